@@ -1,0 +1,116 @@
+/** Runs the site's build as a process of its own, and puts its files where they belong. */
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ContentError, type ContentProblem } from '../core/content.ts';
+import { sha256 } from '../core/digest.ts';
+import { organisationSchema } from '../core/schemas.ts';
+import { CannotRun } from './outcome.ts';
+import { ROOT, readTree } from './tree.ts';
+
+export interface BuildRequest {
+  content: string;
+  out: string;
+  /** The moment of the build; now by default. */
+  now?: string;
+  drafts: boolean;
+  force?: boolean;
+  /** Where the site will be served; the organisation's address by default. */
+  origin?: string;
+}
+
+export interface Built {
+  out: string;
+  /** Folder of the site on its host. */
+  base: string;
+  files: number;
+  milliseconds: number;
+  unchanged: boolean;
+}
+
+/** Files that one deployment may hold on the platform's free plan (https://developers.cloudflare.com/workers/platform/limits/). */
+export const FILE_LIMIT = 20_000;
+
+/**
+ * Builds the site.
+ *
+ * @throws {ContentError} where the content is wrong or a seal does not hold.
+ */
+export async function build(request: BuildRequest): Promise<Built> {
+  const started = performance.now();
+  const { address, base } = siteOf(request.content);
+  const cache = join(ROOT, '.fairnotice', 'cache', sha256(`${request.content}\n${request.out}`).slice(0, 12));
+  if (request.force) rmSync(cache, { recursive: true, force: true });
+  rmSync(join(cache, 'problems.json'), { force: true });
+  const origin = request.origin ?? address;
+  const status = await astro({
+    FAIRNOTICE_ROOT: ROOT,
+    FAIRNOTICE_CONTENT: request.content,
+    FAIRNOTICE_OUT: request.out,
+    FAIRNOTICE_CACHE: cache,
+    FAIRNOTICE_DRAFTS: request.drafts ? '1' : '0',
+    ...(request.now ? { FAIRNOTICE_NOW: request.now } : {}),
+    ...(origin ? { FAIRNOTICE_ORIGIN: origin.replace(/\/$/, '') } : {}),
+  });
+  const problems = readProblems(join(cache, 'problems.json'));
+  if (problems) throw new ContentError(problems);
+  if (status.code !== 0) throw new CannotRun(`The site could not be built.\n${status.output}`);
+  placeRootFiles(join(request.out, base), request.out);
+  return { out: request.out, base, files: countFiles(request.out), milliseconds: Math.round(performance.now() - started), unchanged: false };
+}
+
+/** What to do about the number of files, where it comes near the limit. */
+export function limitInWords(files: number): string {
+  if (files < FILE_LIMIT * 0.8) return '';
+  const state = files > FILE_LIMIT ? `more than the ${FILE_LIMIT} that a free plan takes` : `near the ${FILE_LIMIT} that a free plan takes`;
+  return `\nThis is ${state}. A paid plan takes 100,000. Or part the policies into two content trees with a base path each, and deploy them one by one.`;
+}
+
+/** Address and base path, read before anything else so that a broken organisation.json is told like any content problem. */
+function siteOf(content: string): { address?: string; base: string } {
+  let parsed: ReturnType<typeof organisationSchema.safeParse> | undefined;
+  try {
+    parsed = organisationSchema.safeParse(JSON.parse(readFileSync(join(content, 'organisation.json'), 'utf8')));
+  } catch {
+    parsed = undefined;
+  }
+  if (!parsed?.success) {
+    readTree(content);
+    throw new CannotRun(`${join(content, 'organisation.json')} cannot be read.`);
+  }
+  const { address, look } = parsed.data;
+  return { ...(address ? { address } : {}), base: look.basePath };
+}
+
+function astro(env: Record<string, string>): Promise<{ code: number; output: string }> {
+  const bin = join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs');
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [bin, 'build', '--silent', '--root', ROOT], { cwd: ROOT, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk: Buffer): void => {
+      output = (output + chunk.toString()).slice(-8000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+function readProblems(file: string): ContentProblem[] | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ContentProblem[]) : undefined;
+}
+
+/** Moves what the site made below `_root/` to the root of the host. */
+function placeRootFiles(site: string, host: string): void {
+  const made = join(site, '_root');
+  if (!existsSync(made)) return;
+  mkdirSync(host, { recursive: true });
+  rmSync(join(host, '.well-known'), { recursive: true, force: true });
+  cpSync(made, host, { recursive: true });
+  rmSync(made, { recursive: true });
+}
+
+function countFiles(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+}

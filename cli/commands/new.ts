@@ -1,0 +1,142 @@
+/** `fairnotice new`: a policy, a version or a whole content tree to begin with. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { splitFrontMatter } from '../../core/content.ts';
+import type { FileToWrite } from '../../core/publishing.ts';
+import { localeSchema, organisationSchema, slugSchema, versionIdSchema } from '../../core/schemas.ts';
+import { inForceAt } from '../../core/versions.ts';
+import { POLICY_KINDS } from '../../core/vocabulary.ts';
+import { CannotRun, print } from '../outcome.ts';
+import { contentDir, findPolicy, readTree, writeFiles } from '../tree.ts';
+
+interface Options {
+  content?: string;
+  json?: boolean;
+  locale?: string;
+  kind?: string;
+  title?: string;
+  organisation?: string;
+  domain?: string;
+}
+
+export function newCommand(): Command {
+  const command = new Command('new').description('Make a content tree, a policy or a version to begin with.');
+  const withOptions = (sub: Command): Command => sub.option('--content <dir>', 'content tree').option('--json', 'print JSON');
+  withOptions(command.command('organisation'))
+    .description('Begin a content tree: organisation.json with what is known, and a list of what is not.')
+    .requiredOption('--organisation <name>', 'name that readers know')
+    .requiredOption('--domain <domain>', 'a domain that the organisation holds')
+    .option('--locale <tag>', 'first language', 'en')
+    .addHelpText('after', '\nExample:\n  fairnotice new organisation --content ../our-policies --organisation "Example Ltd" --domain example.org\n')
+    .action((options: Options) => finish(options, newOrganisation(contentDir(options.content), options)));
+  withOptions(command.command('policy'))
+    .description('Add a policy without a version.')
+    .argument('<policy>', 'its name in addresses, such as privacy')
+    .option('--kind <kind>', POLICY_KINDS.join(', '))
+    .option('--title <title>', 'its title')
+    .option('--locale <tag>', 'its prevailing language')
+    .addHelpText('after', '\nExample:\n  fairnotice new policy privacy --title "Privacy policy"\n')
+    .action((policy: string, options: Options) => finish(options, newPolicy(contentDir(options.content), policy, options)));
+  withOptions(command.command('version'))
+    .description('Begin a version: a copy of the words before it, in every language that they have.')
+    .argument('<policy>', 'the policy')
+    .argument('<version>', 'the day from which it is in force, such as 2027-01-01')
+    .addHelpText('after', '\nExample:\n  fairnotice new version privacy 2027-01-01\n')
+    .action((policy: string, version: string, options: Options) => finish(options, newVersion(contentDir(options.content), policy, version)));
+  withOptions(command.command('site'))
+    .description('Add the settings of a site that embeds the consent banner.')
+    .argument('<site>', 'its name in addresses')
+    .addHelpText('after', '\nExample:\n  fairnotice new site shop\n')
+    .action(() => {
+      throw new CannotRun('Sites that embed the consent banner come with the banner, which this release does not have yet.');
+    });
+  return command;
+}
+
+function finish(options: Options, files: FileToWrite[]): void {
+  const folder = contentDir(options.content);
+  const there = files.filter(({ path }) => existsSync(join(folder, path)));
+  if (there.length > 0) throw new CannotRun(`${there.map(({ path }) => join(folder, path)).join(', ')} is there already; nothing was written.`);
+  writeFiles(folder, files);
+  print(options.json, { ok: true, files: files.map(({ path }) => path) }, `Wrote ${files.map(({ path }) => join(folder, path)).join('\n      ')}`);
+}
+
+export function newOrganisation(folder: string, { organisation: name = '', domain = '', locale = 'en' }: Options): FileToWrite[] {
+  const draft = {
+    name, domain,
+    unknown: ['legalName', 'seat', 'timeZone', 'postalAddress', 'email', 'telephone', 'dataProtectionOfficer', 'euRepresentative', 'ukRepresentative', 'address', 'imprint'],
+    regimes: [], locales: [locale], look: { basePath: '/' },
+  };
+  const checked = organisationSchema.safeParse(draft);
+  if (!checked.success) throw new CannotRun(checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  if (existsSync(folder) && readdirSync(folder).includes('organisation.json')) throw new CannotRun(`${folder} is a content tree already.`);
+  return [
+    { path: 'organisation.json', text: json(draft) },
+    { path: 'cookies.json', text: json({ entries: [] }) },
+    { path: 'published.json', text: json({ versions: [] }) },
+  ];
+}
+
+/** Works before the tree is whole, so it reads organisation.json by itself. */
+export function newPolicy(folder: string, policy: string, options: Options): FileToWrite[] {
+  if (!slugSchema.safeParse(policy).success) throw new CannotRun(`${policy} cannot stand in an address; use lower case letters, digits and single hyphens.`);
+  const kind = options.kind ?? (POLICY_KINDS as readonly string[]).find((known) => known === policy) ?? 'other';
+  if (!(POLICY_KINDS as readonly string[]).includes(kind)) throw new CannotRun(`--kind is ${kind}; it can be ${POLICY_KINDS.join(', ')}.`);
+  const prevailing = options.locale ?? firstLocale(folder);
+  if (!localeSchema.safeParse(prevailing).success) throw new CannotRun(`--locale is ${prevailing}; it takes a language tag such as en or pt-BR.`);
+  const title = options.title ?? `${policy[0]?.toUpperCase()}${policy.slice(1).replaceAll('-', ' ')} policy`;
+  return [{ path: `policies/${policy}/policy.json`, text: json({ kind, title: { [prevailing]: title }, prevailing }) }];
+}
+
+export function newVersion(folder: string, policyId: string, version: string): FileToWrite[] {
+  const named = versionIdSchema.safeParse(version);
+  if (!named.success) throw new CannotRun(`${version} is no name for a version; it takes ${named.error.issues[0]?.message}.`);
+  const settings = join(folder, 'policies', policyId, 'policy.json');
+  if (!existsSync(settings)) throw new CannotRun(`There is no policy ${policyId} in ${folder}. Make it: fairnotice new policy ${policyId}`);
+  const { title, prevailing } = JSON.parse(readFileSync(settings, 'utf8')) as { title: Record<string, string>; prevailing: string };
+  const hasVersions = readdirSync(join(folder, 'policies', policyId)).some((name) => versionIdSchema.safeParse(name).success);
+  if (!hasVersions) return [{ path: `policies/${policyId}/${version}/${prevailing}.mdx`, text: firstText(title[prevailing] ?? policyId) }];
+  const policy = findPolicy(readTree(folder), policyId);
+  const before = inForceAt(policy.versions, `${version.slice(0, 10)}T23:59:59Z`) ?? policy.versions.at(-1);
+  return Object.values(before?.translations ?? {}).map(({ locale, mdxPath, frontMatter }) => {
+    const { body } = splitFrontMatter(readFileSync(join(folder, mdxPath), 'utf8'));
+    const fields = locale === prevailing ? ['# What changed, in one or two sentences for readers. `publish` asks for it.', 'summary: ""', 'cause: wording', 'material: false'] : ['summary: ""'];
+    return { path: `policies/${policyId}/${version}/${locale}.mdx`, text: `---\ntitle: ${JSON.stringify(frontMatter.title)}\n${fields.join('\n').replaceAll('summary: ""', '# summary:')}\n---\n${body}` };
+  });
+}
+
+function firstText(title: string): string {
+  return `---
+title: ${JSON.stringify(title)}
+---
+
+<AtAGlance>
+
+- Say in one plain sentence [who you are](#who-we-are).
+
+</AtAGlance>
+
+## Who we are {#who-we-are}
+
+Write here. Headings carry an anchor in braces that never changes, so that links to them stay true.
+
+## Your rights {#your-rights}
+
+<Rights/>
+
+## When we answer {#deadlines}
+
+<Deadlines/>
+`;
+}
+
+function firstLocale(folder: string): string {
+  const file = join(folder, 'organisation.json');
+  if (!existsSync(file)) throw new CannotRun(`${folder} is no content tree yet. Begin it: fairnotice new organisation --content ${folder} --organisation NAME --domain DOMAIN`);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { locales?: string[] }).locales?.[0] ?? 'en';
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,70 @@
+/** `fairnotice publish`: seals a version, so that no later edit or tool can move its words. */
+import { Command } from 'commander';
+import { dateAt, dateInWords } from '../../core/dates.ts';
+import { noteToolChange, type PublishRefusal, planPublication } from '../../core/publishing.ts';
+import { CannotRun, print } from '../outcome.ts';
+import { contentDir, findPolicy, findVersion, readTree, writeFiles } from '../tree.ts';
+
+interface Options {
+  approvedBy?: string;
+  backdated?: boolean;
+  noteToolChange?: string | true;
+  content?: string;
+  json?: boolean;
+}
+
+export function publishCommand(): Command {
+  return new Command('publish')
+    .description('Seal a version: its words go into a plain HTML file, their hash, the instant and who approved into published.json.')
+    .argument('<policy>', 'the policy, as its folder is named')
+    .argument('<version>', 'the version, such as 2027-01-01')
+    .option('--approved-by <name>', 'who approved the words')
+    .option('--backdated', 'publish although the version begins in the past')
+    .option('--note-tool-change [note]', 'of a published version: note that this tool renders other words; the sealed ones stand')
+    .option('--content <dir>', 'content tree')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  fairnotice publish privacy 2027-01-01 --approved-by "Legal department"\n')
+    .action(publish);
+}
+
+function publish(policyId: string, versionId: string, options: Options): void {
+  const folder = contentDir(options.content);
+  const content = readTree(folder);
+  const policy = findPolicy(content, policyId);
+  const version = findVersion(policy, versionId);
+  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  if (options.noteToolChange !== undefined) {
+    const noted = noteToolChange(content, policy, version, now, typeof options.noteToolChange === 'string' ? options.noteToolChange : 'rendered by a later tool');
+    if (!noted) throw new CannotRun(`${policyId} ${versionId} renders the words that were sealed; there is nothing to note.`);
+    writeFiles(folder, noted.files);
+    print(options.json, noted.entry, `Noted for ${policyId} ${versionId}. Readers keep the sealed words.`);
+    return;
+  }
+  if (!options.approvedBy) throw new CannotRun('Say who approved the words: --approved-by "Name or role". It is published with the version.');
+  const plan = planPublication(content, policy, version, { now, approvedBy: options.approvedBy, backdated: options.backdated ?? false });
+  if (!plan.ok) {
+    print(options.json, { ok: false, ...plan.refusal }, refusalInWords(policyId, versionId, plan.refusal));
+    process.exitCode = 1;
+    return;
+  }
+  writeFiles(folder, plan.files);
+  const hashes = plan.locales.map((locale) => `  ${locale}  ${plan.entry.locales[locale]?.sha256}`).join('\n');
+  const begins = version.effective > now ? `It takes effect by itself on ${dateInWords(dateAt(version.effective, content.timeZone), 'en')}, 00:00 ${content.timeZone}.` : 'It is in force.';
+  print(options.json, { ok: true, entry: plan.entry, files: plan.files.map(({ path }) => path) }, `Published ${policyId} ${versionId}. ${begins}\nSHA-256 of the canonical text:\n${hashes}\nCommit these files: ${plan.files.map(({ path }) => path).join(', ')}`);
+}
+
+function refusalInWords(policy: string, version: string, refusal: PublishRefusal): string {
+  const name = `${policy} ${version}`;
+  switch (refusal.reason) {
+    case 'already-published':
+      return `${name} is published already; published words never change. A new text needs a new version: fairnotice new version ${policy} <date>`;
+    case 'in-the-past':
+      return `${name} would have been in force since ${refusal.effective}, before it was published. Name a later date, or say --backdated where the text really was in force then.`;
+    case 'no-summary':
+      return `${name} replaces another version and does not say what changed. Add a summary to its front matter: one or two sentences for readers.`;
+    case 'nothing-changed':
+      return `${name} has the words of ${refusal.previous}. There is nothing to publish.`;
+    case 'sensitive-but-editorial':
+      return `${name} is not marked material, yet it changes what people may rely on:\n${refusal.changes.map((change) => `  ${change}`).join('\n')}\nSet material: true in its front matter, or say in editorial: why this is only editorial.`;
+  }
+}

@@ -1,0 +1,38 @@
+/** Cookie tables that authors type, beside the registry that <Cookies/> shows. */
+import type { LintDocument } from './document.ts';
+import type { Passage } from './passage.ts';
+import { nodesOf, plainText, type SyntaxNode } from './syntax.ts';
+
+export const COOKIE_COLUMNS = {
+  name: /\b(?:name|cookie|key|bezeichnung)\b/i,
+  purpose: /\b(?:purpose|description|use|function|what|why|zweck|beschreibung)\b/i,
+  lifetime: /\b(?:duration|expir\w*|lifetime|lifespan|retention|period|laufzeit|speicherdauer|dauer|gültigkeit)\b/i,
+  party: /\b(?:party|provider|set by|vendor|company|domain|anbieter)\b/i,
+} as const;
+export type CookieColumn = keyof typeof COOKIE_COLUMNS;
+
+export interface CookieTable {
+  node: SyntaxNode;
+  columns: Readonly<Partial<Record<CookieColumn, number>>>;
+  /** Cells by row, the head left out. */
+  rows: readonly (readonly Passage[])[];
+}
+
+/** Tables with a column of cookie names. */
+export function cookieTables(document: LintDocument): CookieTable[] {
+  const cells = new Map(document.passages.filter(({ kind }) => kind === 'cell').map((passage) => [passage.node, passage]));
+  const tables: CookieTable[] = [];
+  for (const node of nodesOf(document.root)) {
+    if (node.type !== 'table') continue;
+    const [head, ...body] = node.children ?? [];
+    const titles = (head?.children ?? []).map((cell) => plainText(cell));
+    const columns: Partial<Record<CookieColumn, number>> = {};
+    for (const [column, words] of Object.entries(COOKIE_COLUMNS) as [CookieColumn, RegExp][]) {
+      const at = titles.findIndex((title) => words.test(title));
+      if (at !== -1) columns[column] = at;
+    }
+    const about = /cookie/i.test(titles.join(' ')) || (document.kind === 'cookies' && columns.name !== undefined && columns.purpose !== undefined);
+    if (about && columns.name !== undefined) tables.push({ node, columns, rows: body.map((row) => (row.children ?? []).flatMap((cell) => cells.get(cell) ?? [])) });
+  }
+  return tables;
+}

@@ -1,0 +1,170 @@
+/**
+ * The policy linter, on unified: one plugin a rule, findings from vfile messages. Pure: it is handed texts
+ * and gives back findings. Loading a content tree and printing are others' work.
+ */
+import { unified, type Processor } from 'unified';
+import { lintRule } from 'unified-lint-rule';
+import { VFile } from 'vfile';
+import type { Node } from 'mdast';
+import { organisationSchema } from '../../core/schemas.ts';
+import { RULES } from '../rules/index.ts';
+import { acceptFindings } from './accept.ts';
+import { LintDocument } from './document.ts';
+import { type Finding, SEVERITIES } from './finding.ts';
+import type { LintInput, LintOptions } from './input.ts';
+import { pointFinder, quoteAt } from './place.ts';
+import type { DocumentRule, OrganisationRule, Report, Rule } from './rule.ts';
+import { type Selection, selectRules } from './select.ts';
+
+export * from './finding.ts';
+export * from './input.ts';
+export { formatGithub } from './format/github.ts';
+export { formatJson } from './format/json.ts';
+export { formatText } from './format/text.ts';
+export type { Rule } from './rule.ts';
+export type { SkippedRule } from './select.ts';
+export { RULES };
+
+declare module 'vfile' {
+  interface DataMap {
+    lintDocument: LintDocument;
+  }
+}
+
+/** What is wrong with one document: sorted by place, accepted findings marked and kept. */
+export function lintDocument(input: LintInput, options: LintOptions = {}): Finding[] {
+  return lintWithReport(input, options).findings;
+}
+
+/** The same, and which rules could not be run on it. */
+export function lintWithReport(input: LintInput, options: LintOptions = {}): { findings: Finding[]; skipped: Selection['skipped'] } {
+  let document: LintDocument;
+  try {
+    document = new LintDocument(input, options);
+  } catch (error) {
+    return { findings: [unreadable(input, error)], skipped: [] };
+  }
+  const { rules, skipped } = selectRules(document, options, RULES);
+  const file = new VFile({ path: input.path, value: input.source });
+  file.data.lintDocument = document;
+  processorOf(rules).runSync(document.root as Node, file);
+  const findings = file.messages.map((message) => findingOf(message, input.path)).sort(byPlace);
+  return { findings: acceptFindings(findings, document, new Set(rules.map((rule) => rule.id))), skipped };
+}
+
+/** What is missing in `content/organisation.json`, of which `source` is the text. Its schema is checked elsewhere. */
+export function lintOrganisation(path: string, source: string): Finding[] {
+  const read = organisationSchema.safeParse(JSON.parse(source));
+  if (!read.success) return [];
+  const locate = pointFinder(source);
+  const findings: Finding[] = [];
+  for (const rule of RULES) {
+    if (rule.subject !== 'organisation') continue;
+    rule.check(read.data, (message, key, more) => {
+      const at = Math.max(0, source.indexOf(`"${key}"`));
+      const point = locate(at);
+      const accepted = read.data.accept.find((entry) => entry.rule === rule.id && (entry.quote === undefined || entry.quote === key));
+      findings.push({
+        ...factsOf(rule),
+        severity: more?.severity ?? rule.severity,
+        path,
+        line: point.line,
+        column: point.column,
+        endLine: point.line,
+        endColumn: point.column,
+        quote: key,
+        message,
+        ...(accepted && { accepted: { reason: accepted.reason, by: 'organisation' as const } }),
+      });
+    });
+  }
+  return findings;
+}
+
+const byId = new Map<string, Rule>(RULES.map((rule) => [rule.id, rule]));
+const plugins = new Map<string, ReturnType<typeof pluginOf>>();
+const processors = new Map<string, Processor>();
+
+/** A frozen processor for a set of rules; sets are few (a kind and its regimes), so they are kept. */
+function processorOf(rules: readonly DocumentRule[]): Processor {
+  const key = rules.map((rule) => rule.id).join(' ');
+  const known = processors.get(key);
+  if (known) return known;
+  const processor = unified();
+  for (const rule of rules) {
+    const plugin = plugins.get(rule.id) ?? pluginOf(rule);
+    plugins.set(rule.id, plugin);
+    processor.use(plugin);
+  }
+  const frozen = processor.freeze() as unknown as Processor;
+  processors.set(key, frozen);
+  return frozen;
+}
+
+/** A rule as a remark-lint plugin. */
+function pluginOf(rule: DocumentRule) {
+  return lintRule(`fairnotice:${rule.id}`, (_tree: Node, file) => {
+    const document = file.data.lintDocument;
+    if (document) rule.check(document, reporter(file, document));
+  });
+}
+
+/** Turns what a rule reports into a vfile message, with the fields that vfile's reporters know. */
+function reporter(file: VFile, document: LintDocument): Report {
+  const locate = pointFinder(document.source);
+  return (text, place = { start: 0, end: 0 }, more = {}) => {
+    const message = file.message(text, { place: { start: locate(place.start), end: locate(place.end) } });
+    message.actual = quoteAt(document.source, place);
+    if (more.advice) message.note = more.advice;
+    if (more.severity) message.expected = [more.severity];
+  };
+}
+
+function findingOf(message: VFile['messages'][number], path: string): Finding {
+  const rule = byId.get(message.ruleId ?? '') as DocumentRule;
+  const place = message.place && 'start' in message.place ? message.place : undefined;
+  const severity = SEVERITIES.find((name) => name === message.expected?.[0]) ?? rule.severity;
+  return {
+    ...factsOf(rule),
+    severity,
+    path,
+    line: place?.start.line ?? 1,
+    column: place?.start.column ?? 1,
+    endLine: place?.end.line ?? 1,
+    endColumn: place?.end.column ?? 1,
+    quote: message.actual ?? '',
+    message: message.reason,
+    ...(message.note && { advice: message.note }),
+  };
+}
+
+function factsOf(rule: DocumentRule | OrganisationRule) {
+  return { rule: rule.id, group: rule.group, severity: rule.severity, confidence: rule.confidence, advice: rule.advice, source: rule.source };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : 1);
+}
+
+/** MDX that cannot be parsed cannot be published either: that is the one finding. */
+function unreadable(input: LintInput, error: unknown): Finding {
+  const reason = error instanceof Error ? error.message : String(error);
+  const at = /(\d+):(\d+)/.exec(reason);
+  const line = Number(at?.[1] ?? 1);
+  const column = Number(at?.[2] ?? 1);
+  return {
+    rule: 'unreadable',
+    group: 'form',
+    severity: 'error',
+    confidence: 'sure',
+    path: input.path,
+    line,
+    column,
+    endLine: line,
+    endColumn: column,
+    quote: '',
+    message: `This file cannot be read as ${input.format.toUpperCase()}: ${reason}`,
+    advice: 'Close every tag and every brace. A literal “<” or “{” is written “\\<” or “\\{”.',
+    source: 'What cannot be parsed cannot be published',
+  };
+}

@@ -1,0 +1,40 @@
+/** How commands end: what they print, and their exit status. */
+import { ContentError, problemInWords } from '../core/content.ts';
+
+/** 0: fine. 1: something was found. 2: the command could not run. */
+export type ExitStatus = 0 | 1 | 2;
+
+/** A reason why a command cannot run, in words for the person who typed it. */
+export class CannotRun extends Error {
+  override readonly name = 'CannotRun';
+}
+
+/** Prints what a command gives: JSON for programs, else text. */
+export function print(json: boolean | undefined, value: unknown, text: string): void {
+  process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : text.endsWith('\n') || text === '' ? text : `${text}\n`);
+}
+
+/** Says why a command failed. Content problems are findings; anything else means that it could not run. */
+export function failure(error: unknown, json: boolean): ExitStatus {
+  if (error instanceof ContentError) {
+    if (json) process.stdout.write(`${JSON.stringify({ ok: false, problems: error.problems }, null, 2)}\n`);
+    else process.stderr.write(`${error.problems.map(problemInWords).join('\n\n')}\n\n${error.problems.length === 1 ? 'One problem' : `${error.problems.length} problems`} in the content.\n`);
+    return 1;
+  }
+  const message = error instanceof CannotRun ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (json) process.stdout.write(`${JSON.stringify({ ok: false, error: error instanceof Error ? error.message : String(error) }, null, 2)}\n`);
+  else process.stderr.write(`${message}\n`);
+  return 2;
+}
+
+/** Progress of long work: one line that is written over, on a terminal only. */
+export function progress(): (done: number, total: number, what: string) => void {
+  if (!process.stderr.isTTY) return () => {};
+  let last = 0;
+  return (done, total, what) => {
+    const now = Date.now();
+    if (now - last < 100 && done < total) return;
+    last = now;
+    process.stderr.write(done >= total ? '\r\x1b[K' : `\r\x1b[K${done} of ${total} ${what}`);
+  };
+}

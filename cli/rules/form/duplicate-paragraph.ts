@@ -1,0 +1,21 @@
+import { countWords, type Passage } from '../../lint/passage.ts';
+import { formRule } from '../../lint/rule.ts';
+
+const ENOUGH_WORDS = 12;
+
+export const duplicateParagraph = formRule({
+  id: 'duplicate-paragraph',
+  severity: 'warning',
+  source: 'Plain language: everything once',
+  advice: 'Delete one of the two, or link to the first.',
+  check({ passages }, report) {
+    const seen = new Map<string, Passage>();
+    for (const passage of passages) {
+      if ((passage.kind !== 'paragraph' && passage.kind !== 'item') || countWords(passage.prose) < ENOUGH_WORDS) continue;
+      const key = passage.prose.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+      const first = seen.get(key);
+      if (first) report(`The same words already stand ${first.section.title ? `in “${first.section.title}”` : 'further up'}.`, passage.place());
+      else seen.set(key, passage);
+    }
+  },
+});

@@ -1,0 +1,36 @@
+import { CATEGORIES } from '../../../core/vocabulary.ts';
+import { cookieTables } from '../../lint/cookie-tables.ts';
+import { countWords } from '../../lint/passage.ts';
+import { cookiesOn } from '../../lint/registry.ts';
+import { lawRule } from '../../lint/rule.ts';
+
+const FEWEST_WORDS = 4;
+
+export const eprivacyCookiePurpose = lawRule({
+  id: 'eprivacy-cookie-purpose',
+  severity: 'error',
+  regimes: ['eu', 'uk'],
+  appliesTo: ['cookies'],
+  source: 'ePrivacy Directive Art. 5(3); GDPR Art. 13(1)(c)',
+  advice: 'Say what it does for whom: “remembers that you are signed in”.',
+  check(document, report) {
+    const { tree, locale } = document;
+    for (const entry of tree && document.covers('cookie-table') ? cookiesOn(tree) : []) {
+      const purpose = entry.purpose[locale] ?? entry.purpose[tree!.policy.prevailing] ?? '';
+      if (saysLittle(purpose)) report(`The registry says of ${entry.name}: “${purpose}”.`);
+    }
+    for (const { rows, columns } of cookieTables(document)) {
+      for (const row of rows) {
+        const cell = columns.purpose === undefined ? undefined : row[columns.purpose];
+        if (cell && saysLittle(cell.prose)) report(`The purpose is “${cell.prose.trim()}”.`, cell.place());
+      }
+    }
+  },
+});
+
+/** A category is no purpose. In scripts without spaces a word count says nothing. */
+function saysLittle(purpose: string): boolean {
+  const words = purpose.trim().toLowerCase();
+  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Thai}]/u.test(words)) return false;
+  return (CATEGORIES as readonly string[]).includes(words) || countWords(words) < FEWEST_WORDS;
+}

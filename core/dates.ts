@@ -1,0 +1,42 @@
+/**
+ * Calendar dates, instants, and how they are said. A calendar date is `YYYY-MM-DD`, an instant ISO 8601
+ * in UTC. The clock is never read here.
+ */
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * The instant at which a day begins in a zone. Where a clock change skips midnight, the day begins with
+ * its first existing minute.
+ *
+ * @returns ISO 8601 in UTC, such as `2026-12-31T23:00:00Z`.
+ */
+export function startOfDay(date: string, timeZone: string): string {
+  return Temporal.PlainDate.from(date).toZonedDateTime(timeZone).toInstant().toString();
+}
+
+/** The calendar date of an instant in a zone. */
+export function dateAt(instant: string, timeZone: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
+/** The same instant in UTC without fractions of zero, so that instants compare as text. */
+export function instant(value: string): string {
+  return Temporal.Instant.from(value).toString();
+}
+
+/** "16 December 2025", in the words of the locale. */
+export function dateInWords(date: string, locale: string): string {
+  // "16 December 2025" rather than the American order, which readers elsewhere stumble over.
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date.slice(0, 10)}T00:00:00Z`));
+}
+
+const UNITS = { years: 'year', months: 'month', weeks: 'week', days: 'day', hours: 'hour', minutes: 'minute', seconds: 'second' } as const;
+
+/** An ISO 8601 duration in words: `P6M` is "6 months". */
+export function durationInWords(duration: string, locale: string): string {
+  const parsed = Temporal.Duration.from(duration);
+  const parts = (Object.keys(UNITS) as (keyof typeof UNITS)[])
+    .filter((unit) => parsed[unit] !== 0)
+    .map((unit) => new Intl.NumberFormat(locale, { style: 'unit', unit: UNITS[unit], unitDisplay: 'long' }).format(parsed[unit]));
+  return new Intl.ListFormat(locale, { type: 'unit' }).format(parts);
+}

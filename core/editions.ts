@@ -1,0 +1,100 @@
+/**
+ * Editions: a version in one language with its words. A published edition is read from its seal, a
+ * draft is rendered from its MDX; whoever asks need not know which.
+ */
+import { type Content, ContentError, type ContentProblem, type Policy, splitFrontMatter, type Translation, type Version } from './content.ts';
+import { sha256 } from './digest.ts';
+import { type Article, articleHtmlOf, readArticle } from './policy/article.ts';
+import { compareBlocks } from './policy/compare/index.ts';
+import { MdxError, renderArticle } from './policy/render.ts';
+import { translator } from './wording.ts';
+
+/** The HTML of an edition as its source renders today, whether it is published or not. */
+export function renderEdition(content: Content, policy: Policy, version: Version, translation: Translation): string {
+  const { body, bodyLine } = splitFrontMatter(content.reader.read(translation.mdxPath) ?? '');
+  try {
+    return renderArticle(body, translation.frontMatter.title, {
+      date: version.id.slice(0, 10),
+      locale: translation.locale,
+      organisation: content.organisation,
+      cookies: content.cookies,
+      policyKind: policy.settings.kind,
+      t: translator(content.wording, translation.locale),
+    });
+  } catch (error) {
+    if (!(error instanceof MdxError)) throw error;
+    throw new ContentError([
+      { file: translation.mdxPath, line: error.line + bodyLine - 1, column: error.column, found: error.message.split('. ')[0] ?? error.message, expected: error.message.split('. ').slice(1).join('. ') || 'what docs/content.md describes' },
+    ]);
+  }
+}
+
+/** The HTML of an edition as readers get it. */
+export function editionHtml(content: Content, policy: Policy, version: Version, translation: Translation): string {
+  if (!translation.sealed) return renderEdition(content, policy, version, translation);
+  const html = articleHtmlOf(content.reader.read(translation.sealPath) ?? '');
+  if (html === undefined) throw new ContentError([sealLost(translation)]);
+  return html;
+}
+
+/** An edition as readers get it, read into blocks and sections. */
+export function readEdition(content: Content, policy: Policy, version: Version, translation: Translation): Article {
+  return readArticle(editionHtml(content, policy, version, translation), translation.locale);
+}
+
+/**
+ * Proves that a published edition still says what was published: the seal's bytes and words against
+ * `published.json`, and what its source renders today against the seal. Nothing is returned where all
+ * is well; a difference that was noted as one of the tool is well.
+ */
+export function checkSeal(content: Content, policy: Policy, version: Version, translation: Translation): ContentProblem | undefined {
+  const { sealed } = translation;
+  if (!sealed) return undefined;
+  const file = content.reader.read(translation.sealPath);
+  const html = file === undefined ? undefined : articleHtmlOf(file);
+  if (file === undefined || html === undefined) return sealLost(translation);
+  const rendered = renderEdition(content, policy, version, translation);
+  const sealIntact = sha256(file.replaceAll('\r\n', '\n')) === sealed.seal;
+  if (sealIntact && rendered === html) return undefined;
+  const now = readArticle(rendered, translation.locale);
+  if (!sealIntact) return sealTouched(translation, readArticle(html, translation.locale), now);
+  if (now.sha256 === sealed.sha256) return undefined;
+  if (version.published?.toolChanges.some((change) => change.locale === translation.locale && change.wouldBe === now.sha256)) return undefined;
+  const before = readArticle(html, translation.locale);
+  return {
+    file: translation.mdxPath,
+    found: `other words than those published as ${policy.id} ${version.id}:\n${changedWords(before, now)}`,
+    expected: `the published words. Restore the file, or what it draws on (cookies.json, organisation.json, wording/, the table of laws); change a registry entry by ending it (until) and beginning a new one. New words need a new version: \`fairnotice new version ${policy.id} <date>\`. If only the tool changed: \`fairnotice publish ${policy.id} ${version.id} --note-tool-change\``,
+  };
+}
+
+function sealLost(translation: Translation): ContentProblem {
+  return { file: translation.sealPath, found: 'no seal', expected: 'the sealed article; restore the file from git, it is never written by hand' };
+}
+
+function sealTouched(translation: Translation, sealed: Article, rendered: Article): ContentProblem {
+  const words = sealed.sha256 === translation.sealed?.sha256 ? 'its words are those published, its markup or links are not' : changedWords(rendered, sealed);
+  return {
+    file: translation.sealPath,
+    found: `a seal that was touched after it was published:\n${words}`,
+    expected: 'the file exactly as `fairnotice publish` wrote it; restore it from git',
+  };
+}
+
+/** The changed words of two articles, `[-removed-]` and `{+added+}`, a block a line. */
+export function changedWords(before: Article, after: Article, limit = 12): string {
+  const { blocks } = compareBlocks(before.blocks, after.blocks, { locale: before.lang });
+  const lines = blocks
+    .filter((block) => block.words.some((word) => word.op !== 'equal'))
+    .map((block) =>
+      block.words
+        .map(({ op, text }) => {
+          const words = text.replace(/\n$/, '');
+          if (op === 'equal') return words.length > 80 ? `${words.slice(0, 38)} … ${words.slice(-38)}` : words;
+          return words === '' ? '' : op === 'insert' ? `{+${words}+}` : `[-${words}-]`;
+        })
+        .join(''),
+    );
+  const more = lines.length > limit ? [`… and ${lines.length - limit} more`] : [];
+  return [...lines.slice(0, limit), ...more].map((line) => `    ${line}`).join('\n');
+}

@@ -1,0 +1,78 @@
+/**
+ * What can go wrong between a reader and the site, as RFC 9457 problem types. A slug is part of an
+ * address (`/problems/<slug>/`) that the site serves from this table: it never changes its meaning.
+ */
+
+export interface ProblemType {
+  status: number;
+  /** The same words for every occurrence. */
+  title: string;
+  /** What it means. */
+  explanation: string;
+  /** What the reader or the caller can do. */
+  mend: string;
+}
+
+export const PROBLEMS = {
+  'not-found': {
+    status: 404,
+    title: 'No page has this address',
+    explanation: 'Nothing was ever published at this address. Published versions of a policy stay at theirs for ever.',
+    mend: 'Look at the address for a slip, or go through the policy’s history, which links every version.',
+  },
+  'unknown-version': {
+    status: 404,
+    title: 'The policy has no such version',
+    explanation: 'A version is named by the day from which it is in force, such as 2027-01-01, or 2027-01-01.2 for a second one on that day. The policy has no version of this name.',
+    mend: 'Choose one of the versions that the answer names. To see what was in force on any day, ask the policy’s page with ?at= and the date.',
+  },
+  'unknown-language': {
+    status: 404,
+    title: 'There is no text in this language',
+    explanation: 'The policy, or this version of it, is not published in the language of the address.',
+    mend: 'Choose one of the languages that the answer names. The address without a language leads to the text that counts.',
+  },
+  'before-first-version': {
+    status: 404,
+    title: 'The policy was not yet in force',
+    explanation: 'At the moment asked for, no version of the policy had begun.',
+    mend: 'Ask for a later moment. The answer says when the first version begins.',
+  },
+  'same-version-twice': {
+    status: 404,
+    title: 'A version does not differ from itself',
+    explanation: 'The address asks to compare a version with the very same version.',
+    mend: 'Name two different versions, the older one first: compare/2025-12-16..2027-01-01/.',
+  },
+  'bad-moment': {
+    status: 400,
+    title: 'The moment cannot be read',
+    explanation: 'The value of ?at= is neither a calendar date that exists nor an instant.',
+    mend: 'Write a date as 2026-03-01, which means the moment at which that day begins in the organisation’s time zone, or an instant with its offset as 2026-03-01T12:00:00Z.',
+  },
+  'bad-accept-datetime': {
+    status: 400,
+    title: 'Accept-Datetime cannot be read',
+    explanation: 'RFC 7089 asks for a date in the form of RFC 1123, in GMT. The header’s value is something else.',
+    mend: 'Write it as Sun, 01 Mar 2026 00:00:00 GMT, with the day of the week that belongs to the date.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address can only be read',
+    explanation: 'The address answers GET and HEAD. Nothing can be sent to it.',
+    mend: 'Use GET. The Allow header names the methods that are answered.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Something broke on our side',
+    explanation: 'The answer could not be made. This is a mistake of the site, not of the request.',
+    mend: 'Try again later. If it lasts, tell the organisation the id of the request, which stands in the answer.',
+  },
+} as const satisfies Record<string, ProblemType>;
+
+export type ProblemSlug = keyof typeof PROBLEMS;
+
+/** Address of a problem type relative to the base. */
+export function problemPath(slug: ProblemSlug): string {
+  return `problems/${slug}/`;
+}

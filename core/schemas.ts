@@ -1,0 +1,230 @@
+/**
+ * Every JSON shape, written once: what lawyers edit under `content/`, and what goes over the wire.
+ * Types are inferred, never retyped. Unknown keys are refused, so that a misspelt field is an error
+ * and not a silence.
+ */
+import { z } from 'zod';
+import { CATEGORIES, CAUSES, CONFIDENCES, OPTIONAL_CATEGORIES, POLICY_KINDS } from './vocabulary.ts';
+
+const text = z.string().trim().min(1, 'must not be empty');
+
+/** A calendar date that exists, `YYYY-MM-DD`. */
+export const dateSchema = z.iso.date({ error: 'a calendar date that exists, written YYYY-MM-DD' });
+
+/** An instant with its offset, ISO 8601. */
+export const instantSchema = z.iso.datetime({ offset: true, error: 'an instant such as 2027-01-01T00:00:00Z' });
+
+/** A BCP 47 language tag as used in file names and addresses: `en`, `pt-BR`, `zh-Hant`. */
+export const localeSchema = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'a language tag such as en, de, pt-BR or zh-Hant');
+
+/** A name in an address: lower case letters, digits and single hyphens. */
+export const slugSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case letters, digits and single hyphens');
+
+/** A version is named by the date from which it is in force; a second one on that day by `.2`. */
+export const versionIdSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(\.([2-9]|[1-9]\d+))?$/, 'a date such as 2027-01-01, or 2027-01-01.2 for a second version on that day')
+  .refine((id) => dateSchema.safeParse(id.slice(0, 10)).success, 'a calendar date that exists');
+
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, '64 lower case hexadecimal digits');
+
+/** Texts by locale. */
+const localised = z.record(localeSchema, text);
+
+const webAddress = z.url({ protocol: /^https?$/, error: 'an address beginning with https://' });
+const colour = z
+  .string()
+  .regex(/^(#[0-9a-f]{6}|oklch\([\d.%\s/-]+\))$/i, 'a colour as #rrggbb or oklch(L C H)');
+
+/** A lint finding that somebody has decided to live with. It is listed, not hidden. */
+export const acceptanceSchema = z.strictObject({
+  rule: text,
+  /** Why this is right as it is. */
+  reason: text,
+  /** Only in this policy. */
+  policy: slugSchema.optional(),
+  /** Only where the finding quotes these words. */
+  quote: text.optional(),
+});
+
+/** Facts about an organisation that may be absent, by the names that `unknown` uses. */
+export const ORGANISATION_FACTS = [
+  'legalName',
+  'seat',
+  'timeZone',
+  'postalAddress',
+  'email',
+  'telephone',
+  'dataProtectionOfficer',
+  'euRepresentative',
+  'ukRepresentative',
+  'address',
+  'imprint',
+] as const;
+
+const contactPerson = z.strictObject({ name: text.optional(), email: z.email().optional(), postalAddress: text.optional() });
+
+/** `content/organisation.json`: who the controller is, and how its site looks. */
+export const organisationSchema = z.strictObject({
+  $schema: z.string().optional(),
+  /** The name that readers know. */
+  name: text,
+  legalName: text.optional(),
+  /** A domain that the organisation holds: the authority of permanent ids (RFC 4151). Never change it. */
+  domain: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a domain name such as example.org'),
+  /** Where this site is served, without a path: `https://privacy.example.org`. */
+  address: webAddress.optional(),
+  /** ISO 3166 country, and region where holidays depend on it. */
+  seat: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, 'two capital letters, ISO 3166-1'), region: text.optional() }).optional(),
+  /** IANA time zone in which days begin. UTC, and said so, where it is not known. */
+  timeZone: text.refine((zone) => isTimeZone(zone), 'an IANA time zone such as Europe/Berlin').optional(),
+  postalAddress: text.optional(),
+  email: z.email().optional(),
+  telephone: text.optional(),
+  dataProtectionOfficer: contactPerson.optional(),
+  euRepresentative: contactPerson.optional(),
+  ukRepresentative: contactPerson.optional(),
+  /** Facts that are known to be absent, so that nobody takes the gap for an oversight. */
+  unknown: z.array(z.enum(ORGANISATION_FACTS)).default([]),
+  /** The laws that are served, by id in the regime table. */
+  regimes: z.array(text).default([]),
+  /** Of those, the ones relied on although parts of the table are marked unchecked. */
+  uncheckedRegimes: z.array(text).default([]),
+  /** The answer that the organisation promises by itself, in days; the law's date counts where it is sooner. */
+  answerWithinDays: z.int().positive().optional(),
+  /** Languages of the site; the first is the one shown where nothing better is known. */
+  locales: z.array(localeSchema).min(1),
+  look: z
+    .strictObject({
+      /** File in the content tree, svg or png. */
+      logo: text.optional(),
+      /** Accent colour on light ground, and on dark ground. */
+      accent: colour.optional(),
+      accentDark: colour.optional(),
+      home: webAddress.optional(),
+      imprint: webAddress.optional(),
+      /** The folder of the site on its host, `/` or `/legal/`. */
+      basePath: z.string().regex(/^\/([a-z0-9-]+\/)*$/, 'a path that begins and ends with /').default('/'),
+    })
+    .prefault({}),
+  /** RFC 9116 security contact; without one there is no `security.txt`. */
+  security: z.strictObject({ contact: z.union([z.email(), webAddress]), expires: instantSchema, policy: webAddress.optional() }).optional(),
+  /** Global Privacy Control is honoured on this organisation's sites since this date. */
+  gpcSince: dateSchema.optional(),
+  /** How many days before it is in force a material change is announced. */
+  noticeDays: z.int().nonnegative().optional(),
+  accept: z.array(acceptanceSchema).default([]),
+});
+export type Organisation = z.infer<typeof organisationSchema>;
+
+/** `content/policies/<policy>/policy.json`. */
+export const policySchema = z.strictObject({
+  $schema: z.string().optional(),
+  kind: z.enum(POLICY_KINDS),
+  title: localised,
+  /** The language whose text counts where translations differ. */
+  prevailing: localeSchema,
+});
+export type PolicySettings = z.infer<typeof policySchema>;
+
+/** A note beside a published version: it corrects the record and never touches the text. */
+export const erratumSchema = z.strictObject({ date: dateSchema, note: text, section: text.optional() });
+
+/** Front matter of `content/policies/<policy>/<version>/<locale>.mdx`. Only the prevailing language carries more than title, summary and errata. */
+export const frontMatterSchema = z.strictObject({
+  title: text,
+  /** One or two sentences on what changed, for readers. */
+  summary: text.optional(),
+  cause: z.enum(CAUSES).default('wording'),
+  /** Does it change what people may expect? */
+  material: z.boolean().default(false),
+  /** Consent categories that a material change touches: whoever decided on one is asked again. */
+  categories: z.array(z.enum(OPTIONAL_CATEGORIES)).default([]),
+  /** Why a change of numbers, periods, negations or recipients is only editorial. */
+  editorial: text.optional(),
+  announced: dateSchema.optional(),
+  reviewed: dateSchema.optional(),
+  /** Of a version named `.2` or later: the instant from which it is in force. */
+  effective: instantSchema.optional(),
+  /** Sections that got another id: new id to old id. */
+  renamed: z.record(z.string(), z.string()).default({}),
+  /** Of a translation: the version of the prevailing text that it was made from, where that is an older one. */
+  translationOf: versionIdSchema.optional(),
+  errata: z.array(erratumSchema).default([]),
+  accept: z.array(acceptanceSchema).default([]),
+});
+export type FrontMatter = z.infer<typeof frontMatterSchema>;
+
+/** How long an entry is kept: `session`, `persistent`, or an ISO 8601 duration such as `P6M`. */
+export const lifetimeSchema = z
+  .string()
+  .regex(/^(session|persistent|P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?)$/, 'session, persistent, or a duration such as P6M or PT30M');
+
+/** One cookie or storage key, for as long as it is used in this way. A changed entry is ended and a new one begun. */
+export const cookieSchema = z
+  .strictObject({
+    name: text,
+    kind: z.enum(['cookie', 'local-storage', 'session-storage', 'indexed-db']),
+    category: z.enum(CATEGORIES),
+    service: text,
+    provider: text,
+    /** Who else can read it. */
+    thirdParty: z.boolean().default(false),
+    purpose: localised,
+    lifetime: lifetimeSchema,
+    /** First day on which it was in use. */
+    since: dateSchema,
+    /** First day on which it was not any more. */
+    until: dateSchema.optional(),
+  })
+  .refine((entry) => !entry.until || entry.until > entry.since, { path: ['until'], message: 'a date after `since`' });
+export type CookieEntry = z.infer<typeof cookieSchema>;
+
+/** `content/cookies.json`. */
+export const cookiesSchema = z.strictObject({ $schema: z.string().optional(), entries: z.array(cookieSchema) });
+
+/** `content/wording/<locale>.json`. */
+export const wordingSchema = z.strictObject({
+  $schema: z.string().optional(),
+  /** False: drafted by a machine or not yet read by a native speaker. */
+  reviewed: z.boolean(),
+  texts: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9-]+)+$/, 'a key such as site.history'), z.string()),
+});
+export type Wording = z.infer<typeof wordingSchema>;
+
+const decision = z.strictObject({ at: instantSchema, by: text, reason: text });
+
+/** One published version in `content/published.json`. Written by `publish`, never by hand. */
+export const publishedVersionSchema = z.strictObject({
+  policy: slugSchema,
+  version: versionIdSchema,
+  /** When it was published first, and who approved it. */
+  publishedAt: instantSchema,
+  approvedBy: text,
+  /** It came from a history that others kept: dates and approval are those of the source. */
+  imported: z.strictObject({ source: text, commit: text.optional() }).optional(),
+  /** Each language as it was sealed: SHA-256 of the canonical text, and of the seal's file. */
+  locales: z.record(localeSchema, z.strictObject({ sha256: sha256Schema, seal: sha256Schema, publishedAt: instantSchema, approvedBy: text })),
+  withdrawn: decision.optional(),
+  mistaken: decision.optional(),
+  /** Differences that a later tool would make; the sealed words stand. */
+  toolChanges: z.array(z.strictObject({ at: instantSchema, locale: localeSchema, note: text, wouldBe: sha256Schema })).default([]),
+});
+export type PublishedVersion = z.infer<typeof publishedVersionSchema>;
+
+/** `content/published.json`. */
+export const publishedSchema = z.strictObject({ $schema: z.string().optional(), versions: z.array(publishedVersionSchema) });
+
+/** How far a fact of the regime table may be relied on. */
+export const confidenceSchema = z.enum(CONFIDENCES);
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * What a build tells the Worker about itself: which versions there are, and which pages differ at the
+ * moments that come later. Written by the site to `_at/index.json`, an address that is never served.
+ */
+import { compareVersions, type VersionFacts } from './versions.ts';
+import type { PolicyKind } from './vocabulary.ts';
+
+export interface IndexedVersion extends VersionFacts {
+  /** Languages of the version, with the SHA-256 of the canonical text of each. */
+  locales: Record<string, string>;
+}
+
+export interface IndexedPolicy {
+  id: string;
+  kind: PolicyKind;
+  /** Language of the pages without a language in their address. */
+  prevailing: string;
+  locales: string[];
+  title: Record<string, string>;
+  versions: IndexedVersion[];
+}
+
+/** A moment after the build at which pages change. */
+export interface Moment {
+  at: string;
+  /** Folder below `_at/` that holds the pages as they are from then on: `20270101T000000Z`. */
+  folder: string;
+  /** Addresses of those pages relative to the base, `privacy/2027-01-01/`; the start page is `''`. */
+  paths: string[];
+}
+
+export interface SiteIndex {
+  /** Folder of the site on its host, `/` or `/legal/`. */
+  base: string;
+  /** Where the site is served, `https://privacy.example`, where it is known. */
+  origin: string | null;
+  timeZone: string;
+  /** The moment for which the pages outside `_at/` were made. */
+  builtAt: string;
+  /** Since when Global Privacy Control is honoured: calendar date, and the instant at which it begins. */
+  gpc: { date: string; from: string } | null;
+  /** Later moments, in order. */
+  moments: Moment[];
+  policies: IndexedPolicy[];
+}
+
+/** The folder of a moment: the instant without the signs that file systems and addresses dislike. */
+export function momentFolder(instant: string): string {
+  return instant.replace(/[-:]|\.\d+/g, '');
+}
+
+/**
+ * The asset that answers for a page at an instant: that of the newest moment which changed the page and
+ * has come, else the page as it was built.
+ *
+ * @param path Address relative to the base, with its final slash.
+ * @returns Path relative to the base.
+ */
+export function assetAt(index: SiteIndex, path: string, instant: string): string {
+  for (let i = index.moments.length - 1; i >= 0; i -= 1) {
+    const moment = index.moments[i];
+    if (moment && moment.at <= instant && moment.paths.includes(path)) return `_at/${moment.folder}/${path}`;
+  }
+  return path;
+}
+
+/** The next moment after an instant at which any page changes. */
+export function nextMoment(index: SiteIndex, instant: string): string | undefined {
+  return index.moments.find((moment) => moment.at > instant)?.at;
+}
+
+/** Versions in the order of their beginnings. */
+export function inOrder(policy: IndexedPolicy): IndexedVersion[] {
+  return [...policy.versions].sort(compareVersions);
+}

@@ -1,0 +1,17 @@
+/** Addresses of the site's pages, relative to the base. Every link is made here. */
+
+export const pathOf = {
+  home: () => '',
+  policy: (policy: string, locale: string, prevailing: string) => `${policy}/${inLocale(locale, prevailing)}`,
+  version: (policy: string, version: string, locale: string, prevailing: string) => `${policy}/${version}/${inLocale(locale, prevailing)}`,
+  history: (policy: string, locale: string, prevailing: string) => `${policy}/history/${inLocale(locale, prevailing)}`,
+  section: (policy: string, section: string) => `${policy}/sections/${encodeURIComponent(section)}/`,
+  compare: (policy: string, a: string, b: string, locale: string, prevailing: string) => `${policy}/compare/${a}..${b}/${inLocale(locale, prevailing)}`,
+  /** A version as `txt` or `json`. */
+  file: (policy: string, version: string, locale: string, prevailing: string, format: 'txt' | 'json') =>
+    locale === prevailing ? `${policy}/${version}.${format}` : `${policy}/${version}/${locale}.${format}`,
+} as const;
+
+function inLocale(locale: string, prevailing: string): string {
+  return locale === prevailing ? '' : `${locale}/`;
+}

@@ -1,0 +1,17 @@
+/** An article's sealed HTML as a page shows it. Words are never touched here. */
+
+/** Puts an article's own links (`/cookies/`) below the base path, and wide tables into scrollers that keys can reach. */
+export function inPlace(html: string, base: string, tableLabel: string): string {
+  const based = base === '/' ? html : html.replaceAll(/(<a [^>]*?href=")\/(?!\/)/g, `$1${base}`);
+  if (!based.includes('<table')) return based;
+  const label = tableLabel.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return based.replaceAll('<table', `<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table`).replaceAll('</table>', '</table></div>');
+}
+
+/** Parts a section's HTML after its heading, so that a note can stand between the two. */
+export function splitHeading(html: string): { heading: string; rest: string } {
+  const end = /<\/h[23]>/.exec(html);
+  if (!end) return { heading: '', rest: html };
+  const at = end.index + end[0].length;
+  return { heading: html.slice(0, at), rest: html.slice(at) };
+}

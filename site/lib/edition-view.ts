@@ -1,0 +1,181 @@
+/** What an edition's page shows beside its words: where it stands, what came before and after, and how old each section is. */
+import type { Policy, Version } from '../../core/content.ts';
+import { dateAt } from '../../core/dates.ts';
+import { inForceAt, predecessorOf, standingAt, tenuresOf } from '../../core/versions.ts';
+import type { Standing } from '../../core/vocabulary.ts';
+import { pathOf } from './addresses.ts';
+import type { Edition, Thread } from './history.ts';
+import { standsSince } from './history.ts';
+import type { Site } from './site.ts';
+
+/** A version as other pages speak of it. */
+export interface VersionLink {
+  id: string;
+  date: string;
+  path: string;
+  summary?: string;
+  /** Its redline against the version that it replaces. */
+  comparePath?: string;
+}
+
+export interface EditionView {
+  policy: string;
+  kind: string;
+  locale: string;
+  prevailing: string;
+  title: string;
+  /** Standing page of the policy (`/privacy/`), or that of one version. */
+  moving: boolean;
+  version: VersionLink & { standing: Standing; announced?: string; reviewed?: string; publishedOn?: string; approvedBy?: string; material: boolean; reason?: string; decidedOn?: string; imported?: string };
+  /** Day from which it was in force, and the day from which it was not any more. */
+  from: string;
+  until?: string;
+  predecessor?: VersionLink;
+  successor?: VersionLink;
+  /** The version in force now, where this is another one. */
+  inForce?: VersionLink;
+  /** The next version that is announced. */
+  announced?: VersionLink;
+  sha256: string;
+  sections: { id: string; since: string; sinceDate: string; threadPath: string; formerIds: string[] }[];
+  tombstones: { id: string; title: string; removedIn: VersionLink; path: string }[];
+  translations: { locale: string; path: string; current: boolean }[];
+  /** Of a translation: the prevailing text that it is behind, and the sections that differ. */
+  behind?: { version: VersionLink; basedOn: string; comparePath: string; sections: string[] };
+  errata: { date: string; note: string; section?: string }[];
+  noindex: boolean;
+  path: string;
+  canonicalPath: string;
+  textPath: string;
+  jsonPath: string;
+  historyPath: string;
+}
+
+/** Day of an instant where the organisation's days begin. */
+export function dayOf(site: Site, instant: string): string {
+  return dateAt(instant, site.content.timeZone);
+}
+
+export function versionLink(policy: Policy, version: Version, locale: string, compareWith?: Version): VersionLink {
+  const { prevailing } = policy.settings;
+  const own = version.translations[locale] ? locale : prevailing;
+  const summary = version.translations[own]?.frontMatter.summary ?? version.frontMatter.summary;
+  return {
+    id: version.id,
+    date: version.id.slice(0, 10),
+    path: pathOf.version(policy.id, version.id, own, prevailing),
+    ...(summary ? { summary } : {}),
+    ...(compareWith ? { comparePath: pathOf.compare(policy.id, compareWith.id, version.id, compareWith.translations[own] ? own : prevailing, prevailing) } : {}),
+  };
+}
+
+/** The edition that the policy's standing page shows at a moment: in force, else the newest before it that has the language, else the first announced. */
+export function shownEdition(site: Site, policy: Policy, locale: string, now: string): Edition | undefined {
+  const { editions } = site.history(policy, locale);
+  const inForce = inForceAt(editions.map(({ version }) => version), now);
+  return editions.find(({ version }) => version === inForce) ?? editions.find(({ version }) => version.publishedAt && !version.withdrawn) ?? editions[0];
+}
+
+export function editionView(site: Site, policy: Policy, edition: Edition, now: string, moving: boolean): EditionView {
+  const { version, translation } = edition;
+  const { locale } = translation;
+  const { prevailing } = policy.settings;
+  const link = (other: Version): VersionLink => versionLink(policy, other, locale, predecessorOf(policy.versions, other));
+  const inForce = inForceAt(policy.versions, now);
+  const standing = standingAt(policy.versions, version, now);
+  const tenure = tenuresOf(policy.versions).findLast(({ id }) => id === version.id);
+  const until = version.mistaken && tenure ? version.mistaken.at : tenure?.until;
+  const predecessor = predecessorOf(policy.versions, version);
+  const successor = until ? inForceAt(policy.versions, until) : undefined;
+  const next = policy.versions.find((other) => other.published && !other.withdrawn && other.effective > now);
+  const decision = version.withdrawn ?? version.mistaken;
+  const canonicalLocale = locale;
+  const stale = behindView(site, policy, edition, inForce, moving);
+  return {
+    policy: policy.id, kind: policy.settings.kind, locale, prevailing, title: edition.title, moving,
+    version: {
+      ...link(version), standing, material: version.material,
+      ...(version.announced ? { announced: version.announced } : {}),
+      ...(version.reviewed ? { reviewed: version.reviewed } : {}),
+      ...(version.publishedAt ? { publishedOn: dayOf(site, version.publishedAt) } : {}),
+      ...(translation.sealed ? { approvedBy: translation.sealed.approvedBy } : {}),
+      ...(decision ? { reason: decision.reason, decidedOn: dayOf(site, decision.at) } : {}),
+      ...(version.imported ? { imported: version.imported.source } : {}),
+    },
+    from: dayOf(site, version.effective),
+    ...(until ? { until: dayOf(site, until) } : {}),
+    ...(predecessor ? { predecessor: link(predecessor) } : {}),
+    ...(successor && successor !== version ? { successor: link(successor) } : {}),
+    ...(inForce && inForce !== version && standing !== 'superseded' ? { inForce: link(inForce) } : {}),
+    ...(next && next !== version && standing === 'in-force' ? { announced: link(next) } : {}),
+    sha256: edition.sha256,
+    ...sectionsView(site, policy, edition),
+    translations: policy.locales
+      .filter((other) => moving || version.translations[other])
+      .map((other) => ({ locale: other, path: moving ? pathOf.policy(policy.id, other, prevailing) : pathOf.version(policy.id, version.id, other, prevailing), current: other === locale })),
+    ...(stale ? { behind: stale } : {}),
+    errata: translation.frontMatter.errata,
+    noindex: standing !== 'in-force' && !moving,
+    path: moving ? pathOf.policy(policy.id, locale, prevailing) : pathOf.version(policy.id, version.id, locale, prevailing),
+    canonicalPath: pathOf.policy(policy.id, canonicalLocale, prevailing),
+    textPath: pathOf.file(policy.id, version.id, locale, prevailing, 'txt'),
+    jsonPath: pathOf.file(policy.id, version.id, locale, prevailing, 'json'),
+    historyPath: pathOf.history(policy.id, locale, prevailing),
+  };
+}
+
+function sectionsView(site: Site, policy: Policy, edition: Edition): Pick<EditionView, 'sections' | 'tombstones'> {
+  const { threads, editions } = site.history(policy, edition.translation.locale);
+  const { version } = edition;
+  const byId = new Map<string, Thread>();
+  for (const thread of threads) {
+    const here = thread.entries.find((entry) => entry.version === version.id);
+    if (here?.id !== undefined) byId.set(here.id, thread);
+  }
+  const sections = edition.sections.flatMap((section) => {
+    const thread = byId.get(section.id);
+    if (!thread) return [];
+    const since = standsSince(thread, version.id);
+    const taken = new Set(edition.sections.map(({ id }) => id));
+    const formerIds = idsUntil(thread, version.id).filter((id) => !taken.has(id));
+    return [{ id: section.id, since, sinceDate: since.slice(0, 10), threadPath: pathOf.section(policy.id, thread.id), formerIds }];
+  });
+  const order = new Map(editions.map(({ version: own }, index) => [own.id, index]));
+  const here = order.get(version.id) ?? 0;
+  const tombstones = threads.flatMap((thread) => {
+    const upToHere = thread.entries.filter((entry) => (order.get(entry.version) ?? 0) <= here);
+    const removed = upToHere.at(-1);
+    if (removed?.kind !== 'removed' && !upToHere.some((entry) => entry.kind === 'removed')) return [];
+    if (byId.has(thread.id) || [...byId.values()].includes(thread)) return [];
+    const last = upToHere.findLast((entry) => entry.id !== undefined);
+    const in_ = upToHere.findLast((entry) => entry.kind === 'removed');
+    const removedIn = editions.find((other) => other.version.id === in_?.version)?.version;
+    if (!last?.id || !removedIn) return [];
+    return [{ id: last.id, title: last.title ?? last.id, removedIn: versionLink(policy, removedIn, edition.translation.locale), path: pathOf.section(policy.id, thread.id) }];
+  });
+  return { sections, tombstones };
+}
+
+/** The ids that a thread had up to a version, without its id there. */
+function idsUntil(thread: Thread, version: string): string[] {
+  const end = thread.entries.findIndex((entry) => entry.version === version);
+  const own = thread.entries[end]?.id;
+  const ids = thread.entries.slice(0, end + 1).flatMap((entry) => (entry.id === undefined ? [] : [entry.id]));
+  return [...new Set(ids)].filter((id) => id !== own);
+}
+
+/** How far a translation is behind the prevailing text, or nothing where it is not. */
+function behindView(site: Site, policy: Policy, edition: Edition, inForce: Version | undefined, moving: boolean): EditionView['behind'] {
+  const { prevailing } = policy.settings;
+  const { locale, frontMatter } = edition.translation;
+  if (locale === prevailing) return undefined;
+  const target = moving && inForce && inForce.effective > edition.version.effective ? inForce : edition.version;
+  const basedOn = frontMatter.translationOf ?? edition.version.id;
+  if (basedOn === target.id) return undefined;
+  const { editions } = site.history(policy, prevailing);
+  const [from, to] = [basedOn, target.id].map((id) => editions.find(({ version }) => version.id === id));
+  if (!from || !to) return undefined;
+  const before = new Map(from.sections.map((section) => [section.id, section.sha256]));
+  const sections = to.sections.filter((section) => before.get(section.id) !== section.sha256).map(({ title }) => title).filter(Boolean);
+  return { version: versionLink(policy, target, prevailing), basedOn, comparePath: pathOf.compare(policy.id, basedOn, target.id, prevailing, prevailing), sections };
+}

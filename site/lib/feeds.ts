@@ -1,0 +1,73 @@
+/** Feeds of what was published. Ids are tag URIs (RFC 4151) that stay for ever, wherever the site is served. */
+import { Feed } from 'feed';
+import type { Policy, Version } from '../../core/content.ts';
+import { dateInWords } from '../../core/dates.ts';
+import { predecessorOf } from '../../core/versions.ts';
+import { pathOf } from './addresses.ts';
+import { policyTitle } from './pages.ts';
+import type { Site } from './site.ts';
+
+export interface FeedOf {
+  policies: readonly Policy[];
+  /** Address of the feed relative to the base, without its ending. */
+  path: string;
+  materialOnly?: boolean;
+}
+
+/** Policies that have feeds: a feed names absolute addresses, so the site must know where it is served. */
+export function feedPolicies(site: Site): readonly Policy[] {
+  return site.settings.origin ? site.content.policies : [];
+}
+
+export function feedOf(site: Site, { policies, path, materialOnly = false }: FeedOf): Feed {
+  const { organisation } = site.content;
+  const [only] = policies.length === 1 ? policies : [];
+  const locale = only?.settings.prevailing ?? organisation.locales[0] ?? 'en';
+  const t = site.t(locale);
+  const url = (to: string): string => (site.settings.origin ?? '') + site.base + to;
+  const items = policies
+    .flatMap((policy) => policy.versions.filter((version) => version.publishedAt && (version.material || !materialOnly)).map((version) => ({ policy, version })))
+    .sort((a, b) => String(b.version.publishedAt).localeCompare(String(a.version.publishedAt)));
+  const newest = items[0]?.version.publishedAt;
+  const title = only ? `${policyTitle(only, locale)}, ${organisation.name}` : organisation.name;
+  const feed = new Feed({
+    id: tag(site, only?.id ?? 'policies', materialOnly ? 'material' : 'all'),
+    title: materialOnly ? t('feed.material', { title }) : title,
+    description: t('feed.description', { title }),
+    link: url(only ? `${only.id}/` : ''),
+    language: locale,
+    copyright: organisation.name,
+    generator: 'Fairnotice',
+    ...(newest ? { updated: new Date(newest) } : {}),
+    feedLinks: { atom: url(`${path}.xml`), json: url(`${path}.json`) },
+    author: { name: organisation.name },
+  });
+  for (const { policy, version } of items) feed.addItem(itemOf(site, policy, version));
+  return feed;
+}
+
+function itemOf(site: Site, policy: Policy, version: Version): Parameters<Feed['addItem']>[0] {
+  const { prevailing } = policy.settings;
+  const t = site.t(prevailing);
+  const url = (to: string): string => (site.settings.origin ?? '') + site.base + to;
+  const before = predecessorOf(policy.versions, version);
+  const date = new Date(version.withdrawn?.at ?? version.mistaken?.at ?? version.publishedAt ?? version.effective);
+  const notes = [
+    version.frontMatter.summary ?? '',
+    t('feed.inForceFrom', { date: dateInWords(version.id, prevailing) }),
+    version.withdrawn || version.mistaken ? t('ribbon.reason', { reason: (version.withdrawn ?? version.mistaken)?.reason ?? '' }) : '',
+  ];
+  const link = url(before ? pathOf.compare(policy.id, before.id, version.id, prevailing, prevailing) : pathOf.version(policy.id, version.id, prevailing, prevailing));
+  const state = version.withdrawn ? ` (${t('standing.withdrawn')})` : version.mistaken ? ` (${t('standing.mistaken')})` : '';
+  return {
+    id: tag(site, policy.id, version.id),
+    title: `${policyTitle(policy, prevailing)}, ${dateInWords(version.id, prevailing)}${state}`,
+    link, date, published: new Date(version.publishedAt ?? version.effective),
+    description: notes.filter(Boolean).join(' '),
+    content: notes.filter(Boolean).map((note) => `<p>${note.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`).join(''),
+  };
+}
+
+function tag(site: Site, ...parts: string[]): string {
+  return `tag:${site.content.organisation.domain},2026:fairnotice:${parts.join(':')}`;
+}

@@ -1,0 +1,32 @@
+/** Pieces for the organisation's own pages: an article or a cookie table as bare HTML, without styles or scripts. */
+import type { Policy } from '../../core/content.ts';
+import { dateInWords } from '../../core/dates.ts';
+import { editionHtml } from '../../core/editions.ts';
+import { directionOf } from '../../core/policy/article.ts';
+import { cookies } from '../../core/policy/components/cookies.ts';
+import { toHtml } from 'hast-util-to-html';
+import { inPlace } from './article-html.ts';
+import type { EditionView } from './edition-view.ts';
+import { pathOf } from './addresses.ts';
+import type { Edition } from './history.ts';
+import type { Site } from './site.ts';
+
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/** The edition in force, with a line that says which one it is and where it stands for ever. */
+export function policyFragment(site: Site, policy: Policy, edition: Edition, view: EditionView): string {
+  const { locale, prevailing } = view;
+  const t = site.t(locale);
+  const href = (site.settings.origin ?? '') + site.base + pathOf.version(policy.id, view.version.id, locale, prevailing);
+  const html = inPlace(editionHtml(site.content, policy, edition.version, edition.translation), site.base, t('site.table'));
+  const absolute = site.settings.origin ? html.replaceAll(/(<a [^>]*?href=")\/(?!\/)/g, `$1${site.settings.origin}/`) : html;
+  const line = t('fragment.line', { date: dateInWords(view.from, site.interfaceLocale(locale)) });
+  return `<div class="fairnotice-policy" lang="${locale}" dir="${directionOf(locale)}" data-version="${view.version.id}" data-sha256="${view.sha256}">\n${absolute}\n<p class="fairnotice-version"><a href="${href}">${escape(line)}</a></p>\n</div>\n`;
+}
+
+/** The registry's tables as they are on a day. */
+export function cookieTable(site: Site, locale: string, date: string): string {
+  const { organisation, cookies: entries } = site.content;
+  const nodes = cookies({}, [], { date, locale, organisation, cookies: entries, policyKind: 'cookies', t: site.t(locale) });
+  return `<div class="fairnotice-cookies" lang="${locale}" dir="${directionOf(locale)}" data-date="${date}">\n${nodes.map((node) => toHtml(node)).join('\n')}\n</div>\n`;
+}

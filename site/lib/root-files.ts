@@ -1,0 +1,72 @@
+/** What stands at the root of the host: well-known files, headers of plain assets, and the index that the Worker reads. */
+import { startOfDay } from '../../core/dates.ts';
+import { assetHeaders } from '../../core/security-headers.ts';
+import { momentFolder, type SiteIndex } from '../../core/site-index.ts';
+import { momentPages } from './pages.ts';
+import type { Site } from './site.ts';
+
+/** Text by path below the root of the host. */
+export function rootFiles(site: Site): Record<string, string> {
+  const { organisation, timeZone } = site.content;
+  const { origin, now } = site.settings;
+  const files: Record<string, string> = {
+    '_at/index.json': JSON.stringify(siteIndex(site)),
+    _headers: headersFile(site.base),
+    'robots.txt': `User-agent: *\nAllow: /\n${origin ? `Sitemap: ${origin}${site.base}sitemap.xml\n` : ''}`,
+  };
+  if (organisation.gpcSince && startOfDay(organisation.gpcSince, timeZone) <= now) files['.well-known/gpc.json'] = gpcSupport(organisation.gpcSince);
+  if (organisation.security) files['.well-known/security.txt'] = securityText(site, organisation.security);
+  return files;
+}
+
+/** https://www.w3.org/TR/gpc/#gpc-support-resource. Nothing is claimed before its day. */
+export function gpcSupport(since: string): string {
+  return `${JSON.stringify({ gpc: true, lastUpdate: since })}\n`;
+}
+
+/** RFC 9116. */
+function securityText(site: Site, { contact, expires, policy }: NonNullable<Site['content']['organisation']['security']>): string {
+  const { origin } = site.settings;
+  const lines = [
+    `Contact: ${contact.includes('@') && !contact.includes('://') ? `mailto:${contact}` : contact}`,
+    `Expires: ${expires}`,
+    `Preferred-Languages: ${site.content.organisation.locales.join(', ')}`,
+    ...(origin ? [`Canonical: ${origin}/.well-known/security.txt`] : []),
+    ...(policy ? [`Policy: ${policy}`] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Headers of plain assets (https://developers.cloudflare.com/workers/static-assets/headers/). */
+function headersFile(base: string): string {
+  const rule = (pattern: string, headers: Record<string, string>): string => `${pattern}\n${Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`).join('')}`;
+  const open = { 'Access-Control-Allow-Origin': '*' };
+  return [
+    rule('/*', assetHeaders),
+    rule(`${base}_astro/*`, { 'Cache-Control': 'public, max-age=31536000, immutable' }),
+    ...['txt', 'json', 'xml'].map((ending) => rule(`/*.${ending}`, open)),
+    rule('/.well-known/*', open),
+  ].join('\n');
+}
+
+function siteIndex(site: Site): SiteIndex {
+  const pages = momentPages(site);
+  const fragments = pages.editions.filter(({ view }) => view.moving).map(({ at, path }) => ({ at, path: `${path}fragment.html` }));
+  const later = [...pages.home, ...pages.editions, ...fragments, ...pages.histories, ...pages.cookieTables];
+  const { gpcSince } = site.content.organisation;
+  return {
+    base: site.base,
+    origin: site.settings.origin,
+    timeZone: site.content.timeZone,
+    builtAt: site.settings.now,
+    gpc: gpcSince ? { date: gpcSince, from: startOfDay(gpcSince, site.content.timeZone) } : null,
+    moments: site.moments.slice(1).map((at) => ({ at, folder: momentFolder(at), paths: later.filter((page) => page.at === `_at/${momentFolder(at)}`).map(({ path }) => path) })),
+    policies: site.content.policies.map((policy) => ({
+      id: policy.id, kind: policy.settings.kind, prevailing: policy.settings.prevailing, locales: policy.locales, title: policy.settings.title,
+      versions: policy.versions.map(({ translations, frontMatter: _frontMatter, published: _published, policy: _policy, ...facts }) => ({
+        ...facts,
+        locales: Object.fromEntries(Object.keys(translations).map((locale) => [locale, site.history(policy, locale).editions.find(({ version }) => version.id === facts.id)?.sha256 ?? ''])),
+      })),
+    })),
+  };
+}

@@ -1,0 +1,29 @@
+/** What a build is told by its environment. `fairnotice build` and `npm start` set these; the defaults serve a plain `astro build`. */
+import { resolve } from 'node:path';
+
+export interface BuildSettings {
+  /** Absolute path of the content tree. */
+  contentDir: string;
+  /** Content tree of the product itself, where wording is looked up that a tree lacks. */
+  defaultsDir: string;
+  /** The moment for which the site is made, ISO 8601 in UTC. */
+  now: string;
+  /** Show drafts: on a laptop only. */
+  drafts: boolean;
+  /** Where the site will be served, without a final slash; null where that is not known. */
+  origin: string | null;
+  /** Folder for what can be made again. */
+  cacheDir: string;
+}
+
+export function buildSettings(env: Record<string, string | undefined> = process.env): BuildSettings {
+  const root = env.FAIRNOTICE_ROOT ?? process.cwd();
+  return {
+    contentDir: resolve(root, env.FAIRNOTICE_CONTENT ?? 'content'),
+    defaultsDir: resolve(root, 'content'),
+    now: env.FAIRNOTICE_NOW ?? new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    drafts: env.FAIRNOTICE_DRAFTS === '1',
+    origin: env.FAIRNOTICE_ORIGIN ?? null,
+    cacheDir: resolve(root, env.FAIRNOTICE_CACHE ?? '.fairnotice/cache'),
+  };
+}

@@ -1,0 +1,33 @@
+/** The whole edge on one address, as `wrangler.toml` sets it up: router, asset server and Worker. For tests that run in Node. */
+import { createTestHarness, type TestHarness, unstable_readConfig } from 'wrangler';
+
+/** The `run_worker_first` rules of wrangler.toml. */
+export function workerRules(): string[] {
+  const rules = unstable_readConfig({ config: 'wrangler.toml' }, { hideWarnings: true }).assets?.run_worker_first;
+  if (!Array.isArray(rules)) throw new Error('wrangler.toml: [assets] run_worker_first must be a list');
+  return rules;
+}
+
+/**
+ * Serves a built site.
+ *
+ * @param now Where the Worker's clock stands still.
+ */
+export async function serveSite(directory: string, now: string): Promise<TestHarness> {
+  const { name, main, compatibility_date, compatibility_flags, assets } = unstable_readConfig({ config: 'wrangler.toml' }, { hideWarnings: true });
+  const server = createTestHarness({
+    workers: [{ config: { name, main, compatibility_date, compatibility_flags, assets: { ...assets, directory }, vars: { FIXED_NOW: now } } }],
+  });
+  await server.listen();
+  return server;
+}
+
+/** Where a request is answered: by the Worker at once, by an asset alone, or by an asset and else by the Worker. */
+export type Route = 'worker' | 'asset' | 'asset, else worker';
+
+/** Reads the rules as the router does: rules with `!` first, `*` for anything, escapes not decoded. */
+export function routeOf(rules: readonly string[], pathname: string): Route {
+  const matches = (rule: string): boolean => new RegExp(`^${rule.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(pathname);
+  if (rules.some((rule) => rule.startsWith('!') && matches(rule.slice(1)))) return 'asset';
+  return rules.some((rule) => !rule.startsWith('!') && matches(rule)) ? 'worker' : 'asset, else worker';
+}

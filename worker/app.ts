@@ -1,0 +1,122 @@
+/**
+ * The edge as one app: the facts of a request (site, clock, id), what holds for every answer, and the
+ * routes. Nothing here reads the clock by itself.
+ */
+import { type Context, Hono } from 'hono';
+import { etag, RETAINED_304_HEADERS } from 'hono/etag';
+import { SECURITY_HEADERS } from '../core/security-headers.ts';
+import { belowBase, isHidden } from './addresses.ts';
+import { lead, lifetimeNow } from './answers.ts';
+import { LIFETIMES } from './caching.ts';
+import type { Edge, RequestFacts } from './edge.ts';
+import { wholeSecond } from './moment.ts';
+import { confess, refuse } from './problem.ts';
+import { comparisons } from './routes/compare.ts';
+import { files } from './routes/files.ts';
+import { policies } from './routes/policies.ts';
+import { timeMaps } from './routes/timemap.ts';
+import { passOn, readSite, type Site } from './site.ts';
+
+export interface AppOptions {
+  /** The clock. Asked once for each request. */
+  now: (env: Cloudflare.Env) => Date;
+}
+
+export interface App {
+  fetch(request: Request, env: Cloudflare.Env, context: ExecutionContext): Promise<Response>;
+}
+
+/** The Worker's app. It keeps the site's index, so one app serves one build. */
+export function createApp({ now }: AppOptions): App {
+  const app = routes();
+  let site: Site | undefined;
+  return {
+    async fetch(request, env, context) {
+      const requestId = request.headers.get('cf-ray') ?? crypto.randomUUID();
+      try {
+        // The promise is not shared: an isolate must not wait for another request's I/O.
+        site ??= await readSite(env.ASSETS, request.url);
+      } catch (error) {
+        report(error, requestId, request);
+        return new Response(`Something broke on our side. The request has the id ${requestId}.\n`, { status: 500, headers: { ...SECURITY_HEADERS, 'X-Request-Id': requestId, 'Cache-Control': 'no-store' } });
+      }
+      return app.fetch(request, { ...env, ...factsOf(request, site, now(env), requestId) }, context);
+    },
+  };
+}
+
+function factsOf(request: Request, site: Site, now: Date, requestId: string): RequestFacts {
+  const origin = site.index.origin ?? new URL(request.url).origin;
+  return { site, now, moment: wholeSecond(now.toISOString()), requestId, url: (path) => origin + site.index.base + path };
+}
+
+const RETAINED = [...RETAINED_304_HEADERS, 'link', 'memento-datetime', 'x-robots-tag', 'access-control-allow-origin', 'content-security-policy'];
+
+function routes(): Hono<Edge> {
+  const app = new Hono<Edge>({ getPath: (request, options) => routePath(request, (options?.env as Edge['Bindings']).site.index.base) });
+
+  app.use(async (c, next) => {
+    await next();
+    // What an asset or a route brings stays: the archive has a policy of its own.
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!c.res.headers.has(name)) c.header(name, value);
+    c.header('X-Request-Id', c.env.requestId);
+  });
+
+  app.use(async (c, next) => {
+    const { pathname } = new URL(c.req.url);
+    if (isHidden(pathname)) return refuse(c, { reason: 'no-page' });
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return refuse(c, { reason: 'read-only', method: c.req.method, allow: 'GET, HEAD' });
+    return next();
+  });
+
+  app.use(etag({ retainedHeaders: RETAINED }));
+
+  app.use(async (c, next) => {
+    const { pathname, search } = new URL(c.req.url);
+    const { index } = c.env.site;
+    if (pathname === '/.well-known/gpc.json') return gpcSupport(c);
+    const path = belowBase(pathname, index.base);
+    if (path === undefined && `${pathname}/` === index.base) return lead(c, search, 308, { lifetime: LIFETIMES.moving });
+    if (path === undefined && pathname === '/') return lead(c, '', 302, { lifetime: LIFETIMES.moving });
+    // Escaped and doubled signs: the asset server knows the proper address of what it has.
+    if (path === undefined || /%|\/\//.test(pathname)) return plainAsset(c);
+    const named = index.policies.find(({ id, prevailing }) => path.startsWith(`${id}/`) && path.endsWith(`/${prevailing}/`));
+    // The prevailing language has the address without a name.
+    if (named) return lead(c, path.slice(0, -(named.prevailing.length + 1)) + search, 308, { lifetime: LIFETIMES.moving });
+    return next();
+  });
+
+  app.route('/', comparisons);
+  app.route('/', timeMaps);
+  app.route('/', policies);
+  app.route('/', files);
+
+  app.onError((error, c) => {
+    report(error, c.env.requestId, c.req.raw);
+    return confess(c);
+  });
+  return app;
+}
+
+/** The path that routes see: below the base. What lies outside is answered before any route. */
+function routePath(request: Request, base: string): string {
+  return `/${belowBase(new URL(request.url).pathname, base) ?? ''}`;
+}
+
+async function plainAsset(c: Context<Edge>): Promise<Response> {
+  const asset = await passOn(c.env.site, c.req.raw);
+  return asset.status === 404 ? refuse(c, { reason: 'no-page' }) : asset;
+}
+
+/** https://www.w3.org/TR/gpc/#gpc-support-resource, from its day on; before, nothing is claimed. */
+function gpcSupport(c: Context<Edge>): Response | Promise<Response> {
+  const { gpc } = c.env.site.index;
+  if (!gpc || gpc.from > c.env.moment) return refuse(c, { reason: 'no-page' });
+  return c.json({ gpc: true, lastUpdate: gpc.date }, 200, { 'Cache-Control': lifetimeNow(c, LIFETIMES.moving), 'Access-Control-Allow-Origin': '*' });
+}
+
+/** For the operator: which request failed and how. Never a query, which may say something of a person. */
+function report(error: unknown, requestId: string, request: Request): void {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  console.error(JSON.stringify({ requestId, method: request.method, path: new URL(request.url).pathname, error: `${name}: ${message}`, stack }));
+}

@@ -1,0 +1,17 @@
+/** What every route is given: the platform's bindings, and what the app adds to them for one request. */
+import type { Site } from './site.ts';
+
+export interface RequestFacts {
+  site: Site;
+  /** The clock, and the same instant as the site writes instants. */
+  now: Date;
+  moment: string;
+  /** Names the request in logs and answers. */
+  requestId: string;
+  /** Absolute address of a path relative to the base. */
+  url: (path: string) => string;
+}
+
+export interface Edge {
+  Bindings: Cloudflare.Env & RequestFacts;
+}

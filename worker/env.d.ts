@@ -1,0 +1,12 @@
+/** What the platform hands to the Worker. */
+declare namespace Cloudflare {
+  interface Env {
+    /** The built site. */
+    ASSETS: Fetcher;
+    /**
+     * The Worker's clock stands still at this instant. For development and tests only: a deployment that
+     * sets it shows the same page for ever.
+     */
+    FIXED_NOW?: string;
+  }
+}

@@ -1,0 +1,6 @@
+/** The Worker: the site as it stands at the moment of the request. */
+import { createApp } from './app.ts';
+
+const app = createApp({ now: (env) => (env.FIXED_NOW ? new Date(env.FIXED_NOW) : new Date()) });
+
+export default { fetch: app.fetch } satisfies ExportedHandler<Cloudflare.Env>;

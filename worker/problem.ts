@@ -1,0 +1,129 @@
+/**
+ * What the edge refuses, and how it says so: one switch from reasons to the problem types of
+ * `core/problems.ts`, answered as RFC 9457 JSON to programs and as a page to readers.
+ */
+import type { Context } from 'hono';
+import { accepts } from 'hono/accepts';
+import { PROBLEMS, type ProblemSlug, problemPath } from '../core/problems.ts';
+import { type IndexedPolicy, type IndexedVersion, inOrder } from '../core/site-index.ts';
+import { pathOf } from './addresses.ts';
+import { NOT_KEPT } from './caching.ts';
+import type { Edge } from './edge.ts';
+import { escapeHtml, fillFrame } from './html.ts';
+import { readFrame } from './site.ts';
+
+export type Refusal =
+  | { reason: 'no-page' }
+  | { reason: 'no-version'; policy: IndexedPolicy; asked: string; locale?: string }
+  | { reason: 'no-language'; policy: IndexedPolicy; asked: string; known: { locale: string; path: string }[] }
+  | { reason: 'not-begun'; policy: IndexedPolicy; locale: string; first: IndexedVersion | undefined; asked: string }
+  | { reason: 'unreadable-moment'; found: string }
+  | { reason: 'unreadable-accept-datetime'; found: string }
+  | { reason: 'one-version-twice'; policy: IndexedPolicy; version: string; locale: string }
+  | { reason: 'read-only'; method: string; allow: string };
+
+/** A problem in its own words: what happened here, and where to go from it. */
+interface Occurrence {
+  slug: ProblemSlug;
+  detail: string;
+  /** Paths relative to the base. */
+  links?: { path: string; text: string }[];
+  headers?: Record<string, string>;
+}
+
+function occurrenceOf(refusal: Refusal): Occurrence {
+  switch (refusal.reason) {
+    case 'no-page':
+      return { slug: 'not-found', detail: PROBLEMS['not-found'].explanation };
+    case 'no-version': {
+      const { policy, asked, locale = policy.prevailing } = refusal;
+      const links = inOrder(policy).map(({ id, locales }) => ({ path: pathOf.version(policy, id, Object.hasOwn(locales, locale) ? locale : policy.prevailing), text: id }));
+      return { slug: 'unknown-version', detail: `There is no version ${asked}. The versions are:`, links };
+    }
+    case 'no-language': {
+      const links = refusal.known.map(({ locale, path }) => ({ path, text: locale }));
+      return { slug: 'unknown-language', detail: `There is no text in ${refusal.asked}. The languages are:`, links };
+    }
+    case 'not-begun': {
+      const { policy, locale, first, asked } = refusal;
+      if (!first) return { slug: 'before-first-version', detail: `At ${asked} no version was in force, and none has begun since.` };
+      const links = [{ path: pathOf.version(policy, first.id, locale), text: first.id }];
+      return { slug: 'before-first-version', detail: `At ${asked} no version was in force. The first one begins at ${first.effective}:`, links };
+    }
+    case 'unreadable-moment':
+      return { slug: 'bad-moment', detail: `Found “${shortened(refusal.found)}”. ${PROBLEMS['bad-moment'].mend}` };
+    case 'unreadable-accept-datetime':
+      return { slug: 'bad-accept-datetime', detail: `Found “${shortened(refusal.found)}”. ${PROBLEMS['bad-accept-datetime'].mend}` };
+    case 'one-version-twice': {
+      const { policy, version, locale } = refusal;
+      return { slug: 'same-version-twice', detail: `Both sides are ${version}:`, links: [{ path: pathOf.version(policy, version, locale), text: version }] };
+    }
+    case 'read-only':
+      return { slug: 'method-not-allowed', detail: `${refusal.method} is not answered here.`, headers: { Allow: refusal.allow } };
+    default:
+      return refusal satisfies never;
+  }
+}
+
+const MOST_ECHOED = 80;
+
+/** What somebody typed may be long, and is said back only as far as one recognises it. */
+function shortened(text: string): string {
+  return text.length > MOST_ECHOED ? `${text.slice(0, MOST_ECHOED)}…` : text;
+}
+
+/** Answers a refusal: JSON where that is asked for, else a page. */
+export function refuse(c: Context<Edge>, refusal: Refusal): Promise<Response> {
+  return tell(c, occurrenceOf(refusal));
+}
+
+/** Says that something broke, and nothing of what. */
+export function confess(c: Context<Edge>): Promise<Response> {
+  return tell(c, { slug: 'internal-error', detail: `The request has the id ${c.env.requestId}.` });
+}
+
+async function tell(c: Context<Edge>, { slug, detail, links = [], headers = {} }: Occurrence): Promise<Response> {
+  const { status, title } = PROBLEMS[slug];
+  const href = (path: string): string => c.env.site.index.base + path;
+  const shared = { 'Cache-Control': NOT_KEPT, Vary: 'Accept', 'X-Robots-Tag': 'noindex', ...headers };
+  if (wantsJson(c)) {
+    const body = {
+      type: c.env.url(problemPath(slug)),
+      title,
+      status,
+      detail: links.length > 0 ? `${detail} ${links.map(({ text }) => text).join(', ')}` : detail,
+      ...(links.length > 0 ? { links: links.map(({ path, text }) => ({ href: c.env.url(path), title: text })) } : {}),
+    };
+    return new Response(`${JSON.stringify(body, null, 2)}\n`, { status, headers: { ...shared, 'Content-Type': 'application/problem+json' } });
+  }
+  const listed = links.map(({ path, text }) => `<a href="${escapeHtml(href(path))}">${escapeHtml(text)}</a>`).join(', ');
+  const about = `<a href="${escapeHtml(href(problemPath(slug)))}">About this answer</a>`;
+  const values = {
+    STATUS: String(status),
+    TITLE: escapeHtml(title),
+    // The site's own language may be another one than that of these words.
+    DETAIL: `<span lang="en">${escapeHtml(detail)} ${listed}${listed ? '<br>' : ''} ${about}</span>`,
+  };
+  const frame = (await readFrame(c.env.site, c.req.raw, 'problem/').catch(() => undefined)) ?? PLAIN_FRAME;
+  return new Response(fillFrame(frame, values), { status, headers: { ...shared, 'Content-Type': 'text/html; charset=utf-8' } });
+}
+
+function wantsJson(c: Context<Edge>): boolean {
+  if (new URL(c.req.url).pathname.endsWith('.json')) return true;
+  return accepts(c, { header: 'Accept', supports: ['text/html', 'application/json', 'application/problem+json'], default: 'text/html' }) !== 'text/html';
+}
+
+/** Stands in where the site brings no frame of its own. */
+export const PLAIN_FRAME = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<title>%%TITLE%%</title>
+<main>
+<p>%%STATUS%%</p>
+<h1>%%TITLE%%</h1>
+<p>%%DETAIL%%</p>
+</main>
+</html>
+`;
