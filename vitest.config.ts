@@ -1,12 +1,32 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { makeEdgeSites } from './tests/support/worker-site.ts';
 
-// One project for each place where tests run; tests/worker has its own file, for it needs workerd.
+/** A small site for the Worker's tests, made anew for each run. */
+const edgeSite = makeEdgeSites('tests/fixtures/edge-site/dist');
+
+// One project for each place where tests run.
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'] } },
-      { test: { name: 'product', environment: 'node', include: ['tests/product/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000 } },
+      // Node: the pure parts and the commands.
+      { test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        // workerd: routes through HTTP, with the clock in the test's hand.
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { assets: { directory: edgeSite, binding: 'ASSETS' }, bindings: { FIXED_NOW: '2026-11-24T00:00:00Z' } },
+          }),
+        ],
+        test: { name: 'worker', include: ['tests/worker/**/*.test.ts'], exclude: ['tests/worker/routing/**'] },
+      },
+      // The whole of workerd from outside: asset server, router and Worker behind one address.
+      { test: { name: 'routing', environment: 'node', include: ['tests/worker/routing/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
+      // Chromium: the built site and the Worker together.
       { test: { name: 'browser', environment: 'node', include: ['tests/browser/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 300_000, fileParallelism: false } },
+      // The repository itself: builds, commands, documents.
+      { test: { name: 'product', environment: 'node', include: ['tests/product/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000, fileParallelism: false } },
     ],
   },
 });

@@ -5,6 +5,7 @@
  */
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { RESERVED_NAMES } from './addresses.ts';
 import { instant, startOfDay } from './dates.ts';
 import { sha256 } from './digest.ts';
 import { nearest } from './nearest.ts';
@@ -187,6 +188,10 @@ class Loader {
     const folder = `policies/${id}`;
     if (!slugSchema.safeParse(id).success) {
       this.problem(folder, `the name ${id}`, 'a folder name of lower case letters, digits and single hyphens');
+      return undefined;
+    }
+    if ((RESERVED_NAMES as readonly string[]).includes(id)) {
+      this.problem(folder, `the name ${id}`, `a name that no other page has; taken are ${RESERVED_NAMES.join(', ')}`);
       return undefined;
     }
     const settings = this.json(`${folder}/policy.json`, policySchema);

@@ -19,9 +19,9 @@ export function dateAt(instant: string, timeZone: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
-/** The same instant in UTC without fractions of zero, so that instants compare as text. */
+/** The same instant in UTC, in whole seconds, so that instants compare as text. */
 export function instant(value: string): string {
-  return Temporal.Instant.from(value).toString();
+  return Temporal.Instant.from(value).round({ smallestUnit: 'second', roundingMode: 'floor' }).toString();
 }
 
 /** "16 December 2025", in the words of the locale. */

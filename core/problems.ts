@@ -23,7 +23,8 @@ export const PROBLEMS = {
   'unknown-version': {
     status: 404,
     title: 'The policy has no such version',
-    explanation: 'A version is named by the day from which it is in force, such as 2027-01-01, or 2027-01-01.2 for a second one on that day. The policy has no version of this name.',
+    explanation:
+      'A version is named by the day from which it is in force, such as 2027-01-01, or 2027-01-01.2 for a second one on that day. The policy has no version of this name.',
     mend: 'Choose one of the versions that the answer names. To see what was in force on any day, ask the policy’s page with ?at= and the date.',
   },
   'unknown-language': {

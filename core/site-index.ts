@@ -8,6 +8,8 @@ import type { PolicyKind } from './vocabulary.ts';
 export interface IndexedVersion extends VersionFacts {
   /** Languages of the version, with the SHA-256 of the canonical text of each. */
   locales: Record<string, string>;
+  /** Sections that got another id in it: new id to old id. */
+  renamed: Record<string, string>;
 }
 
 export interface IndexedPolicy {

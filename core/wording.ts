@@ -7,16 +7,32 @@ export type Translate = (key: string, values?: Record<string, string | number>) 
 const FALLBACK = 'en';
 
 /**
- * A lookup for one locale. `{name}` in a text is replaced by the value of that name.
+ * A lookup for one locale. `{name}` in a text is replaced by the value of that name; numbers are written
+ * as the locale writes them. Where a value `count` is given and the key has texts for plural categories
+ * (`history.changes.one`, `history.changes.other`; CLDR, https://cldr.unicode.org/index/cldr-spec/plural-rules),
+ * the one that fits is taken.
  *
  * @throws where no language has the key: that is a mistake in the product, not in the content.
  */
 export function translator(wording: Record<string, Wording>, locale: string): Translate {
-  const own = wording[locale]?.texts ?? wording[locale.split('-')[0] ?? '']?.texts ?? {};
+  const language = [locale, locale.split('-')[0] ?? ''].find((tag) => wording[tag]) ?? FALLBACK;
+  const own = wording[language]?.texts ?? {};
   const fallback = wording[FALLBACK]?.texts ?? {};
+  const find = (key: string, count: unknown): { text: string; from: string } | undefined => {
+    for (const [texts, from] of [[own, language], [fallback, FALLBACK]] as const) {
+      const plural = typeof count === 'number' ? texts[`${key}.${new Intl.PluralRules(from).select(count)}`] ?? texts[`${key}.other`] : undefined;
+      const text = plural ?? texts[key];
+      if (text !== undefined) return { text, from };
+    }
+    return undefined;
+  };
   return (key, values) => {
-    const text = own[key] ?? fallback[key];
-    if (text === undefined) throw new Error(`no text for the key ${key} in wording/${FALLBACK}.json`);
-    return values ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) : text;
+    const found = find(key, values?.count);
+    if (!found) throw new Error(`no text for the key ${key} in wording/${FALLBACK}.json`);
+    if (!values) return found.text;
+    return found.text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name];
+      return value === undefined ? whole : typeof value === 'number' ? new Intl.NumberFormat(found.from).format(value) : value;
+    });
   };
 }

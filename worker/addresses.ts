@@ -1,16 +1,15 @@
-/** Addresses of the pages that the Worker answers or links to, relative to the base. */
+/** Addresses as the Worker speaks of them, and what it must know of an address that is asked for. */
+import { pathOf as pathTo } from '../core/addresses.ts';
 import type { IndexedPolicy } from '../core/site-index.ts';
 
-const inLocale = (policy: IndexedPolicy, locale: string): string => (locale === policy.prevailing ? '' : `${locale}/`);
-
+/** The site's addresses, for policies as the index names them. */
 export const pathOf = {
-  policy: (policy: IndexedPolicy, locale: string) => `${policy.id}/${inLocale(policy, locale)}`,
-  version: (policy: IndexedPolicy, version: string, locale: string) => `${policy.id}/${version}/${inLocale(policy, locale)}`,
-  history: (policy: IndexedPolicy, locale: string) => `${policy.id}/history/${inLocale(policy, locale)}`,
-  timeMap: (policy: IndexedPolicy, locale: string) => `${policy.id}/timemap/${inLocale(policy, locale)}`,
-  compare: (policy: IndexedPolicy, pair: string, locale: string) => `${policy.id}/compare/${pair}/${inLocale(policy, locale)}`,
-  /** The blocks of a version. */
-  json: (policy: IndexedPolicy, version: string, locale: string) => (locale === policy.prevailing ? `${policy.id}/${version}.json` : `${policy.id}/${version}/${locale}.json`),
+  policy: ({ id, prevailing }: IndexedPolicy, locale: string) => pathTo.policy(id, locale, prevailing),
+  version: ({ id, prevailing }: IndexedPolicy, version: string, locale: string) => pathTo.version(id, version, locale, prevailing),
+  history: ({ id, prevailing }: IndexedPolicy, locale: string) => pathTo.history(id, locale, prevailing),
+  timeMap: ({ id, prevailing }: IndexedPolicy, locale: string) => pathTo.timeMap(id, locale, prevailing),
+  compare: ({ id, prevailing }: IndexedPolicy, pair: string, locale: string) => pathTo.comparison(id, pair, locale, prevailing),
+  json: ({ id, prevailing }: IndexedPolicy, version: string, locale: string) => pathTo.file(id, version, locale, prevailing, 'json'),
 } as const;
 
 /**

@@ -38,7 +38,10 @@ export function createApp({ now }: AppOptions): App {
         site ??= await readSite(env.ASSETS, request.url);
       } catch (error) {
         report(error, requestId, request);
-        return new Response(`Something broke on our side. The request has the id ${requestId}.\n`, { status: 500, headers: { ...SECURITY_HEADERS, 'X-Request-Id': requestId, 'Cache-Control': 'no-store' } });
+        return new Response(`Something broke on our side. The request has the id ${requestId}.\n`, {
+          status: 500,
+          headers: { ...SECURITY_HEADERS, 'X-Request-Id': requestId, 'Cache-Control': 'no-store' },
+        });
       }
       return app.fetch(request, { ...env, ...factsOf(request, site, now(env), requestId) }, context);
     },
@@ -53,7 +56,7 @@ function factsOf(request: Request, site: Site, now: Date, requestId: string): Re
 const RETAINED = [...RETAINED_304_HEADERS, 'link', 'memento-datetime', 'x-robots-tag', 'access-control-allow-origin', 'content-security-policy'];
 
 function routes(): Hono<Edge> {
-  const app = new Hono<Edge>({ getPath: (request, options) => routePath(request, (options?.env as Edge['Bindings']).site.index.base) });
+  const app = new Hono<Edge>({ getPath: (request, options) => routePath(request, options?.env as Edge['Bindings']) });
 
   app.use(async (c, next) => {
     await next();
@@ -99,8 +102,8 @@ function routes(): Hono<Edge> {
 }
 
 /** The path that routes see: below the base. What lies outside is answered before any route. */
-function routePath(request: Request, base: string): string {
-  return `/${belowBase(new URL(request.url).pathname, base) ?? ''}`;
+function routePath(request: Request, { site }: Edge['Bindings']): string {
+  return `/${belowBase(new URL(request.url).pathname, site.index.base) ?? ''}`;
 }
 
 async function plainAsset(c: Context<Edge>): Promise<Response> {
@@ -118,5 +121,6 @@ function gpcSupport(c: Context<Edge>): Response | Promise<Response> {
 /** For the operator: which request failed and how. Never a query, which may say something of a person. */
 function report(error: unknown, requestId: string, request: Request): void {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  // biome-ignore lint/suspicious/noConsole: the platform's log is where an operator looks.
   console.error(JSON.stringify({ requestId, method: request.method, path: new URL(request.url).pathname, error: `${name}: ${message}`, stack }));
 }

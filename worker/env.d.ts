@@ -1,5 +1,8 @@
 /** What the platform hands to the Worker. */
 declare namespace Cloudflare {
+  interface GlobalProps {
+    mainModule: typeof import('./index.ts');
+  }
   interface Env {
     /** The built site. */
     ASSETS: Fetcher;

@@ -139,7 +139,9 @@ export function timeMapLinks(original: Original, now: string): Link[] {
   return [
     { href: url(pathOf.policy(policy, locale)), rel: ['original', 'timegate'] },
     { href: url(pathOf.timeMap(policy, locale)), rel: ['self'], attributes: { type: 'application/link-format', ...span } },
-    ...mementos.map((memento, index) => mementoLink(original, memento, [...(index === 0 ? ['first'] : []), ...(index === mementos.length - 1 ? ['last'] : [])])),
+    ...mementos.map((memento, index) =>
+      mementoLink(original, memento, [...(index === 0 ? ['first'] : []), ...(index === mementos.length - 1 ? ['last'] : [])]),
+    ),
   ];
 }
 

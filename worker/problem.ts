@@ -37,7 +37,10 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'not-found', detail: PROBLEMS['not-found'].explanation };
     case 'no-version': {
       const { policy, asked, locale = policy.prevailing } = refusal;
-      const links = inOrder(policy).map(({ id, locales }) => ({ path: pathOf.version(policy, id, Object.hasOwn(locales, locale) ? locale : policy.prevailing), text: id }));
+      const links = inOrder(policy).map(({ id, locales }) => ({
+        path: pathOf.version(policy, id, Object.hasOwn(locales, locale) ? locale : policy.prevailing),
+        text: id,
+      }));
       return { slug: 'unknown-version', detail: `There is no version ${asked}. The versions are:`, links };
     }
     case 'no-language': {

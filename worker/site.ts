@@ -60,7 +60,9 @@ export async function passOn(site: Site, request: Request): Promise<Response> {
 }
 
 async function fetchAsset(site: Site, request: Request, path: string): Promise<Response | undefined> {
-  const response = await site.assets.fetch(new Request(assetUrl(site, request, path), { method: request.method, headers: validators(request), redirect: 'manual' }));
+  const response = await site.assets.fetch(
+    new Request(assetUrl(site, request, path), { method: request.method, headers: validators(request), redirect: 'manual' }),
+  );
   // A redirect would name the folder of the moment; an address that needs one is no page's.
   return response.status === 200 || response.status === 304 ? response : undefined;
 }

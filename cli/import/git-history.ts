@@ -180,16 +180,21 @@ async function blobsAt(git: Git, line: LineCommit[], path: string): Promise<Map<
   return blobs;
 }
 
+/** Documents are moved among documents: other files are not compared, which is faster, and a clone may lack the large ones. */
+const DOCUMENTS = ['md', 'mdx', 'markdown', 'mdown', 'html', 'htm', 'xhtml', 'txt', 'text', 'erb', 'haml', 'pug', 'rst'].map((extension) => `:(icase)*.${extension}`);
+
 /** Where a file that a commit added came from, and what there is to say about it. */
 async function movedFrom(git: Git, older: LineCommit, commit: LineCommit, path: string, tip: LineCommit): Promise<{ path: string; remark?: string } | undefined> {
+  const among = /\.[^./]+$/.test(path) ? ['--', `:(literal)${path}`, ...DOCUMENTS] : [];
   const find = async (...how: string[]): Promise<string | undefined> => {
-    const output = await git.run(['diff-tree', '-r', '-z', '--name-status', '--diff-filter=RC', ...how, older.sha, commit.sha]);
-    const fields = output.split('\0');
+    const output = await git.attempt(['diff-tree', '-r', '-z', '--name-status', '--diff-filter=RC', ...how, older.sha, commit.sha, ...among]);
+    const fields = output?.split('\0') ?? [];
     for (let index = 0; index + 2 < fields.length; index += 3) if (fields[index + 2] === path) return fields[index + 1];
     return undefined;
   };
   const sha = commit.sha.slice(0, 10);
-  const renamed = (await find('-M50%')) ?? (commit.parents.length > 1 ? await renamedOnTheSide(git, older, commit, path) : undefined);
+  // The first way reads no file, so it works where a clone lacks some.
+  const renamed = (await find('-M100%')) ?? (await find('-M50%')) ?? (commit.parents.length > 1 ? await renamedOnTheSide(git, older, commit, path) : undefined);
   if (renamed !== undefined) return { path: renamed };
   const unlike = await find('-M30%');
   if (unlike !== undefined) return { path: unlike, remark: `${sha} replaced ${unlike} by ${path} and changed most of it; taken for the same document` };
@@ -200,8 +205,8 @@ async function movedFrom(git: Git, older: LineCommit, commit: LineCommit, path: 
 
 /** A merge may hide a rename, when its branch renamed the file and rewrote it after that. */
 async function renamedOnTheSide(git: Git, older: LineCommit, merge: LineCommit, path: string): Promise<string | undefined> {
-  const output = await git.run(['log', '--follow', '-M', '-z', '--format=', '--name-status', `${older.sha}..${merge.sha}`, '--', path]);
-  const sources = [...output.matchAll(/[RC]\d+\0([^\0]+)\0[^\0]+/g)].map((match) => match[1] as string).reverse();
+  const output = await git.attempt(['log', '--follow', '-M', '-z', '--format=', '--name-status', `${older.sha}..${merge.sha}`, '--', path]);
+  const sources = [...(output ?? '').matchAll(/[RC]\d+\0([^\0]+)\0[^\0]+/g)].map((match) => match[1] as string).reverse();
   for (const source of sources) {
     if ((await git.attempt(['cat-file', '-e', `${older.sha}:${source}`])) !== undefined) return source;
   }

@@ -74,10 +74,10 @@ function putFirst(line: string, anchors: string): string {
 }
 
 function endList(line: string, lines: string[], index: number, notes: Notes): string {
-  const lists = AT_END.exec(line)?.[1];
-  if (lists === undefined) return line;
-  const anchors = [...lists.matchAll(EACH)].map(([list]) => anchorOf(list, notes)).join('');
-  const words = line.slice(0, -lists.length).trimEnd();
+  const match = AT_END.exec(line);
+  if (!match) return line;
+  const anchors = [...(match[1] ?? '').matchAll(EACH)].map(([list]) => anchorOf(list, notes)).join('');
+  const words = line.slice(0, match.index);
   if (anchors === '') return words;
   const start = ITEM.test(line) ? index : firstLine(lines, index);
   if (start === index) return putFirst(words, anchors);

@@ -33,8 +33,8 @@ export function mendLinks(node: Parents, base: string | undefined, notes: Notes)
       return [child];
     }
     notes.add('link', `a relative link was kept; give --base to complete it: ${excerpt(child.url, 120)}`);
-    // What looks like a scheme and is none (`example.org:80/x`) would be refused.
-    if (SCHEME.test(child.url)) child.url = `./${child.url}`;
+    // What looks like a scheme and is none (`example.org:80/x`) would be taken for one.
+    if (/^[^/?#]*:/.test(child.url)) child.url = `./${child.url}`;
     return [child];
   }) as RootContent[];
 }

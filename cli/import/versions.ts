@@ -8,6 +8,7 @@ import type { Article } from '../../core/policy/article.ts';
 import { linkSections, sectionsOf } from '../../core/policy/sections.ts';
 import { type DateVerdict, type DeclaredDate, datesInAttributes, datesInFrontMatter, declaredDates, type JudgedDate, judgeDates, withoutDates } from './dates.ts';
 import type { HistoryCommit } from './git-history.ts';
+import { ImportError } from './import-error.ts';
 import { excerpt } from './notes.ts';
 import type { Converted } from './to-mdx.ts';
 
@@ -154,13 +155,22 @@ function readStates(commits: readonly HistoryCommit[], options: VersionOptions, 
 }
 
 function readState(commit: HistoryCommit, day: string, options: VersionOptions): State {
-  const converted = options.convert(commit.source ?? '', commit.path);
-  const article = options.read(converted);
+  const { converted, article } = readSource(commit, options);
   const lines = article.blocks.map(({ kind, text }) => (kind === 'row' ? text.replace(/(?<!\\)\|/g, ' ').trim() : text));
   const words = lines.join(' ');
   const wording = withoutDates(lines).join(' ');
   const declared = [...declaredDates(lines), ...datesInFrontMatter(converted.frontMatter), ...datesInAttributes(commit.source ?? '')];
   return { commit, day, converted, article, words: plain(words), wording: plain(wording), declared };
+}
+
+function readSource({ sha, path, source = '' }: HistoryCommit, { convert, read }: VersionOptions): { converted: Converted; article: Article } {
+  try {
+    const converted = convert(source, path);
+    return { converted, article: read(converted) };
+  } catch (error) {
+    if (error instanceof ImportError) throw error;
+    throw new ImportError('content', `${path} in ${sha.slice(0, 10)} cannot be converted: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function plain(words: string): string {

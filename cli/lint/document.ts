@@ -120,6 +120,12 @@ export class LintDocument {
     return this.links.some(({ href, text, passage }) => beginning.has(passage) && !href.startsWith('#') && !/archive|previous|prior|cookie/i.test(`${href} ${text}`) && OTHER_POLICY.test(text));
   }
 
+  /** Is most of the text inside raw HTML, where no rule looks? `fairnotice import` turns it into Markdown. */
+  get isMostlyHtml(): boolean {
+    const inside = [...nodesOf(this.root)].filter((node) => node.type === 'html').reduce((sum, node) => sum + (node.value ?? '').replace(/<[^>]*>/g, '').length, 0);
+    return inside > this.text.length;
+  }
+
   /** Do the components in the document (or in a section of it) speak of this topic? */
   covers(topic: Topic, section?: Section): boolean {
     if (section) return componentsUnder(section).some((component) => topicsOfComponent(component).includes(topic));

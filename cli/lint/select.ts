@@ -37,6 +37,7 @@ function concerns(rule: DocumentRule, document: LintDocument, options: LintOptio
 function obstacle(rule: DocumentRule, document: LintDocument): string | undefined {
   if (rule.languages && !rule.languages.includes(document.language)) return `no word lists for ${document.language} yet`;
   if (rule.needsTree && !document.tree) return 'needs a content tree';
+  if (rule.wholePolicy && document.isMostlyHtml) return 'most of the text is raw HTML; import it first';
   if (rule.wholePolicy && document.isSupplement) return 'the file only adds to another privacy policy';
   return undefined;
 }

@@ -3,7 +3,7 @@ import type { Policy, Version } from '../../core/content.ts';
 import { dateAt } from '../../core/dates.ts';
 import { inForceAt, predecessorOf, standingAt, tenuresOf } from '../../core/versions.ts';
 import type { Standing } from '../../core/vocabulary.ts';
-import { pathOf } from './addresses.ts';
+import { pathOf } from '../../core/addresses.ts';
 import type { Edition, Thread } from './history.ts';
 import { standsSince } from './history.ts';
 import type { Site } from './site.ts';

@@ -3,7 +3,7 @@ import { Feed } from 'feed';
 import type { Policy, Version } from '../../core/content.ts';
 import { dateInWords } from '../../core/dates.ts';
 import { predecessorOf } from '../../core/versions.ts';
-import { pathOf } from './addresses.ts';
+import { pathOf } from '../../core/addresses.ts';
 import { policyTitle } from './pages.ts';
 import type { Site } from './site.ts';
 

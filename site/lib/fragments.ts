@@ -5,9 +5,9 @@ import { editionHtml } from '../../core/editions.ts';
 import { directionOf } from '../../core/policy/article.ts';
 import { cookies } from '../../core/policy/components/cookies.ts';
 import { toHtml } from 'hast-util-to-html';
-import { inPlace } from './article-html.ts';
+import { inPlace } from '../../core/policy/in-place.ts';
 import type { EditionView } from './edition-view.ts';
-import { pathOf } from './addresses.ts';
+import { pathOf } from '../../core/addresses.ts';
 import type { Edition } from './history.ts';
 import type { Site } from './site.ts';
 

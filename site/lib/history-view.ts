@@ -2,7 +2,7 @@
 import type { Policy } from '../../core/content.ts';
 import { compareVersions, inForceAt, predecessorOf, standingAt, tenuresOf } from '../../core/versions.ts';
 import type { Standing } from '../../core/vocabulary.ts';
-import { pathOf } from './addresses.ts';
+import { pathOf } from '../../core/addresses.ts';
 import { dayOf, type VersionLink, versionLink } from './edition-view.ts';
 import type { Site } from './site.ts';
 

@@ -8,7 +8,7 @@ import { fingerprint } from '../../core/digest.ts';
 import { cookiesAt } from '../../core/policy/components/cookies.ts';
 import { momentFolder } from '../../core/site-index.ts';
 import { inForceAt } from '../../core/versions.ts';
-import { pathOf } from './addresses.ts';
+import { pathOf } from '../../core/addresses.ts';
 import { type EditionView, editionView, shownEdition, type VersionLink, versionLink } from './edition-view.ts';
 import type { Edition } from './history.ts';
 import { type HistoryView, historyView } from './history-view.ts';

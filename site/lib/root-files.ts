@@ -1,6 +1,7 @@
 /** What stands at the root of the host: well-known files, headers of plain assets, and the index that the Worker reads. */
 import { startOfDay } from '../../core/dates.ts';
-import { assetHeaders } from '../../core/security-headers.ts';
+import { redlineLabels } from '../../core/policy/compare/index.ts';
+import { assetHeaders, DRAWING_POLICY } from '../../core/security-headers.ts';
 import { momentFolder, type SiteIndex } from '../../core/site-index.ts';
 import { momentPages } from './pages.ts';
 import type { Site } from './site.ts';
@@ -11,12 +12,25 @@ export function rootFiles(site: Site): Record<string, string> {
   const { origin, now } = site.settings;
   const files: Record<string, string> = {
     '_at/index.json': JSON.stringify(siteIndex(site)),
+    ...compareLabels(site),
     _headers: headersFile(site.base),
     'robots.txt': `User-agent: *\nAllow: /\n${origin ? `Sitemap: ${origin}${site.base}sitemap.xml\n` : ''}`,
   };
   if (organisation.gpcSince && startOfDay(organisation.gpcSince, timeZone) <= now) files['.well-known/gpc.json'] = gpcSupport(organisation.gpcSince);
   if (organisation.security) files['.well-known/security.txt'] = securityText(site, organisation.security);
   return files;
+}
+
+/** The words of a redline in each language, for comparisons at the edge. */
+function compareLabels(site: Site): Record<string, string> {
+  const files = site.content.policies.flatMap(({ id, locales }) =>
+    locales.map((locale) => {
+      const t = site.t(locale);
+      return [`_at/compare/${id}/${locale}/labels.json`, JSON.stringify({ ...redlineLabels(t), size: t('history.size'), table: t('site.table') })] as const;
+    }),
+  );
+  // The Worker looks for them beside the frames, which are below the base.
+  return Object.fromEntries(files.map(([path, text]) => [site.base.slice(1) + path, text]));
 }
 
 /** https://www.w3.org/TR/gpc/#gpc-support-resource. Nothing is claimed before its day. */
@@ -43,6 +57,8 @@ function headersFile(base: string): string {
   const open = { 'Access-Control-Allow-Origin': '*' };
   return [
     rule('/*', assetHeaders),
+    '/*.svg\n  ! Content-Security-Policy\n',
+    rule('/*.svg', { 'Content-Security-Policy': DRAWING_POLICY }),
     rule(`${base}_astro/*`, { 'Cache-Control': 'public, max-age=31536000, immutable' }),
     ...['txt', 'json', 'xml'].map((ending) => rule(`/*.${ending}`, open)),
     rule('/.well-known/*', open),
@@ -63,8 +79,9 @@ function siteIndex(site: Site): SiteIndex {
     moments: site.moments.slice(1).map((at) => ({ at, folder: momentFolder(at), paths: later.filter((page) => page.at === `_at/${momentFolder(at)}`).map(({ path }) => path) })),
     policies: site.content.policies.map((policy) => ({
       id: policy.id, kind: policy.settings.kind, prevailing: policy.settings.prevailing, locales: policy.locales, title: policy.settings.title,
-      versions: policy.versions.map(({ translations, frontMatter: _frontMatter, published: _published, policy: _policy, ...facts }) => ({
+      versions: policy.versions.map(({ translations, frontMatter: { renamed }, published: _published, policy: _policy, ...facts }) => ({
         ...facts,
+        renamed,
         locales: Object.fromEntries(Object.keys(translations).map((locale) => [locale, site.history(policy, locale).editions.find(({ version }) => version.id === facts.id)?.sha256 ?? ''])),
       })),
     })),

@@ -1,7 +1,7 @@
 /** A version as machines read it: its words in blocks, its sections with their hashes, its dates, and what it means in schema.org and DPV terms. */
 import type { Policy } from '../../core/content.ts';
 import { predecessorOf, tenuresOf } from '../../core/versions.ts';
-import { pathOf } from './addresses.ts';
+import { pathOf } from '../../core/addresses.ts';
 import { articleOf } from './editions.ts';
 import { type Edition, standsSince } from './history.ts';
 import type { Site } from './site.ts';
@@ -31,7 +31,6 @@ export function versionJson(site: Site, policy: Policy, edition: Edition): Recor
       summary: translation.frontMatter.summary ?? null, renamed: version.frontMatter.renamed,
       ...(edition.change ? { wordsAdded: edition.change.wordsAdded, wordsRemoved: edition.change.wordsRemoved, wordsMoved: edition.change.wordsMoved } : {}),
     },
-    renamed: version.frontMatter.renamed,
     withdrawn: version.withdrawn ?? null, mistaken: version.mistaken ?? null, errata: translation.frontMatter.errata,
     approvedBy: translation.sealed?.approvedBy ?? null, imported: version.imported ?? null,
     sections: article.sections.filter(({ id }) => id !== '').map(({ id, title, level, sha256 }) => {

@@ -1,6 +1,6 @@
 /** The feed of all policies and the sitemap. Both need to know where the site is served, and are left out where that is not known. */
 import type { APIRoute } from 'astro';
-import { pathOf } from '../lib/addresses.ts';
+import { pathOf } from '../../core/addresses.ts';
 import { answer } from '../lib/answer.ts';
 import { feedOf } from '../lib/feeds.ts';
 import { type Site, theSite } from '../lib/site.ts';

@@ -1,6 +1,10 @@
 /** The whole edge on one address, as `wrangler.toml` sets it up: router, asset server and Worker. For tests that run in Node. */
 import { createTestHarness, type TestHarness, unstable_readConfig } from 'wrangler';
 
+// The place of whoever runs the tests is nobody's business: without this the platform is asked for it.
+process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false';
+process.env.WRANGLER_SEND_METRICS ??= 'false';
+
 /** The `run_worker_first` rules of wrangler.toml. */
 export function workerRules(): string[] {
   const rules = unstable_readConfig({ config: 'wrangler.toml' }, { hideWarnings: true }).assets?.run_worker_first;
@@ -27,7 +31,13 @@ export type Route = 'worker' | 'asset' | 'asset, else worker';
 
 /** Reads the rules as the router does: rules with `!` first, `*` for anything, escapes not decoded. */
 export function routeOf(rules: readonly string[], pathname: string): Route {
-  const matches = (rule: string): boolean => new RegExp(`^${rule.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(pathname);
+  const matches = (rule: string): boolean =>
+    new RegExp(
+      `^${rule
+        .split('*')
+        .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+        .join('.*')}$`,
+    ).test(pathname);
   if (rules.some((rule) => rule.startsWith('!') && matches(rule.slice(1)))) return 'asset';
   return rules.some((rule) => !rule.startsWith('!') && matches(rule)) ? 'worker' : 'asset, else worker';
 }

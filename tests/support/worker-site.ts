@@ -37,7 +37,9 @@ const MAIN: SitePlan = {
   gpcSince: '2027-01-01',
   policies: [
     {
-      id: 'privacy', kind: 'privacy', prevailing: 'en',
+      id: 'privacy',
+      kind: 'privacy',
+      prevailing: 'en',
       versions: [
         { id: '2025-01-01', locales: ['en'] },
         { id: '2025-06-01', locales: ['en', 'de'] },
@@ -46,7 +48,9 @@ const MAIN: SitePlan = {
       ],
     },
     {
-      id: 'terms', kind: 'terms', prevailing: 'de',
+      id: 'terms',
+      kind: 'terms',
+      prevailing: 'de',
       versions: [
         { id: '2026-01-01', locales: ['de'] },
         { id: '2026-06-01', locales: ['de'], withdrawn: decision('2026-05-20T09:00:00Z') },
@@ -55,7 +59,15 @@ const MAIN: SitePlan = {
         { id: '2027-01-01.2', locales: ['de', 'en'], effective: '2027-01-01T12:00:00Z' },
       ],
     },
-    { id: 'cookies', kind: 'cookies', prevailing: 'en', versions: [{ id: '2026-02-01', locales: ['en'] }, { id: '2028-01-01', locales: ['en'], draft: true }] },
+    {
+      id: 'cookies',
+      kind: 'cookies',
+      prevailing: 'en',
+      versions: [
+        { id: '2026-02-01', locales: ['en'] },
+        { id: '2028-01-01', locales: ['en'], draft: true },
+      ],
+    },
   ],
 };
 
@@ -63,8 +75,21 @@ const MAIN: SitePlan = {
 function zoneSite(timeZone: string, day: string): SitePlan {
   const before = `${Number(day.slice(0, 4)) - 1}-01-15`;
   return {
-    base: '/', origin: null, timeZone, builtAt: `${day.slice(0, 4) === '2026' ? '2026-01-20' : '2026-11-23'}T12:00:00Z`,
-    policies: [{ id: 'privacy', kind: 'privacy', prevailing: 'en', versions: [{ id: before, locales: ['en'] }, { id: day, locales: ['en'] }] }],
+    base: '/',
+    origin: null,
+    timeZone,
+    builtAt: `${day.slice(0, 4) === '2026' ? '2026-01-20' : '2026-11-23'}T12:00:00Z`,
+    policies: [
+      {
+        id: 'privacy',
+        kind: 'privacy',
+        prevailing: 'en',
+        versions: [
+          { id: before, locales: ['en'] },
+          { id: day, locales: ['en'] },
+        ],
+      },
+    ],
   };
 }
 
@@ -90,8 +115,15 @@ export function makeEdgeSites(folder: string): string {
 export function writeSite(folder: string, plan: SitePlan): void {
   const index = indexOf(plan);
   const files = filesOf(index);
-  const headers = `/*\n${Object.entries(assetHeaders).map(([name, value]) => `  ${name}: ${value}\n`).join('')}`;
-  const all: Record<string, string> = { '_at/index.json': JSON.stringify(index), _headers: headers, 'robots.txt': 'User-agent: *\nAllow: /\n', ...below(index.base.slice(1), files) };
+  const headers = `/*\n${Object.entries(assetHeaders)
+    .map(([name, value]) => `  ${name}: ${value}\n`)
+    .join('')}`;
+  const all: Record<string, string> = {
+    '_at/index.json': JSON.stringify(index),
+    _headers: headers,
+    'robots.txt': 'User-agent: *\nAllow: /\n',
+    ...below(index.base.slice(1), files),
+  };
   for (const [path, text] of Object.entries(all)) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -99,22 +131,44 @@ export function writeSite(folder: string, plan: SitePlan): void {
   }
 }
 
-const below = (folder: string, files: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(files).map(([path, text]) => [folder + path, text]));
+const below = (folder: string, files: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [folder + path, text]));
 
 function indexOf({ base, origin, timeZone, builtAt, gpcSince, policies }: SitePlan): SiteIndex {
-  const indexed = policies.map((plan): IndexedPolicy => ({
-    id: plan.id, kind: plan.kind, prevailing: plan.prevailing, title: { [plan.prevailing]: plan.id },
-    locales: [...new Set([plan.prevailing, ...plan.versions.flatMap(({ locales }) => locales)])],
-    versions: plan.versions.map(({ draft, locales, ...facts }) => ({
-      effective: startOfDay(facts.id.slice(0, 10), timeZone), cause: 'wording' as const, material: false, categories: [],
-      ...(draft ? {} : { publishedAt: '2024-12-01T10:00:00Z' }),
-      ...facts,
-      locales: Object.fromEntries(locales.map((locale) => [locale, sha256(canonicalText(blocksOf(facts.id, locale)))])),
-    })),
-  }));
-  const index: SiteIndex = { base, origin, timeZone, builtAt, gpc: gpcSince ? { date: gpcSince, from: startOfDay(gpcSince, timeZone) } : null, moments: [], policies: indexed };
+  const indexed = policies.map(
+    (plan): IndexedPolicy => ({
+      id: plan.id,
+      kind: plan.kind,
+      prevailing: plan.prevailing,
+      title: { [plan.prevailing]: plan.id },
+      locales: [...new Set([plan.prevailing, ...plan.versions.flatMap(({ locales }) => locales)])],
+      versions: plan.versions.map(({ draft, locales, ...facts }) => ({
+        effective: startOfDay(facts.id.slice(0, 10), timeZone),
+        cause: 'wording' as const,
+        material: false,
+        categories: [],
+        renamed: {},
+        ...(draft ? {} : { publishedAt: '2024-12-01T10:00:00Z' }),
+        ...facts,
+        locales: Object.fromEntries(locales.map((locale) => [locale, sha256(canonicalText(blocksOf(facts.id, locale)))])),
+      })),
+    }),
+  );
+  const index: SiteIndex = {
+    base,
+    origin,
+    timeZone,
+    builtAt,
+    gpc: gpcSince ? { date: gpcSince, from: startOfDay(gpcSince, timeZone) } : null,
+    moments: [],
+    policies: indexed,
+  };
   const later = [...new Set(indexed.flatMap(({ versions }) => boundariesOf(versions)))].filter((instant) => instant > builtAt).sort();
-  index.moments = later.map((at) => ({ at, folder: momentFolder(at), paths: Object.keys(momentFiles(index, at)).map((file) => file.replace(/index\.html$/, '')) }));
+  index.moments = later.map((at) => ({
+    at,
+    folder: momentFolder(at),
+    paths: Object.keys(momentFiles(index, at)).map((file) => file.replace(/index\.html$/, '')),
+  }));
   return index;
 }
 
@@ -146,9 +200,21 @@ function policyFiles(policy: IndexedPolicy): Record<string, string> {
       const name = locale === policy.prevailing ? version.id : `${version.id}/${locale}`;
       const blocks = blocksOf(version.id, locale);
       files[`${name}.txt`] = canonicalText(blocks);
-      files[`${name}.json`] = JSON.stringify({ policy: policy.id, version: version.id, locale, sha256: version.locales[locale], title: policy.id, blocks, renamed: {} });
+      files[`${name}.json`] = JSON.stringify({
+        policy: policy.id,
+        version: version.id,
+        locale,
+        sha256: version.locales[locale],
+        title: policy.id,
+        blocks,
+        renamed: {},
+      });
       const before = policy.versions[position - 1];
-      if (before && locale in before.locales) files[`compare/${before.id}..${version.id}/${locale === policy.prevailing ? '' : `${locale}/`}index.html`] = page('built comparison', `${before.id}..${version.id}`);
+      if (before && locale in before.locales)
+        files[`compare/${before.id}..${version.id}/${locale === policy.prevailing ? '' : `${locale}/`}index.html`] = page(
+          'built comparison',
+          `${before.id}..${version.id}`,
+        );
     }
   });
   return files;
@@ -157,8 +223,17 @@ function policyFiles(policy: IndexedPolicy): Record<string, string> {
 function framesOf(policy: IndexedPolicy): Record<string, string> {
   return Object.fromEntries(
     policy.locales.flatMap((locale) => [
-      [`_at/compare/${policy.id}/${locale}/index.html`, page('%%A_DATE%% to %%B_DATE%%', '<a href="../%%A%%/">%%A%%</a> <a href="../%%B%%/">%%B%%</a>\n<p>%%STATS%%</p>\n<nav>%%CHANGES%%</nav>\n<div class="redline">%%REDLINE%%</div>')],
-      [`_at/compare/${policy.id}/${locale}/labels.json`, JSON.stringify({ ...ENGLISH_REDLINE_LABELS, ...(locale === 'de' ? { added: 'Hinzugefügt', size: '{added} Wörter mehr, {removed} weniger.' } : {}) })],
+      [
+        `_at/compare/${policy.id}/${locale}/index.html`,
+        page(
+          '%%A_DATE%% to %%B_DATE%%',
+          '<a href="../%%A%%/">%%A%%</a> <a href="../%%B%%/">%%B%%</a>\n<p>%%STATS%%</p>\n<nav>%%CHANGES%%</nav>\n<div class="redline">%%REDLINE%%</div>',
+        ),
+      ],
+      [
+        `_at/compare/${policy.id}/${locale}/labels.json`,
+        JSON.stringify({ ...ENGLISH_REDLINE_LABELS, ...(locale === 'de' ? { added: 'Hinzugefügt', size: '{added} Wörter mehr, {removed} weniger.' } : {}) }),
+      ],
     ]),
   );
 }
@@ -174,7 +249,11 @@ function momentFiles(index: SiteIndex, at: string): Record<string, string> {
       files[`${policy.id}/${folder(locale)}index.html`] = page(`${policy.id} ${locale}`, `shows ${shown?.id} made for ${at}`);
       files[`${policy.id}/${folder(locale)}fragment.html`] = `<div data-version="${shown?.id}"></div>\n`;
       files[`${policy.id}/history/${folder(locale)}index.html`] = page(`${policy.id} history`, `made for ${at}`);
-      for (const version of own) files[`${policy.id}/${version.id}/${folder(locale)}index.html`] = page(`${policy.id} ${version.id} ${locale}`, `stands ${standingAt(policy.versions, version, at)} made for ${at}`);
+      for (const version of own)
+        files[`${policy.id}/${version.id}/${folder(locale)}index.html`] = page(
+          `${policy.id} ${version.id} ${locale}`,
+          `stands ${standingAt(policy.versions, version, at)} made for ${at}`,
+        );
     }
   }
   return files;
@@ -191,6 +270,12 @@ function blocksOf(version: string, locale: string): Block[] {
   return [
     { kind: 'heading', section: 'data', prefix: '## ', text: locale === 'de' ? 'Daten' : 'Data', level: 2, id: 'data' },
     { kind: 'paragraph', section: 'data', prefix: '', text: words },
-    { kind: 'paragraph', section: 'data', prefix: '', text: `Version ${version} & <all> of %%A%% $& it, see cookies.`, marks: [{ type: 'link', start: 0, end: 7, href: '/cookies/' }] },
+    {
+      kind: 'paragraph',
+      section: 'data',
+      prefix: '',
+      text: `Version ${version} & <all> of %%A%% $& it, see cookies.`,
+      marks: [{ type: 'link', start: 0, end: 7, href: '/cookies/' }],
+    },
   ];
 }

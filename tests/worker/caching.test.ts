@@ -36,7 +36,16 @@ test.each([
   expect(response.headers.get('cache-control')).toBe(header);
 });
 
-describe.each(['/', '/privacy/', '/privacy/2025-01-01/', '/privacy/timemap/', '/privacy/fragment.html', '/privacy/archive.html', '/privacy/compare/2025-01-01..2025-06-01/', '/privacy/compare/2025-01-01..2026-03-01.json'])('%s', (path) => {
+describe.each([
+  '/',
+  '/privacy/',
+  '/privacy/2025-01-01/',
+  '/privacy/timemap/',
+  '/privacy/fragment.html',
+  '/privacy/archive.html',
+  '/privacy/compare/2025-01-01..2025-06-01/',
+  '/privacy/compare/2025-01-01..2026-03-01.json',
+])('%s', (path) => {
   test('answers 304 to its own validator, alone or in a list, weak or strong', async () => {
     const first = await ask(path);
     const etag = first.headers.get('etag') ?? '';
@@ -45,7 +54,8 @@ describe.each(['/', '/privacy/', '/privacy/2025-01-01/', '/privacy/timemap/', '/
       const again = await ask(path, { headers: { 'If-None-Match': value } });
       expect(again.status).toBe(304);
       expect(await textOf(again)).toBe('');
-      for (const name of ['cache-control', 'vary', 'link', 'memento-datetime', 'etag', 'access-control-allow-origin', 'content-security-policy']) expect(again.headers.get(name), name).toBe(first.headers.get(name));
+      for (const name of ['cache-control', 'vary', 'link', 'memento-datetime', 'etag', 'access-control-allow-origin', 'content-security-policy'])
+        expect(again.headers.get(name), name).toBe(first.headers.get(name));
     }
     expect((await ask(path, { headers: { 'If-None-Match': '"other"' } })).status).toBe(200);
   });

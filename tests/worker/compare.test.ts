@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import type { IndexedPolicy, IndexedVersion } from '../../core/site-index.ts';
 import type { ComparisonJson } from '../../core/policy/compare/index.ts';
+import type { IndexedPolicy, IndexedVersion } from '../../core/site-index.ts';
 import { renamedBetween } from '../../worker/comparison.ts';
 import { ask, indexOf, ORIGIN } from './client.ts';
 
@@ -79,12 +79,28 @@ describe('what cannot be compared', () => {
   test.each([
     { path: '/privacy/compare/2025-01-01..2025-01-01/', slug: 'same-version-twice', names: ['/privacy/2025-01-01/'] },
     { path: '/privacy/compare/2025-01-01..2025-01-01.json', slug: 'same-version-twice', names: ['/privacy/2025-01-01/'] },
-    { path: '/privacy/compare/2025-01-01..2024-01-01/', slug: 'unknown-version', names: ['/privacy/2025-01-01/', '/privacy/2025-06-01/', '/privacy/2026-03-01/', '/privacy/2027-01-01/'] },
-    { path: '/privacy/compare/x..y.json', slug: 'unknown-version', names: ['/privacy/2025-01-01/', '/privacy/2025-06-01/', '/privacy/2026-03-01/', '/privacy/2027-01-01/'] },
-    { path: '/privacy/compare/2024-01-01..2025-06-01/de/', slug: 'unknown-version', names: ['/privacy/2025-01-01/', '/privacy/2025-06-01/de/', '/privacy/2026-03-01/de/', '/privacy/2027-01-01/de/'] },
+    {
+      path: '/privacy/compare/2025-01-01..2024-01-01/',
+      slug: 'unknown-version',
+      names: ['/privacy/2025-01-01/', '/privacy/2025-06-01/', '/privacy/2026-03-01/', '/privacy/2027-01-01/'],
+    },
+    {
+      path: '/privacy/compare/x..y.json',
+      slug: 'unknown-version',
+      names: ['/privacy/2025-01-01/', '/privacy/2025-06-01/', '/privacy/2026-03-01/', '/privacy/2027-01-01/'],
+    },
+    {
+      path: '/privacy/compare/2024-01-01..2025-06-01/de/',
+      slug: 'unknown-version',
+      names: ['/privacy/2025-01-01/', '/privacy/2025-06-01/de/', '/privacy/2026-03-01/de/', '/privacy/2027-01-01/de/'],
+    },
     // Only one side has a German text.
     { path: '/privacy/compare/2025-01-01..2026-03-01/de/', slug: 'unknown-language', names: ['/privacy/compare/2025-01-01..2026-03-01/'] },
-    { path: '/privacy/compare/2025-06-01..2027-01-01/fr/', slug: 'unknown-language', names: ['/privacy/compare/2025-06-01..2027-01-01/', '/privacy/compare/2025-06-01..2027-01-01/de/'] },
+    {
+      path: '/privacy/compare/2025-06-01..2027-01-01/fr/',
+      slug: 'unknown-language',
+      names: ['/privacy/compare/2025-06-01..2027-01-01/', '/privacy/compare/2025-06-01..2027-01-01/de/'],
+    },
     { path: '/privacy/compare/a..b..c/', slug: 'unknown-version', names: undefined },
     { path: '/privacy/compare/2025-01-01..2026-03-01..2027-01-01/', slug: 'unknown-version', names: undefined },
     { path: '/privacy/compare/', slug: 'not-found', names: [] },
@@ -99,12 +115,27 @@ describe('what cannot be compared', () => {
 });
 
 describe('sections renamed on the way', () => {
-  const version = (id: string, renamed: Record<string, string> = {}): IndexedVersion => ({ id, effective: `${id}T00:00:00Z`, publishedAt: `${id}T00:00:00Z`, cause: 'wording', material: false, categories: [], locales: { en: '' }, renamed }) as IndexedVersion;
-  const versions = [version('2021-01-01'), version('2022-01-01', { who: 'controller' }), version('2023-01-01', { whoWeAre: 'who', data: 'what' }), version('2024-01-01', { facts: 'data' })];
+  const version = (id: string, renamed: Record<string, string> = {}): IndexedVersion =>
+    ({
+      id,
+      effective: `${id}T00:00:00Z`,
+      publishedAt: `${id}T00:00:00Z`,
+      cause: 'wording',
+      material: false,
+      categories: [],
+      locales: { en: '' },
+      renamed,
+    }) as IndexedVersion;
+  const versions = [
+    version('2021-01-01'),
+    version('2022-01-01', { who: 'controller' }),
+    version('2023-01-01', { whoWeAre: 'who', data: 'what' }),
+    version('2024-01-01', { facts: 'data' }),
+  ];
   const policy = { versions } as IndexedPolicy;
   const between = (a: number, b: number) => {
     const [older, newer] = [versions[a], versions[b]] as [IndexedVersion, IndexedVersion];
-    return renamedBetween(policy, older, newer, (newer as unknown as { renamed: Record<string, string> }).renamed);
+    return renamedBetween(policy, older, newer);
   };
 
   test('are strung together', () => {

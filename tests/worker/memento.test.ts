@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type IndexedVersion } from '../../core/site-index.ts';
+import type { IndexedVersion } from '../../core/site-index.ts';
 import { chooseMemento, httpDate, mementosOf, readHttpDate } from '../../worker/memento.ts';
 import { ask, NOW, ORIGIN, readLinks, textOf } from './client.ts';
 
@@ -52,7 +52,10 @@ describe('as a client of RFC 7089 travels', () => {
   });
 
   test('step by step, from the last Memento to the first and back', async () => {
-    const step = async (path: string, rel: string) => readLinks((await ask(path)).headers.get('link')).find((link) => link.rel.includes(rel))?.href.slice(ORIGIN.length);
+    const step = async (path: string, rel: string) =>
+      readLinks((await ask(path)).headers.get('link'))
+        .find((link) => link.rel.includes(rel))
+        ?.href.slice(ORIGIN.length);
     const path = ['/privacy/2026-03-01/', '/privacy/2025-06-01/', '/privacy/2025-01-01/'];
     expect(await step('/privacy/', 'last')).toBe(path[0]);
     for (const [index, here] of path.entries()) {
@@ -65,7 +68,10 @@ describe('as a client of RFC 7089 travels', () => {
     const gate = await ask('/privacy/de/', { headers: httpAt('2025-02-01T00:00:00Z') });
     expect(gate.headers.get('location')).toBe('/privacy/2025-06-01/de/');
     const links = readLinks(await textOf(await ask('/privacy/timemap/de/')));
-    expect(links.filter(({ rel }) => rel.includes('memento')).map(({ href }) => href.slice(ORIGIN.length))).toEqual(['/privacy/2025-06-01/de/', '/privacy/2026-03-01/de/']);
+    expect(links.filter(({ rel }) => rel.includes('memento')).map(({ href }) => href.slice(ORIGIN.length))).toEqual([
+      '/privacy/2025-06-01/de/',
+      '/privacy/2026-03-01/de/',
+    ]);
     expect(links[0]).toMatchObject({ href: `${ORIGIN}/privacy/de/`, rel: ['original', 'timegate'] });
   });
 
@@ -83,7 +89,15 @@ test('the page without Accept-Datetime says that it would differ with it', async
   expect(response.headers.get('memento-datetime')).toBeNull();
 });
 
-test.each(['2026-03-01', 'Sun, 01 Mar 2026 00:00:00', 'Mon, 01 Mar 2026 00:00:00 GMT', 'Sunday, 01-Mar-26 00:00:00 GMT', 'Sun Mar  1 00:00:00 2026', 'Sun, 1 Mar 2026 00:00:00 GMT', 'soon'])('refuses Accept-Datetime: %s', async (value) => {
+test.each([
+  '2026-03-01',
+  'Sun, 01 Mar 2026 00:00:00',
+  'Mon, 01 Mar 2026 00:00:00 GMT',
+  'Sunday, 01-Mar-26 00:00:00 GMT',
+  'Sun Mar  1 00:00:00 2026',
+  'Sun, 1 Mar 2026 00:00:00 GMT',
+  'soon',
+])('refuses Accept-Datetime: %s', async (value) => {
   const response = await ask('/privacy/', { headers: { 'Accept-Datetime': value, accept: 'application/json' } });
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ type: `${ORIGIN}/problems/bad-accept-datetime/`, detail: expect.stringContaining(value) });
@@ -124,17 +138,42 @@ test('the start page and the policies name policy and terms (RFC 6903)', async (
 });
 
 describe('the choice of a Memento', () => {
-  const version = (id: string, facts: Partial<IndexedVersion> = {}): IndexedVersion => ({ id, effective: `${id.slice(0, 10)}T00:00:00Z`, publishedAt: '2024-01-01T00:00:00Z', cause: 'wording', material: false, categories: [], locales: { en: '' }, ...facts });
+  const version = (id: string, facts: Partial<IndexedVersion> = {}): IndexedVersion => ({
+    id,
+    effective: `${id.slice(0, 10)}T00:00:00Z`,
+    publishedAt: '2024-01-01T00:00:00Z',
+    cause: 'wording',
+    material: false,
+    categories: [],
+    renamed: {},
+    locales: { en: '' },
+    ...facts,
+  });
   const mistaken = { at: '2026-02-01T00:00:00Z', by: 'x', reason: 'x' };
   const chosen = (versions: IndexedVersion[], asked: string) => chooseMemento(versions, mementosOf(versions, NOW), asked, NOW)?.version.id;
 
   test.each([
     { name: 'none, of a policy that is only announced', versions: [version('2027-01-01')], asked: NOW, id: undefined },
     { name: 'none, of a draft', versions: [version('2026-01-01', { publishedAt: undefined })], asked: NOW, id: undefined },
-    { name: 'the mistaken one while it was shown', versions: [version('2025-01-01'), version('2026-01-01', { mistaken })], asked: '2026-01-15T00:00:00Z', id: '2026-01-01' },
-    { name: 'the one before, once it was marked', versions: [version('2025-01-01'), version('2026-01-01', { mistaken })], asked: '2026-02-15T00:00:00Z', id: '2025-01-01' },
+    {
+      name: 'the mistaken one while it was shown',
+      versions: [version('2025-01-01'), version('2026-01-01', { mistaken })],
+      asked: '2026-01-15T00:00:00Z',
+      id: '2026-01-01',
+    },
+    {
+      name: 'the one before, once it was marked',
+      versions: [version('2025-01-01'), version('2026-01-01', { mistaken })],
+      asked: '2026-02-15T00:00:00Z',
+      id: '2025-01-01',
+    },
     { name: 'the newest before, in a gap', versions: [version('2026-01-01', { mistaken })], asked: '2026-02-15T00:00:00Z', id: '2026-01-01' },
-    { name: 'no version that another one of the same instant replaced', versions: [version('2026-01-01'), version('2026-01-01.2')], asked: '2020-01-01T00:00:00Z', id: '2026-01-01.2' },
+    {
+      name: 'no version that another one of the same instant replaced',
+      versions: [version('2026-01-01'), version('2026-01-01.2')],
+      asked: '2020-01-01T00:00:00Z',
+      id: '2026-01-01.2',
+    },
   ])('$name', ({ versions, asked, id }) => {
     expect(chosen(versions, asked)).toBe(id);
   });

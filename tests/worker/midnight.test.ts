@@ -41,8 +41,14 @@ describe.each(MIDNIGHTS)('midnight in $zone', ({ site, zone, day, begins, before
     expect(response.headers.get('cache-control')).toBe('public, max-age=90, must-revalidate');
   });
 
+  test('gives the new page a full lifetime from its first moment on', async () => {
+    const response = await ask('/privacy/', { now: begins, ...(site ? { site } : {}) });
+    expect(response.headers.get('cache-control')).toMatch(/^public, max-age=300,/);
+  });
+
   test('moves the links with the page', async () => {
-    const links = async (seconds: number): Promise<string> => (await ask('/privacy/', { now: secondsLater(seconds), ...(site ? { site } : {}) })).headers.get('link') ?? '';
+    const links = async (seconds: number): Promise<string> =>
+      (await ask('/privacy/', { now: secondsLater(seconds), ...(site ? { site } : {}) })).headers.get('link') ?? '';
     expect(await links(-1)).not.toContain(`/privacy/${day}/`);
     expect(await links(0)).toContain(`/privacy/${day}/>; rel="last memento"`);
   });
@@ -67,7 +73,10 @@ test('shows the version in force at any instant from the build on', async () => 
   await fc.assert(
     fc.asyncProperty(fc.oneof(times, nearBoundary), fc.constantFrom(...index.policies), async (time, policy) => {
       const now = new Date(time).toISOString();
-      const expected = inForceAt(policy.versions.filter(({ locales }) => policy.prevailing in locales), `${now.slice(0, 19)}Z`)?.id;
+      const expected = inForceAt(
+        policy.versions.filter(({ locales }) => policy.prevailing in locales),
+        `${now.slice(0, 19)}Z`,
+      )?.id;
       expect(await shownBy(await ask(`/${policy.id}/`, { now }))).toBe(expected);
     }),
     { numRuns: 60 },

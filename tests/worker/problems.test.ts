@@ -1,5 +1,5 @@
-import { exports } from 'cloudflare:workers';
 import { createExecutionContext } from 'cloudflare:test';
+import { exports } from 'cloudflare:workers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { PROBLEMS, type ProblemSlug, problemPath } from '../../core/problems.ts';
 import { SECURITY_HEADERS } from '../../core/security-headers.ts';
@@ -17,7 +17,10 @@ const OCCURRENCES = {
   'bad-moment': { path: '/privacy/?at=now' },
   'bad-accept-datetime': { path: '/privacy/', headers: { 'accept-datetime': 'now' } },
   'method-not-allowed': { path: '/privacy/', method: 'POST' },
-} as const satisfies Record<Exclude<ProblemSlug, 'internal-error'>, { path: string; method?: string; headers?: Record<string, string>; links?: readonly string[] }>;
+} as const satisfies Record<
+  Exclude<ProblemSlug, 'internal-error'>,
+  { path: string; method?: string; headers?: Record<string, string>; links?: readonly string[] }
+>;
 
 type Occurrence = { path: string; method?: string; headers?: Record<string, string>; links?: readonly string[] };
 
@@ -30,7 +33,7 @@ describe.each(Object.entries(OCCURRENCES) as [keyof typeof OCCURRENCES, Occurren
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect(response.headers.get('vary')).toBe('Accept');
     const body = await response.json<Record<string, unknown>>();
-    expect(body).toMatchObject({ type: ORIGIN + '/' + problemPath(slug), title, status, detail: expect.any(String) });
+    expect(body).toMatchObject({ type: `${ORIGIN}/${problemPath(slug)}`, title, status, detail: expect.any(String) });
     expect(((body.links ?? []) as { title: string }[]).map((link) => link.title)).toEqual(links);
   });
 
@@ -49,9 +52,22 @@ describe.each(Object.entries(OCCURRENCES) as [keyof typeof OCCURRENCES, Occurren
 
 describe('what does not exist', () => {
   test.each([
-    ['/nope', 'not-found'], ['/nope/', 'not-found'], ['/nope/2025-01-01/', 'not-found'], ['/privacy/nope/nope/', 'not-found'], ['/privacy/history/nope/', 'unknown-language'],
-    ['/privacy/timemap/fr/', 'unknown-language'], ['/privacy/2025-01-01/de/', 'unknown-language'], ['/privacy/2024-01-01/de/', 'unknown-version'], ['/privacy/2024-01-01.json', 'unknown-version'],
-    ['/privacy/2024-01-01.txt', 'unknown-version'], ['/404.html', 'not-found'], ['/privacy/sections/nope/', 'not-found'], ['/__proto__/', 'not-found'], ['/privacy/constructor/', 'not-found'], ['/privacy/2025-01-01/constructor/', 'unknown-language'], ['/privacy/%zz/', 'not-found'],
+    ['/nope', 'not-found'],
+    ['/nope/', 'not-found'],
+    ['/nope/2025-01-01/', 'not-found'],
+    ['/privacy/nope/nope/', 'not-found'],
+    ['/privacy/history/nope/', 'unknown-language'],
+    ['/privacy/timemap/fr/', 'unknown-language'],
+    ['/privacy/2025-01-01/de/', 'unknown-language'],
+    ['/privacy/2024-01-01/de/', 'unknown-version'],
+    ['/privacy/2024-01-01.json', 'unknown-version'],
+    ['/privacy/2024-01-01.txt', 'unknown-version'],
+    ['/404.html', 'not-found'],
+    ['/privacy/sections/nope/', 'not-found'],
+    ['/__proto__/', 'not-found'],
+    ['/privacy/constructor/', 'not-found'],
+    ['/privacy/2025-01-01/constructor/', 'unknown-language'],
+    ['/privacy/%zz/', 'not-found'],
   ])('%s is %s', async (path, slug) => {
     const response = await ask(path, { headers: { accept: 'application/json' } });
     expect(response.status).toBe(404);
@@ -65,10 +81,21 @@ describe('what does not exist', () => {
 
 describe('addresses that have a proper form', () => {
   test.each([
-    ['/privacy/en/', 308, '/privacy/'], ['/privacy/en/?at=2026-01-01', 308, '/privacy/?at=2026-01-01'], ['/privacy/2025-01-01/en/', 308, '/privacy/2025-01-01/'], ['/privacy/history/en/', 308, '/privacy/history/'],
-    ['/privacy/timemap/en/', 308, '/privacy/timemap/'], ['/privacy/timemap', 308, '/privacy/timemap/'], ['/privacy/2025-01-01', 307, '/privacy/2025-01-01/'], ['/privacy/index.html', 307, '/privacy/'],
-    ['/privacy/fragment', 308, '/privacy/fragment.html'], ['/privacy/de/fragment', 308, '/privacy/de/fragment.html'], ['/privacy/archive', 308, '/privacy/archive.html'],
-    ['/privacy/compare/2025-01-01..2026-03-01', 308, '/privacy/compare/2025-01-01..2026-03-01/'], ['//privacy//', 307, '/privacy/'], ['/%70rivacy/', 307, '/privacy/'], ['//evil.example/privacy', 404, null],
+    ['/privacy/en/', 308, '/privacy/'],
+    ['/privacy/en/?at=2026-01-01', 308, '/privacy/?at=2026-01-01'],
+    ['/privacy/2025-01-01/en/', 308, '/privacy/2025-01-01/'],
+    ['/privacy/history/en/', 308, '/privacy/history/'],
+    ['/privacy/timemap/en/', 308, '/privacy/timemap/'],
+    ['/privacy/timemap', 308, '/privacy/timemap/'],
+    ['/privacy/2025-01-01', 307, '/privacy/2025-01-01/'],
+    ['/privacy/index.html', 307, '/privacy/'],
+    ['/privacy/fragment', 308, '/privacy/fragment.html'],
+    ['/privacy/de/fragment', 308, '/privacy/de/fragment.html'],
+    ['/privacy/archive', 308, '/privacy/archive.html'],
+    ['/privacy/compare/2025-01-01..2026-03-01', 308, '/privacy/compare/2025-01-01..2026-03-01/'],
+    ['//privacy//', 307, '/privacy/'],
+    ['/%70rivacy/', 307, '/privacy/'],
+    ['//evil.example/privacy', 404, null],
   ])('%s: %i %s', async (path, status, location) => {
     const response = await ask(path);
     expect(response.status).toBe(status);
@@ -91,12 +118,28 @@ describe('addresses that have a proper form', () => {
 
 describe('something that broke', () => {
   afterEach(() => vi.restoreAllMocks());
-  const broken = (fetch: (request: Request) => Promise<Response>) => createApp({ now: () => new Date(NOW) }).fetch(new Request(`${ORIGIN}/privacy/?at=2026-01-01T00:00:00Z&secret=1`), { ASSETS: { fetch } as unknown as Fetcher } as Cloudflare.Env, createExecutionContext());
+  const broken = (fetch: (request: Request) => Promise<Response>) =>
+    createApp({ now: () => new Date(NOW) }).fetch(
+      new Request(`${ORIGIN}/privacy/?at=2026-01-01T00:00:00Z&secret=1`),
+      { ASSETS: { fetch } as unknown as Fetcher } as Cloudflare.Env,
+      createExecutionContext(),
+    );
 
   test('is logged with the id of the request and without its query, and not told', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const index = { base: '/', origin: null, timeZone: 'No/Where', builtAt: NOW, gpc: null, moments: [], get policies(): never { throw new Error('private detail'); } };
-    const fetch = async (request: Request): Promise<Response> => (request.url.endsWith('index.json') ? ({ ok: true, json: async () => index } as unknown as Response) : new Response(null, { status: 404 }));
+    const index = {
+      base: '/',
+      origin: null,
+      timeZone: 'No/Where',
+      builtAt: NOW,
+      gpc: null,
+      moments: [],
+      get policies(): never {
+        throw new Error('private detail');
+      },
+    };
+    const fetch = async (request: Request): Promise<Response> =>
+      request.url.endsWith('index.json') ? ({ ok: true, json: async () => index } as unknown as Response) : new Response(null, { status: 404 });
     const response = await broken(fetch);
     expect(response.status).toBe(500);
     const id = response.headers.get('x-request-id') ?? '';
@@ -118,10 +161,13 @@ describe('something that broke', () => {
   });
 });
 
-test.each(['/', '/privacy/', '/privacy/2025-01-01/', '/nope/', '/privacy/?at=2026-01-01', '/privacy/timemap/'])('%s carries the security headers', async (path) => {
-  const { headers } = await ask(path);
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) expect(headers.get(name)).toBe(value);
-});
+test.each(['/', '/privacy/', '/privacy/2025-01-01/', '/nope/', '/privacy/?at=2026-01-01', '/privacy/timemap/'])(
+  '%s carries the security headers',
+  async (path) => {
+    const { headers } = await ask(path);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) expect(headers.get(name)).toBe(value);
+  },
+);
 
 test('the archive alone may carry its own style', async () => {
   expect((await ask('/privacy/archive.html')).headers.get('content-security-policy')).toContain("style-src 'unsafe-inline'");

@@ -51,10 +51,26 @@ test('says when the first version begins where the moment lies before it', async
   expect(html).toContain('href="/privacy/2025-01-01/"');
   const json = await ask('/privacy/?at=2020-01-01', { headers: { accept: 'application/json' } });
   expect(json.headers.get('content-type')).toBe('application/problem+json');
-  expect(await json.json()).toMatchObject({ type: 'https://privacy.example/problems/before-first-version/', status: 404, links: [{ href: 'https://privacy.example/privacy/2025-01-01/', title: '2025-01-01' }] });
+  expect(await json.json()).toMatchObject({
+    type: 'https://privacy.example/problems/before-first-version/',
+    status: 404,
+    links: [{ href: 'https://privacy.example/privacy/2025-01-01/', title: '2025-01-01' }],
+  });
 });
 
-test.each(['yesterday', '2026-02-30', '2026-13-01', '01.03.2026', '2026-3-1', '20260301', '2026-03-01T12:00:00', '2026-03-01T25:00:00Z', '+002026-03-01', '<script>', '0'])('says what is right where ?at= is %s', async (value) => {
+test.each([
+  'yesterday',
+  '2026-02-30',
+  '2026-13-01',
+  '01.03.2026',
+  '2026-3-1',
+  '20260301',
+  '2026-03-01T12:00:00',
+  '2026-03-01T25:00:00Z',
+  '+002026-03-01',
+  '<script>',
+  '0',
+])('says what is right where ?at= is %s', async (value) => {
   const response = await ask(`/privacy/?at=${encodeURIComponent(value)}`);
   expect(response.status).toBe(400);
   const html = await response.text();

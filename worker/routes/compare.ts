@@ -4,11 +4,11 @@
  */
 import { type Context, Hono } from 'hono';
 import { dateInWords } from '../../core/dates.ts';
-import { changesHtml, type ComparisonStats, comparisonJson, ENGLISH_REDLINE_LABELS, redlineHtml, type RedlineLabels } from '../../core/policy/compare/index.ts';
+import { type ComparisonStats, changesHtml, comparisonJson, ENGLISH_REDLINE_LABELS, type RedlineLabels, redlineHtml } from '../../core/policy/compare/index.ts';
+import { inPlace } from '../../core/policy/in-place.ts';
 import type { IndexedPolicy } from '../../core/site-index.ts';
 import { pathOf } from '../addresses.ts';
-import { lifetimeNow, lead } from '../answers.ts';
-import { inPlace } from '../article-html.ts';
+import { lead, lifetimeNow } from '../answers.ts';
 import { LIFETIMES } from '../caching.ts';
 import { type Compared, compareVersionsIn, type Pair } from '../comparison.ts';
 import type { Edge } from '../edge.ts';
@@ -49,6 +49,15 @@ comparisons.get('/:policy/compare/:pair{[^/]+\\.\\.[^/]+}', (c, next) => {
   return policy ? lead(c, pathOf.compare(policy, c.req.param('pair'), policy.prevailing), 308, { lifetime: LIFETIMES.moving }) : next();
 });
 
+/** The form of the history page names two versions and a language. */
+comparisons.get('/:policy/compare/', (c, next) => {
+  const policy = policyOf(c);
+  const { a, b, locale } = c.req.query();
+  if (!policy || !a || !b) return next();
+  const pair = [a, b].map(encodeURIComponent).join('..');
+  return lead(c, pathOf.compare(policy, pair, locale && policy.locales.includes(locale) ? locale : policy.prevailing), 302, { lifetime: LIFETIMES.moving });
+});
+
 type Show = (c: Context<Edge>, policy: IndexedPolicy, pair: Pair, locale: string) => Promise<Response>;
 
 /** Finds the two versions and the language of a comparison, and refuses what does not exist. */
@@ -58,9 +67,11 @@ function answer(c: Context<Edge>, policy: IndexedPolicy, asked: string, locale: 
   const [a, b] = [first, second].map((id) => policy.versions.find((version) => version.id === id));
   if (!a || !b) return refuse(c, { reason: 'no-version', policy, asked: a ? second : first, locale });
   const pair: Pair = { a, b };
-  if (pair.a === pair.b) return refuse(c, { reason: 'one-version-twice', policy, version: pair.a.id, locale: Object.hasOwn(pair.a.locales, locale) ? locale : policy.prevailing });
+  if (pair.a === pair.b)
+    return refuse(c, { reason: 'one-version-twice', policy, version: pair.a.id, locale: Object.hasOwn(pair.a.locales, locale) ? locale : policy.prevailing });
   const known = Object.keys(pair.a.locales).filter((own) => Object.hasOwn(pair.b.locales, own));
-  if (!known.includes(locale)) return refuse(c, { reason: 'no-language', policy, asked: locale, known: known.map((own) => ({ locale: own, path: pathOf.compare(policy, asked, own) })) });
+  if (!known.includes(locale))
+    return refuse(c, { reason: 'no-language', policy, asked: locale, known: known.map((own) => ({ locale: own, path: pathOf.compare(policy, asked, own) })) });
   return show(c, policy, pair, locale);
 }
 

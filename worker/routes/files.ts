@@ -18,7 +18,9 @@ files.get('/cookie-table/:file{[^/]+\\.html}', (c) => page(c, pathOfRequest(c), 
 files.get('/:policy/archive.html', (c) => page(c, pathOfRequest(c), { lifetime: LIFETIMES.moving, headers: { 'Content-Security-Policy': ARCHIVE_POLICY } }));
 
 // The asset server would answer for a file without its ending too, and know nothing of the moment.
-files.on('GET', ['/:policy/fragment', '/:policy/:locale/fragment', '/:policy/archive'], (c) => lead(c, `${pathOfRequest(c)}.html`, 308, { lifetime: LIFETIMES.moving }));
+files.on('GET', ['/:policy/fragment', '/:policy/:locale/fragment', '/:policy/archive'], (c) =>
+  lead(c, `${pathOfRequest(c)}.html`, 308, { lifetime: LIFETIMES.moving }),
+);
 files.get('/cookie-table/:file{[^/.]+}', (c) => lead(c, `${pathOfRequest(c)}.html`, 308, { lifetime: LIFETIMES.moving }));
 
 files.get('/404.html', (c) => refuse(c, { reason: 'no-page' }));
@@ -38,7 +40,8 @@ files.get('*', async (c) => {
   if (asset.status !== 404) return asset;
   // An address typed without its final slash, of a page that only the Worker knows.
   const folder = `${path}/`;
-  if (policyOf(c) && !path.endsWith('/') && (await pageAt(c.env.site, c.req.raw, folder, c.env.moment))) return lead(c, folder, 308, { lifetime: LIFETIMES.moving });
+  if (policyOf(c) && !path.endsWith('/') && (await pageAt(c.env.site, c.req.raw, folder, c.env.moment)))
+    return lead(c, folder, 308, { lifetime: LIFETIMES.moving });
   return refuse(c, { reason: 'no-page' });
 });
 

@@ -6,7 +6,18 @@ import { pathOf } from '../addresses.ts';
 import { lead, page } from '../answers.ts';
 import { LIFETIMES } from '../caching.ts';
 import type { Edge } from '../edge.ts';
-import { chooseMemento, httpDate, mementosOf, type Original, originalLinks, policyLinks, readHttpDate, timeGateLinks, versionLinks, versionsIn } from '../memento.ts';
+import {
+  chooseMemento,
+  httpDate,
+  mementosOf,
+  type Original,
+  originalLinks,
+  policyLinks,
+  readHttpDate,
+  timeGateLinks,
+  versionLinks,
+  versionsIn,
+} from '../memento.ts';
 import { readMoment } from '../moment.ts';
 import { refuse } from '../problem.ts';
 
@@ -23,7 +34,13 @@ policies.on('GET', ['/:policy/history/', '/:policy/history/:locale/'], (c, next)
   const policy = policyOf(c);
   if (!policy) return next();
   const locale = c.req.param('locale') ?? policy.prevailing;
-  return inLanguage(c, policy, locale, (own) => pathOf.history(policy, own), () => page(c, pathOf.history(policy, locale), { lifetime: LIFETIMES.moving, links: policyLinks(c.env.site.index.policies, c.env.url) }));
+  return inLanguage(
+    c,
+    policy,
+    locale,
+    (own) => pathOf.history(policy, own),
+    () => page(c, pathOf.history(policy, locale), { lifetime: LIFETIMES.moving, links: policyLinks(c.env.site.index.policies, c.env.url) }),
+  );
 });
 
 policies.get('/:policy/:name/', (c, next) => {
@@ -34,7 +51,13 @@ policies.get('/:policy/:name/', (c, next) => {
   if (version) return showVersion(c, policy, version, policy.prevailing);
   if (LOOKS_LIKE_VERSION.test(name)) return refuse(c, { reason: 'no-version', policy, asked: name });
   if (!LOOKS_LIKE_LANGUAGE.test(name)) return next();
-  return inLanguage(c, policy, name, (locale) => pathOf.policy(policy, locale), () => showPolicy(c, policy, name));
+  return inLanguage(
+    c,
+    policy,
+    name,
+    (locale) => pathOf.policy(policy, locale),
+    () => showPolicy(c, policy, name),
+  );
 });
 
 policies.get('/:policy/:version/:locale/', (c, next) => {
@@ -56,8 +79,15 @@ export function policyOf(c: Context<Edge>): IndexedPolicy | undefined {
 }
 
 /** Shows a page of a policy in a language, and refuses one that the policy does not have. */
-export function inLanguage(c: Context<Edge>, policy: IndexedPolicy, locale: string, path: (locale: string) => string, show: () => Response | Promise<Response>): Response | Promise<Response> {
-  if (!policy.locales.includes(locale)) return refuse(c, { reason: 'no-language', policy, asked: locale, known: policy.locales.map((own) => ({ locale: own, path: path(own) })) });
+export function inLanguage(
+  c: Context<Edge>,
+  policy: IndexedPolicy,
+  locale: string,
+  path: (locale: string) => string,
+  show: () => Response | Promise<Response>,
+): Response | Promise<Response> {
+  if (!policy.locales.includes(locale))
+    return refuse(c, { reason: 'no-language', policy, asked: locale, known: policy.locales.map((own) => ({ locale: own, path: path(own) })) });
   return show();
 }
 
@@ -104,7 +134,13 @@ function leadToMemento(c: Context<Edge>, policy: IndexedPolicy, locale: string, 
 /** One version: a Memento as soon as it was ever in force. */
 function showVersion(c: Context<Edge>, policy: IndexedPolicy, version: IndexedVersion, locale: string): Response | Promise<Response> {
   const known = Object.keys(version.locales);
-  if (!known.includes(locale)) return refuse(c, { reason: 'no-language', policy, asked: locale, known: known.map((own) => ({ locale: own, path: pathOf.version(policy, version.id, own) })) });
+  if (!known.includes(locale))
+    return refuse(c, {
+      reason: 'no-language',
+      policy,
+      asked: locale,
+      known: known.map((own) => ({ locale: own, path: pathOf.version(policy, version.id, own) })),
+    });
   const { moment } = c.env;
   const standing = standingAt(policy.versions, version, moment);
   const memento = mementosOf(versionsIn(policy, locale), moment).find((other) => other.version === version);

@@ -1,7 +1,7 @@
 import { editsBetween } from '../../lint/edits.ts';
 import { formRule } from '../../lint/rule.ts';
 
-const SUBSTANCE = /\b(?:purpos|recipient|shar|disclos|retention|how long|rights?|collect|liab|transfer|zweck|empfänger|weitergabe|speicherdauer|rechte|haftung|übermittlung)/i;
+const SUBSTANCE = /(?<!\p{L})(?:purpos|recipient|shar|disclos|retention|how long|rights?|collect|liab|transfer|zweck|empfänger|weitergabe|speicherdauer|rechte|haftung|übermittlung)/iu;
 
 export const changeMarkedMinorButSubstantive = formRule({
   id: 'change-marked-minor-but-substantive',

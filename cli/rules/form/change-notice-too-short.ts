@@ -5,7 +5,7 @@ const PROMISE: ByLanguage<RegExp> = {
   en: /\b(?:at least|no less than|a minimum of)?\s*\(?(\d{1,3})\)?\s+(?:calendar\s+)?days?[’']?\s+(?:before|prior|in advance|notice|ahead|advance)\b/i,
   de: /\b(?:mindestens\s+)?(\d{1,3})\s+tage\s+(?:vor|im voraus|vorher)\b/i,
 };
-const ABOUT_CHANGE = /\b(?:chang|updat|revis|modif|amend|polic|notice|änder|erklärung)/i;
+const ABOUT_CHANGE = /(?<!\p{L})(?:chang|updat|revis|modif|amend|polic|notice|änder|erklärung)/iu;
 const DAY = 86_400_000;
 
 export const changeNoticeTooShort = formRule({

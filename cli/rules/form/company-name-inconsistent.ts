@@ -14,15 +14,22 @@ export const companyNameInconsistent = formRule({
     const registered = tree?.organisation.legalName;
     if (registered) first.set(keyOf(registered), registered);
     const known = [...first.values()];
-    for (const { groups, words, place, passage, start } of matchesIn(passages, COMPANY)) {
+    for (const { groups, words, passage, start } of matchesIn(passages, COMPANY)) {
       if (isShouted(passage.prose, start, words.length)) continue;
-      const name = `${groups[0]?.trim()} ${groups[1]}`;
+      const names = tails(`${groups[0]?.trim()} ${groups[1]}`);
+      const name = names.find((tail) => first.has(keyOf(tail))) ?? names[0]!;
       const former = first.get(keyOf(name)) ?? nearest(name, known);
-      if (former === undefined) first.set(keyOf(name), name);
-      else if (spelling(former) !== spelling(name) && !spelling(former).endsWith(spelling(name))) report(`The company is written “${words}” here and “${former}” elsewhere.`, place);
+      if (former !== undefined && spelling(former) !== spelling(name)) report(`The company is written “${name}” here and “${former}” elsewhere.`, passage.place(start + words.length - name.length, start + words.length));
+      for (const tail of names) if (!first.has(keyOf(tail))) first.set(keyOf(tail), tail);
     }
   },
 });
+
+/** `Here Acme GmbH`, `Acme GmbH`: where a name begins after a capital nobody knows. */
+function tails(name: string): string[] {
+  const words = name.split(' ');
+  return words.slice(0, -1).map((_, index) => words.slice(index).join(' '));
+}
 
 /** Commas and full stops are taste; letters are the name. */
 function spelling(name: string): string {

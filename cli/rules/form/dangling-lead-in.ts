@@ -9,6 +9,9 @@ const ANNOUNCES: Readonly<Record<string, RegExp>> = {
   de: /\b(?:unter|folgende[rns]?|wie folgt|einschließlich|wie)$/i,
 };
 
+/** "The parties agree as follows:" announces the whole document. */
+const OPENS_ALL = /\bagree(?:s|d)?(?: to)? (?:as follows|the following)\W*$/i;
+
 export const danglingLeadIn = formRule({
   id: 'dangling-lead-in',
   severity: 'error',
@@ -19,8 +22,10 @@ export const danglingLeadIn = formRule({
       if (passage.kind === 'heading' || passage.kind === 'cell') continue;
       const words = passage.prose.trimEnd();
       const colon = words.endsWith(':');
+      if (OPENS_ALL.test(words)) continue;
       if ((!colon && !ANNOUNCES[document.language]?.test(words)) || hasTail(passage)) continue;
-      if (passage.next || followsInside(passage) || continues(document, passage)) continue;
+      const nested = passage.ancestors.length > 1;
+      if ((nested && (passage.next || followsInside(passage))) || continues(document, passage)) continue;
       report(colon ? 'Nothing follows the colon.' : `The sentence announces something with “${/\S+(?:\s\S+)?$/.exec(words)?.[0] ?? words}”, and nothing follows.`, passage.place(Math.max(0, words.length - 60), words.length));
     }
   },

@@ -2,6 +2,8 @@ import { countWords, type Passage } from '../../lint/passage.ts';
 import { formRule } from '../../lint/rule.ts';
 
 const ENOUGH_WORDS = 12;
+/** `Legal basis: …` may well stand under several services. */
+const LABELLED = /^[^.:]{3,50}:\s/;
 
 export const duplicateParagraph = formRule({
   id: 'duplicate-paragraph',
@@ -11,7 +13,7 @@ export const duplicateParagraph = formRule({
   check({ passages }, report) {
     const seen = new Map<string, Passage>();
     for (const passage of passages) {
-      if ((passage.kind !== 'paragraph' && passage.kind !== 'item') || countWords(passage.prose) < ENOUGH_WORDS) continue;
+      if ((passage.kind !== 'paragraph' && passage.kind !== 'item') || countWords(passage.prose) < ENOUGH_WORDS || LABELLED.test(passage.prose)) continue;
       const key = passage.prose.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
       const first = seen.get(key);
       if (first) report(`The same words already stand ${first.section.title ? `in “${first.section.title}”` : 'further up'}.`, passage.place());

@@ -6,7 +6,7 @@ import { givesContact } from '../../lint/wording/contact.ts';
 /** Words after which an English or German sentence must go on. Prepositions can end one ("to opt in"). */
 const GOES_ON: ByLanguage<RegExp> = {
   en: /(?:^|\s)(?:the|an|our|your|their|its|than|because|unless|until|will|shall|must|should|would|could|cannot|in order to|and|or|but|of|with the|for the)$/,
-  de: /(?:^|\s)(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|unser|unsere|unseren|ihr|ihre|ihren|und|oder|aber|weil|wenn|dass|um|für|durch|von|vom|zum|zur)$/i,
+  de: /(?:^|\s)(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|unser|unsere|unseren|ihr|ihre|ihren|und|oder|aber|weil|wenn|dass|um|für|durch|von|vom|zum|zur)$/,
 };
 /** Clauses of one sentence, each a paragraph: `(a) …; and`. */
 const JOINS_CLAUSES = /[;,]\s*(?:and|or|but|und|oder)$/i;

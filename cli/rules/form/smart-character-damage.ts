@@ -2,8 +2,8 @@ import { formRule } from '../../lint/rule.ts';
 
 const MOJIBAKE = /â€[™œ\u009d“”˜¦]|Ã[¤¶¼Ÿ„–œ©¨¡³±]|Â[\u00a0§©®°·]|ï¿½|ï»¿/g;
 const REPLACEMENT = /\ufffd/g;
-/** Zero-width joiners are letters' business in some scripts and in emoji; these are not. */
-const HIDDEN = /[\u200b\u2060\u202a-\u202e\u2066-\u2069\u00ad]|(?<!^)\ufeff/g;
+/** Joiners belong to some scripts and to emoji, and a soft hyphen to long words; these belong to nothing. */
+const HIDDEN = /[\u200b\u2060\u202a-\u202e\u2066-\u2069]+|(?<!^)\ufeff/g;
 
 const KINDS: readonly { pattern: RegExp; what: string }[] = [
   { pattern: MOJIBAKE, what: 'Encoding damage' },

@@ -2,7 +2,8 @@ import { cookieTables } from '../../lint/cookie-tables.ts';
 import { cookiesOn } from '../../lint/registry.ts';
 import { lawRule } from '../../lint/rule.ts';
 
-const TELLS = /\d|session|sitzung|\b(?:one|two|six|twelve|a|an|until|never|day|month|year|local|ein|bis)\b/i;
+/** A period, or an event that ends it. */
+const TELLS = /\d|session|sitzung|\b(?:hours?|days?|weeks?|months?|years?|minutes?|until|when|after|never|local storage|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|minuten?|bis|sobald|nach)\b/i;
 
 export const eprivacyCookieLifetime = lawRule({
   id: 'eprivacy-cookie-lifetime',

@@ -7,7 +7,7 @@ const DECIDES: ByLanguage<RegExp> = {
   en: /\b(?:algorithms?|automat\w+ (?:system|process|tool)s?|(?:machine learning|AI) (?:models?|systems?))\b[^.\n]{0,60}\b(?:approve|reject|decide|determine whether|deny|refuse|suspend|terminate)\w*\b|\bautomatically (?:approve|reject|deny|suspend|terminate)\w*\b/i,
   de: /\b(?:algorithm\w+|automatisch\w*)\b[^.\n]{0,60}\b(?:entscheid\w*|abgelehnt|genehmigt|gesperrt)\b/i,
 };
-const EXPLAINED = /\b(?:logic|human|review\w*|appeal\w*|contest\w*|person|consequences?|mensch\w*|logik|überprüf\w*|anfecht\w*)\b/i;
+const EXPLAINED = /(?<!\p{L})(?:logic|human|review\w*|appeal\w*|contest\w*|person|consequences?|mensch\w*|logik|überprüf\w*|anfecht\w*)\b/iu;
 
 export const gdprAutomatedDecisions = lawRule({
   id: 'gdpr-automated-decisions',

@@ -3,7 +3,7 @@ import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
 
 const AGE: ByLanguage<RegExp> = {
   en: /\b(?:children|minors|kids|users|anyone|you)\b[^.\n]{0,40}\b(?:over|older than|at least|aged?|from(?: the age of)?)\s+(\d{1,2})\b[^.\n]{0,60}\b(?:may|can|sign up|register|consent|use|join)\b/i,
-  de: /\b(?:kinder|minderjährige|nutzer)\b[^.\n]{0,40}\b(?:ab|über|mindestens)\s+(\d{1,2})\b/i,
+  de: /\b(?:kinder|minderjährige|nutzer)\b[^.\n]{0,40}(?<!\p{L})(?:ab|über|mindestens)\s+(\d{1,2})\b/iu,
 };
 /** The lowest that Art. 8(1) lets a member state choose. */
 const LOWEST = 13;

@@ -5,7 +5,7 @@ import { speaksOf } from '../../lint/wording/topics.ts';
 
 const BASES: ByLanguage<readonly RegExp[]> = {
   en: [/\bconsent\b/i, /\bcontract\w*/i, /\blegitimate interests?\b/i, /\blegal obligations?\b/i, /\bvital interests?\b/i, /\bpublic (?:interest|task)\b/i],
-  de: [/\beinwilligung/i, /\bvertrag\w*/i, /\bberechtigte\w* interess\w*/i, /\brechtliche\w* verpflichtung/i, /\blebenswichtige/i, /\böffentliche\w* interesse/i],
+  de: [/\beinwilligung/i, /\bvertrag\w*/i, /\bberechtigte\w* interess\w*/i, /\brechtliche\w* verpflichtung/i, /\blebenswichtige/i, /(?<!\p{L})öffentliche\w* interesse/iu],
 };
 
 export const gdprLegalBasisPerPurpose = lawRule({

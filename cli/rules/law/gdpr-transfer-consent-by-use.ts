@@ -3,7 +3,7 @@ import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
 
 const BY_USE: ByLanguage<RegExp> = {
   en: /\bby (?:using|accessing|visiting|providing|giving|submitting|registering|continuing)\b[^.\n]{0,200}\b(?:consent|agree|understand and (?:agree|consent))\b[^.\n]{0,120}\btransfer\w*|\btransfer\w*\b[^.\n]{0,200}\bby (?:using|accessing|providing|submitting)\b[^.\n]{0,120}\b(?:consent|agree)/i,
-  de: /\b(?:durch|mit) (?:die|der) (?:nutzung|verwendung)\b[^.\n]{0,160}\b(?:übermittlung|übertragung)\b/i,
+  de: /\b(?:durch|mit) (?:die|der) (?:nutzung|verwendung)\b[^.\n]{0,160}(?<!\p{L})(?:übermittlung|übertragung)\b/iu,
 };
 
 export const gdprTransferConsentByUse = lawRule({

@@ -5,7 +5,7 @@ import { speaksOf } from '../../lint/wording/topics.ts';
 /** A transfer to a place outside; that data stays inside needs no safeguard. */
 const LEAVES: ByLanguage<RegExp> = {
   en: /\btransfer(?:s|red|ring)?\b[^.\n]{0,160}\b(?:to (?:the )?(?:United States|US\b|U\.S\.|USA|third countries|other countries|countries)|outside (?:of )?(?:the )?(?:EU|EEA|European|UK|your))|\b(?:may |can |will )go to the US\b/gi,
-  de: /\b(?:übermitt\w+|übertrag\w+|transfer\w*)\b[^.\n]{0,120}(?:in die USA|drittl[aä]nd\w*|außerhalb (?:der|des) (?:EU|EWR|Europäischen))/gi,
+  de: /(?<!\p{L})(?:übermitt\w+|übertrag\w+|transfer\w*)\b[^.\n]{0,120}(?:in die USA|drittl[aä]nd\w*|außerhalb (?:der|des) (?:EU|EWR|Europäischen))/giu,
 };
 const CLAUSES = /\bcontractual clauses\b|\bSCCs?\b|\bbinding corporate rules\b|\bstandardvertragsklauseln\b/i;
 const COPY: ByLanguage<RegExp> = { en: /\bcop(?:y|ies)\b|\bobtain\b|\brequest\b|\bavailable (?:at|from|here|on)\b|\bcontact us\b|\blearn more\b/i, de: /\bkopie\b|\babruf\w*|\banforder\w*|\bverfügbar\b|\berhalten sie\b/i };

@@ -3,7 +3,7 @@ import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
 
 const AT_WILL: ByLanguage<RegExp> = {
   en: /\b(?:change|modify|amend|revise|update|alter)\b[^.\n]{0,80}\b(?:terms|agreement|conditions|them)\b[^.\n]{0,120}\b(?:without (?:prior |any |further )?(?:notice|notification)|(?:effective|take effect) immediately)\b|\b(?:change|modify|amend|revise)\b[^.\n]{0,60}\bat any time,? (?:and )?without (?:prior |any |further )?notice\b/i,
-  de: /\b(?:ändern|anpassen|geändert)\b[^.\n]{0,120}\bohne (?:vorherige |weitere )?(?:ankündigung|mitteilung|benachrichtigung)\b/i,
+  de: /(?<!\p{L})(?:ändern|anpassen|geändert)\b[^.\n]{0,120}\bohne (?:vorherige |weitere )?(?:ankündigung|mitteilung|benachrichtigung)\b/iu,
 };
 const TERMS = /\b(?:terms|agreement|conditions|policy|agb|bedingungen)\b/i;
 

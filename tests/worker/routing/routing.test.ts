@@ -53,9 +53,35 @@ const ROUTES: { address: string; route: Route; status: number; worker: boolean; 
 
 /** Ways to write an address below `_at/`. */
 const HIDDEN = [
-  '_at/index.json', '_at/', '_at', '_at/20270101T000000Z/', '_at/20270101T000000Z/privacy/', '_at/20270101T000000Z/privacy/index.html', '_at/20270101T000000Z/privacy/fragment', '_at/20270101T000000Z/privacy/fragment.html',
-  '_at/20270101T000000Z/privacy', '_at/compare/privacy/en/', '_at/compare/privacy/de/labels.json', '_at/problem/', '/_at/index.json', '_at//index.json', '%5Fat/index.json', '%5fat%2findex.json', '_%61t/problem/', '_at%2Findex.json',
-  '%2F_at/index.json', 'problems/..%2F_at%2Findex.json', 'problems/%2e%2e%2f_at/index.json', 'problems/%2e%2e/_at/index.json', 'x/sections/..%2F..%2F_at%2Findex.json', '_astro/..%2f_at%2findex.json', './_at/index.json', 'x/../_at/index.json', '_at\\index.json', '_at/index', '_AT/index.json',
+  '_at/index.json',
+  '_at/',
+  '_at',
+  '_at/20270101T000000Z/',
+  '_at/20270101T000000Z/privacy/',
+  '_at/20270101T000000Z/privacy/index.html',
+  '_at/20270101T000000Z/privacy/fragment',
+  '_at/20270101T000000Z/privacy/fragment.html',
+  '_at/20270101T000000Z/privacy',
+  '_at/compare/privacy/en/',
+  '_at/compare/privacy/de/labels.json',
+  '_at/problem/',
+  '/_at/index.json',
+  '_at//index.json',
+  '%5Fat/index.json',
+  '%5fat%2findex.json',
+  '_%61t/problem/',
+  '_at%2Findex.json',
+  '%2F_at/index.json',
+  'problems/..%2F_at%2Findex.json',
+  'problems/%2e%2e%2f_at/index.json',
+  'problems/%2e%2e/_at/index.json',
+  'x/sections/..%2F..%2F_at%2Findex.json',
+  '_astro/..%2f_at%2findex.json',
+  './_at/index.json',
+  'x/../_at/index.json',
+  '_at\\index.json',
+  '_at/index',
+  '_AT/index.json',
 ];
 
 describe.each([
@@ -99,7 +125,11 @@ describe.each([
   test('no rule with "!" matches a hidden file', () => {
     const hidden = readdirSync(join(directory, base, '_at'), { recursive: true, encoding: 'utf8' }).map((file) => `${base}_at/${file.replaceAll('\\', '/')}`);
     expect(hidden.length).toBeGreaterThan(20);
-    expect(hidden.flatMap((file) => [file, file.replace(/index\.html$/, ''), file.replace(/\.html$/, '')]).filter((file) => routeOf(workerRules(), file) === 'asset')).toEqual([]);
+    expect(
+      hidden
+        .flatMap((file) => [file, file.replace(/index\.html$/, ''), file.replace(/\.html$/, '')])
+        .filter((file) => routeOf(workerRules(), file) === 'asset'),
+    ).toEqual([]);
   });
 });
 

@@ -6,7 +6,10 @@ export const pathOf = {
   version: (policy: string, version: string, locale: string, prevailing: string) => `${policy}/${version}/${inLocale(locale, prevailing)}`,
   history: (policy: string, locale: string, prevailing: string) => `${policy}/history/${inLocale(locale, prevailing)}`,
   section: (policy: string, section: string) => `${policy}/sections/${encodeURIComponent(section)}/`,
-  compare: (policy: string, a: string, b: string, locale: string, prevailing: string) => `${policy}/compare/${a}..${b}/${inLocale(locale, prevailing)}`,
+  compare: (policy: string, a: string, b: string, locale: string, prevailing: string) => pathOf.comparison(policy, `${a}..${b}`, locale, prevailing),
+  /** A pair is `<a>..<b>`. */
+  comparison: (policy: string, pair: string, locale: string, prevailing: string): string => `${policy}/compare/${pair}/${inLocale(locale, prevailing)}`,
+  timeMap: (policy: string, locale: string, prevailing: string) => `${policy}/timemap/${inLocale(locale, prevailing)}`,
   /** A version as `txt` or `json`. */
   file: (policy: string, version: string, locale: string, prevailing: string, format: 'txt' | 'json') =>
     locale === prevailing ? `${policy}/${version}.${format}` : `${policy}/${version}/${locale}.${format}`,
@@ -15,3 +18,6 @@ export const pathOf = {
 function inLocale(locale: string, prevailing: string): string {
   return locale === prevailing ? '' : `${locale}/`;
 }
+
+/** Names below the base that pages other than policies have; no policy may take one. */
+export const RESERVED_NAMES = ['problems', 'sections', 'requests', 'cookie-table', 'cookie-registry', 'api', 'banner', 'embed', 'demo', 'verify', 'log', 'notices', 'operator', 'compare', 'history', 'docs'] as const;
