@@ -24,10 +24,18 @@ export function instant(value: string): string {
   return Temporal.Instant.from(value).round({ smallestUnit: 'second', roundingMode: 'floor' }).toString();
 }
 
+/** Making a formatter costs a hundred times what using it does. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** "16 December 2025", in the words of the locale. */
 export function dateInWords(date: string, locale: string): string {
-  // "16 December 2025" rather than the American order, which readers elsewhere stumble over.
-  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date.slice(0, 10)}T00:00:00Z`));
+  let format = dateFormats.get(locale);
+  if (!format) {
+    // "16 December 2025" rather than the American order, which readers elsewhere stumble over.
+    format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' });
+    dateFormats.set(locale, format);
+  }
+  return format.format(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))));
 }
 
 const UNITS = { years: 'year', months: 'month', weeks: 'week', days: 'day', hours: 'hour', minutes: 'minute', seconds: 'second' } as const;

@@ -75,6 +75,36 @@ export function findRegime(id: string): { ok: true; regime: Regime } | UnknownRe
   return regime ? { ok: true, regime } : unknownRegime(id);
 }
 
+/** A fault in what an organisation says of the laws that it serves, for `organisation.json`. */
+export interface RegimeProblem {
+  /** `regimes.0`, `uncheckedRegimes.1`. */
+  field: string;
+  found: string;
+  expected: string;
+}
+
+/** Laws that an organisation names and the table does not have, and unchecked ones that it does not serve. */
+export function regimeProblems({ regimes, uncheckedRegimes }: Pick<Organisation, 'regimes' | 'uncheckedRegimes'>): RegimeProblem[] {
+  const unknown = (field: string, ids: string[]) =>
+    ids.flatMap((id, index) => {
+      const known = findRegime(id);
+      return known.ok
+        ? []
+        : [{ field: `${field}.${index}`, found: JSON.stringify(id), expected: `the id of a law in the regime table, such as ${known.nearest.join(', ')}` }];
+    });
+  const idle = uncheckedRegimes.flatMap((id, index) =>
+    byId.has(id) && !regimes.includes(id)
+      ? [{ field: `uncheckedRegimes.${index}`, found: JSON.stringify(id), expected: 'a law that `regimes` names too; without that it is not served' }]
+      : [],
+  );
+  return [...unknown('regimes', regimes), ...unknown('uncheckedRegimes', uncheckedRegimes), ...idle];
+}
+
+/** How the law is cited, in the reader's language where the law itself speaks it. */
+export function citationOf({ law }: Pick<Regime, 'law'>, locale: string): string {
+  return law.citationIn?.[locale] ?? law.citationIn?.[locale.split('-')[0] ?? ''] ?? law.citation;
+}
+
 /** How far a rule may be relied on: the weakest of its own mark and the marks of what it stands in. */
 export function confidenceOf(...parts: { confidence?: Confidence | undefined }[]): Confidence {
   return parts.some((part) => part.confidence === 'check') ? 'check' : 'sure';
@@ -97,7 +127,9 @@ export interface ConsentRule {
 export function consentModelFor(country: string, region: string | undefined, date: string): ConsentRule {
   const place = region === undefined || region.startsWith(`${country}-`) ? region : `${country}-${region}`;
   const inRegion = (territory: string) => (place === undefined ? territory.startsWith(`${country}-`) : territory === place);
-  const candidates = regimesAt(date).filter((regime) => !regime.incomplete && regime.territory.some((territory) => territory === country || inRegion(territory)));
+  const candidates = regimesAt(date).filter(
+    (regime) => !regime.incomplete && regime.territory.some((territory) => territory === country || inRegion(territory)),
+  );
   const certain = candidates.some((regime) => regime.territory.includes(country) || (place !== undefined && regime.territory.includes(place)));
   const rules = candidates.flatMap((regime) => (regime.cookies ? [consentRule(regime, regime.cookies)] : []));
   const [strictest] = rules.sort((a, b) => CONSENT_MODELS.indexOf(a.model) - CONSENT_MODELS.indexOf(b.model));

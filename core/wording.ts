@@ -18,6 +18,12 @@ export function translator(wording: Record<string, Wording>, locale: string): Tr
   const language = [locale, locale.split('-')[0] ?? ''].find((tag) => wording[tag]) ?? FALLBACK;
   const own = wording[language]?.texts ?? {};
   const fallback = wording[FALLBACK]?.texts ?? {};
+  const numbers = new Map<string, Intl.NumberFormat>();
+  const inDigits = (value: number, from: string): string => {
+    const format = numbers.get(from) ?? new Intl.NumberFormat(from);
+    numbers.set(from, format);
+    return format.format(value);
+  };
   const find = (key: string, count: unknown): { text: string; from: string } | undefined => {
     for (const [texts, from] of [[own, language], [fallback, FALLBACK]] as const) {
       const plural = typeof count === 'number' ? texts[`${key}.${new Intl.PluralRules(from).select(count)}`] ?? texts[`${key}.other`] : undefined;
@@ -32,7 +38,7 @@ export function translator(wording: Record<string, Wording>, locale: string): Tr
     if (!values) return found.text;
     return found.text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name];
-      return value === undefined ? whole : typeof value === 'number' ? new Intl.NumberFormat(found.from).format(value) : value;
+      return value === undefined ? whole : typeof value === 'number' ? inDigits(value, found.from) : value;
     });
   };
 }

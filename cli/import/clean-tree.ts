@@ -5,6 +5,7 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { excerpt, type Notes } from './notes.ts';
 import { visibleText } from './page.ts';
+import { cellsOf, isBold, isLayout, rowsOf } from './tables.ts';
 import type { Tokens } from './tokens.ts';
 
 type Node = RootContent | ElementContent;
@@ -189,6 +190,16 @@ class Cleaner {
     return [];
   }
 
+  /** A table of Markdown has a head: the first row where it looks like one, else an empty one. */
+  private head(table: Element): void {
+    const [row] = rowsOf(table);
+    const cells = row ? cellsOf(row) : [];
+    if (cells.length > 0 && cells.every(isBold)) {
+      for (const cell of cells) cell.tagName = 'th';
+      this.options.notes.add('table', `the first row of a table, all in bold, became its head: ${excerpt(cells.map(visibleText).join(' | '))}`);
+    } else this.options.notes.add('table', `a table has no head, so its head row is empty; name its columns: ${excerpt(cells.map(visibleText).join(' | '))}`);
+  }
+
   private table(node: Element): Node[] {
     const { notes } = this.options;
     const caption = node.children.find((child): child is Element => child.type === 'element' && child.tagName === 'caption');
@@ -199,6 +210,7 @@ class Cleaner {
       notes.add('table', 'a table that only laid out the page was taken apart');
       return [...before, ...cells.map((cell): Node => ({ type: 'element', tagName: 'div', properties: {}, children: this.children(cell.children) as ElementContent[] }))];
     }
+    if (cells.length > 0 && !cells.some((cell) => cell.tagName === 'th')) this.head(node);
     if (cells.some((cell) => 'colSpan' in cell.properties || 'rowSpan' in cell.properties)) {
       notes.add('table', 'cells that span columns or rows became single cells, followed by empty ones');
     }
@@ -228,22 +240,4 @@ function isPermalink(node: ElementContent, notes: Notes): boolean {
   if (idsOf(node).length > 0) return false;
   notes.add('anchor', 'signs beside headings that link to themselves were left out', words === '' ? {} : { lost: words });
   return true;
-}
-
-function cellsOf(table: Element): Element[] {
-  return table.children.flatMap((child): Element[] => {
-    if (child.type !== 'element') return [];
-    return child.tagName === 'td' || child.tagName === 'th' ? [child] : child.tagName === 'table' ? [] : cellsOf(child);
-  });
-}
-
-/** No header cell, and headings, tables or many blocks in a cell: nothing that has rows and columns in meaning. */
-function isLayout(table: Element, cells: Element[]): boolean {
-  if (cells.some((cell) => cell.tagName === 'th') || table.properties.role === 'grid') return false;
-  if (table.properties.role === 'presentation' || cells.length === 1) return true;
-  return cells.some((cell) => holdsAny(cell, /^(h[1-6]|table)$/));
-}
-
-function holdsAny(node: Element, names: RegExp): boolean {
-  return node.children.some((child) => child.type === 'element' && (names.test(child.tagName) || holdsAny(child, names)));
 }

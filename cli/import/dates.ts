@@ -139,7 +139,7 @@ function withoutDate(line: string, found: Found[]): string[] {
   if (found.length === 0) return [line];
   let rest = line;
   for (const { words, index } of found.toReversed()) rest = `${rest.slice(0, index)}\u0000${rest.slice(index + words.length)}`;
-  const others = rest.replace(/\u0000/g, '').replace(/[\s.,;:|()[\]/–—*_-]+/g, ' ').trim();
+  const others = rest.replaceAll('\u0000', '').replace(/[\s.,;:|()[\]/–—*_-]+/g, ' ').trim();
   return FILLER.test(others) ? [] : [rest.replaceAll('\u0000', '⟨date⟩')];
 }
 
@@ -185,6 +185,6 @@ function verdictOf({ date }: DeclaredDate, day: string, before: ReadonlySet<stri
 }
 
 /** Days from one calendar date to another. */
-export function daysBetween(from: string, to: string): number {
+function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }

@@ -58,7 +58,7 @@ function text(node: Text & { spelt?: boolean }, parent: Parents | undefined, sta
  */
 function readable(safe: string, info: Info): string {
   const escapes = /^\s?$/.test(info.after) ? ESCAPED_ADDRESS : ESCAPED_ADDRESS_BEFORE_SPACE;
-  return safe.replace(escapes, (escape) => escape.replace('\\', ''));
+  return safe.replace(escapes, (address) => address.replace('\\', ''));
 }
 
 /** `https\://`, `www\.` and `@` in an address, with no other escape up to its end. */

@@ -1,7 +1,8 @@
 /** What an import did, as data for machines and in words for people. */
-import type { DateChoice, FoldedCommit, PlannedVersion } from './versions.ts';
-import { FOLD_REASONS } from './versions.ts';
+import { FOLD_REASONS } from './folding.ts';
 import type { Note } from './notes.ts';
+import type { DateChoice } from './version-dates.ts';
+import type { FoldedCommit, PlannedVersion } from './versions.ts';
 
 export interface VersionReport {
   id: string;

@@ -66,13 +66,13 @@ function oneLine(nodes: Nodes[]): PhrasingContent[] {
     if (last().length > 0) lines.push([]);
   };
   const add = (node: Nodes): void => {
-    if (node.type === 'break') return open();
-    if (node.type === 'thematicBreak') return open();
-    if (!BLOCKS.has(node.type)) {
+    const inline = !BLOCKS.has(node.type) && node.type !== 'break';
+    if (inline) {
       last().push(node as PhrasingContent);
       return;
     }
     open();
+    if (node.type === 'break' || node.type === 'thematicBreak') return;
     if (node.type === 'code') last().push({ type: 'inlineCode', value: node.value.replace(/\s*\n\s*/g, ' ') });
     else if (node.type === 'heading') last().push({ type: 'strong', children: node.children });
     else for (const child of (node as Parents).children) add(child);

@@ -4,7 +4,7 @@ import type { Passage } from './passage.ts';
 import { nodesOf, plainText, type SyntaxNode } from './syntax.ts';
 
 export const COOKIE_COLUMNS = {
-  name: /\b(?:name|cookie|key|bezeichnung)\b/i,
+  name: /^\s*(?:cookies?|cookie name|name(?: of (?:the )?cookie)?|key|bezeichnung|name des cookies)\s*$/i,
   purpose: /\b(?:purpose|description|use|function|what|why|zweck|beschreibung)\b/i,
   lifetime: /\b(?:duration|expir\w*|lifetime|lifespan|retention|period|laufzeit|speicherdauer|dauer|gültigkeit)\b/i,
   party: /\b(?:party|provider|set by|vendor|company|domain|anbieter)\b/i,

@@ -21,6 +21,8 @@ export function crossReferences(document: LintDocument): CrossReference[] {
     const { prose } = match.passage;
     const after = prose.slice(match.end);
     const clause = `${prose.slice(Math.max(0, match.start - 80), match.start).split(CLAUSE_END).at(-1)} ${after.slice(0, 80).split(CLAUSE_END)[0]}`;
+    // "This Section 2" is where the reader is.
+    if (/\bth(?:is|ese|e following)\s+$/i.test(prose.slice(0, match.start))) continue;
     if (ELSEWHERE.test(after) || OTHER_TEXT.test(after) || LAW_NEAR.test(clause)) continue;
     found.push({ ...match, label: match.groups[1] ?? '' });
   }

@@ -16,8 +16,9 @@ export interface ArticleSection {
   id: string;
   title: string;
   level: 2 | 3 | 0;
-  /** HTML of the section, its heading included. */
-  html: string;
+  /** Where its HTML, its heading included, begins and ends in that of the article. */
+  start: number;
+  end: number;
   blocks: Block[];
   /** SHA-256 of the section's canonical text. */
   sha256: string;
@@ -67,10 +68,10 @@ export function readArticle(html: string, lang: string): Article {
   const blocks = blocksOf(root);
   const text = canonicalText(blocks);
   const title = blocks.find((block) => block.kind === 'heading' && block.level === 1)?.text ?? '';
-  return { title, lang, sections: sectionsOf(html, root, starts, blocks), blocks, text, sha256: sha256(text) };
+  return { title, lang, sections: sectionsOf(html.length, root, starts, blocks), blocks, text, sha256: sha256(text) };
 }
 
-function sectionsOf(html: string, root: Root, starts: number[], blocks: Block[]): ArticleSection[] {
+function sectionsOf(length: number, root: Root, starts: number[], blocks: Block[]): ArticleSection[] {
   const headings: { id: string; level: 2 | 3; start: number }[] = [];
   root.children.forEach((node, index) => {
     if (node.type !== 'element' || (node.tagName !== 'h2' && node.tagName !== 'h3')) return;
@@ -85,10 +86,10 @@ function sectionsOf(html: string, root: Root, starts: number[], blocks: Block[])
   const section = (id: string, level: 0 | 2 | 3, start: number, end: number): ArticleSection => {
     const own = bySection.get(id) ?? [];
     const title = level === 0 ? '' : (own[0]?.text ?? '');
-    return { id, title, level, html: html.slice(start, end).trim(), blocks: own, sha256: sha256(canonicalText(own)) };
+    return { id, title, level, start, end, blocks: own, sha256: sha256(canonicalText(own)) };
   };
-  const first = section('', 0, 0, headings[0]?.start ?? html.length);
-  return [first, ...headings.map(({ id, level, start }, index) => section(id, level, start, headings[index + 1]?.start ?? html.length))];
+  const first = section('', 0, 0, headings[0]?.start ?? length);
+  return [first, ...headings.map(({ id, level, start }, index) => section(id, level, start, headings[index + 1]?.start ?? length))];
 }
 
 /** Parses well-formed HTML into hast, with the offset at which each top node begins. */

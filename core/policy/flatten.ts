@@ -213,10 +213,14 @@ function readInline(nodes: readonly Node[]): Inline {
   return normalise(raw, marks);
 }
 
+const SPACES = /[\t\n\v\f\r \u0085\u2028\u2029]+/g;
+/** What `SPACES` would change: most text has none of it. */
+const UNTIDY = /[\t\n\v\f\r\u0085\u2028\u2029]| {2}/;
+
 /** Appends with whitespace collapsed, across element borders too. Line and paragraph separators count as spaces: one block is one line. */
 function appendText(raw: string, value: string): string {
-  const collapsed = value.replace(/[\t\n\v\f\r \u0085\u2028\u2029]+/g, ' ');
-  return raw + (collapsed.startsWith(' ') && (raw === '' || raw.endsWith(' ')) ? collapsed.slice(1) : collapsed);
+  const collapsed = UNTIDY.test(value) ? value.replace(SPACES, ' ') : value;
+  return collapsed.startsWith(' ') && (raw === '' || raw.endsWith(' ')) ? raw + collapsed.slice(1) : raw + collapsed;
 }
 
 function markOf(node: Element, start: number, end: number): Mark | undefined {
@@ -234,6 +238,7 @@ function markOf(node: Element, start: number, end: number): Mark | undefined {
 function normalise(raw: string, marks: Mark[]): Inline {
   const trimmed = raw.trimEnd();
   const text = trimmed.normalize('NFC');
+  if (marks.length === 0) return { text };
   const moved = text === trimmed ? (offset: number) => offset : (offset: number) => trimmed.slice(0, offset).normalize('NFC').length;
   const kept = marks
     .map((mark) => ({ ...mark, start: Math.min(moved(mark.start), text.length), end: Math.min(moved(mark.end), text.length) }))

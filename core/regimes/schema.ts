@@ -4,7 +4,7 @@
  * A row without `confidence` has its regime's.
  */
 import { z } from 'zod';
-import { confidenceSchema, dateSchema } from '../schemas.ts';
+import { confidenceSchema, dateSchema, localeSchema } from '../schemas.ts';
 import { CONSENT_MODELS, RIGHTS } from '../vocabulary.ts';
 
 export const PERIOD_UNITS = ['calendar-month', 'calendar-day', 'business-day'] as const;
@@ -28,7 +28,7 @@ export const VARIANTS = {
   erasure: ['provided', 'consented', 'unjustified'],
   restriction: ['blocking', 'suspension'],
   objection: ['any', 'direct-marketing', 'third-party', 'unlawful'],
-  'automated-decision-review': ['opt-out', 'explanation'],
+  'automated-decision-review': ['review', 'representations', 'opt-out', 'explanation', 'contest'],
   'opt-out-targeted-advertising': ['sharing'],
   'limit-sensitive': ['consent', 'opt-out', 'necessary'],
   'third-party-list': ['categories', 'sold'],
@@ -53,8 +53,13 @@ const deadline = z.union([
   z.strictObject({
     ...period,
     from,
+    /** The article that sets the period, where it is another than that of the right. */
+    ref: text.optional(),
     /** The clock waits for these, where the law lets one ask for them. */
-    startsAfter: z.array(z.enum(['identity', 'fee'])).min(1).optional(),
+    startsAfter: z
+      .array(z.enum(['identity', 'fee']))
+      .min(1)
+      .optional(),
     /** Where the number is not the law's: the regulator's guidance, or only this table's target. */
     force,
     words: text.optional(),
@@ -164,6 +169,8 @@ const clockEffect = z.strictObject({
 const lawSchema = z.strictObject({
   title: text,
   citation: text,
+  /** The citation in languages in which the law itself is authentic. */
+  citationIn: z.record(localeSchema, text).optional(),
   source: z.strictObject({ url: webAddress, confidence: confidenceSchema }),
   note: text.optional(),
   /** `effective` is absent where it is not known. */
@@ -185,7 +192,9 @@ export const regimeSchema = z
     incomplete: z.literal(true).optional(),
     note: text.optional(),
     /** Without a name where each country has its own; `site` is their list then. */
-    authority: z.strictObject({ name: text.optional(), site: webAddress, complaintUrls: z.array(webAddress).min(1).optional(), note: text.optional() }).optional(),
+    authority: z
+      .strictObject({ name: text.optional(), site: webAddress, complaintUrls: z.array(webAddress).min(1).optional(), note: text.optional() })
+      .optional(),
     rights: z.array(rightRule),
     cookies: z.array(cookieRule).min(1),
     optOutSignal: z.array(signalRule).optional(),
@@ -213,13 +222,15 @@ export const regimeSchema = z
   .superRefine((regime, context) => {
     const refuse = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message });
     if (!regime.incomplete && regime.rights.length === 0) refuse(['rights'], 'the rights, or `incomplete: true`');
-    for (const [name, rows] of Object.entries(regime)) {
-      if (!Array.isArray(rows)) continue;
-      rows.forEach((row: unknown, index) => {
-        if (!isDated(row)) return;
+    for (const [name, list] of Object.entries(regime)) {
+      const rows: unknown[] = Array.isArray(list) ? list : [];
+      if (!rows.every(isRow)) continue;
+      rows.forEach((row, index) => {
         const { since = regime.since, until = '9999-12-31' } = row;
         if (since < regime.since || until <= since) refuse([name, index], 'a row within its regime that ends after it begins');
-        const twin = rows.slice(0, index).find((other) => sameRule(other, row) && (other.since ?? regime.since) < until && since < (other.until ?? '9999-12-31'));
+        const twin = rows
+          .slice(0, index)
+          .find((other) => sameRule(other, row) && (other.since ?? regime.since) < until && since < (other.until ?? '9999-12-31'));
         if (twin) refuse([name, index], 'one row for each day');
       });
     }
@@ -277,7 +288,8 @@ interface DatedRow {
   variant?: string;
 }
 
-function isDated(row: unknown): row is DatedRow {
+/** Lists of plain texts, such as `territory`, hold no rules. */
+function isRow(row: unknown): row is DatedRow {
   return typeof row === 'object' && row !== null;
 }
 

@@ -3,8 +3,6 @@ import type { Policy } from '../../core/content.ts';
 import { dateInWords } from '../../core/dates.ts';
 import { editionHtml } from '../../core/editions.ts';
 import { directionOf } from '../../core/policy/article.ts';
-import { compareBlocks, redlineHtml, redlineLabels } from '../../core/policy/compare/index.ts';
-import { articleOf } from './editions.ts';
 import type { Edition } from './history.ts';
 import { policyTitle } from './pages.ts';
 import type { Site } from './site.ts';
@@ -41,9 +39,7 @@ function versionPart(site: Site, policy: Policy, edition: Edition): string {
   const t = site.t(prevailing);
   const { version } = edition;
   const before = site.history(policy, prevailing).editions.find(({ version: other }) => other.id === edition.change?.from);
-  const redline = before
-    ? redlineHtml(compareBlocks(articleOf(site, policy, before).blocks, articleOf(site, policy, edition).blocks, { locale: prevailing, renamed: version.frontMatter.renamed }), redlineLabels(t))
-    : '';
+  const redline = before ? site.readings.redline(policy, before.version, version, prevailing).html : '';
   const languages = policy.locales.flatMap((locale) => {
     const own = site.history(policy, locale).editions.find(({ version: other }) => other === version);
     return own ? [{ locale, own }] : [];

@@ -1,12 +1,13 @@
 /** What an edition's page shows beside its words: where it stands, what came before and after, and how old each section is. */
 import type { Policy, Version } from '../../core/content.ts';
 import { dateAt } from '../../core/dates.ts';
-import { inForceAt, predecessorOf, standingAt, tenuresOf } from '../../core/versions.ts';
+import { inForceAt, standingAt } from '../../core/versions.ts';
 import type { Standing } from '../../core/vocabulary.ts';
 import { pathOf } from '../../core/addresses.ts';
 import type { Edition, Thread } from './history.ts';
 import { standsSince } from './history.ts';
 import type { Site } from './site.ts';
+import { predecessorIn, tenureOf } from './timeline.ts';
 
 /** A version as other pages speak of it. */
 export interface VersionLink {
@@ -80,12 +81,12 @@ export function editionView(site: Site, policy: Policy, edition: Edition, now: s
   const { version, translation } = edition;
   const { locale } = translation;
   const { prevailing } = policy.settings;
-  const link = (other: Version): VersionLink => versionLink(policy, other, locale, predecessorOf(policy.versions, other));
+  const link = (other: Version): VersionLink => versionLink(policy, other, locale, predecessorIn(policy, other));
   const inForce = inForceAt(policy.versions, now);
   const standing = standingAt(policy.versions, version, now);
-  const tenure = tenuresOf(policy.versions).findLast(({ id }) => id === version.id);
+  const tenure = tenureOf(policy, version);
   const until = version.mistaken && tenure ? version.mistaken.at : tenure?.until;
-  const predecessor = predecessorOf(policy.versions, version);
+  const predecessor = predecessorIn(policy, version);
   const successor = until ? inForceAt(policy.versions, until) : undefined;
   const next = policy.versions.find((other) => other.published && !other.withdrawn && other.effective > now);
   const decision = version.withdrawn ?? version.mistaken;

@@ -1,11 +1,11 @@
 /** Editions that pages and files are made for, with what identifies them. */
 import type { Policy } from '../../core/content.ts';
 import { fingerprint } from '../../core/digest.ts';
-import { readEdition } from '../../core/editions.ts';
 import type { Article } from '../../core/policy/article.ts';
-import { predecessorOf, tenuresOf } from '../../core/versions.ts';
+
 import { type Edition, standsSince } from './history.ts';
 import type { Site } from './site.ts';
+import { predecessorIn, tenureOf } from './timeline.ts';
 
 export interface PolicyEdition {
   policy: Policy;
@@ -22,16 +22,8 @@ export function sourceKey(edition: Edition): string {
   return edition.translation.sealed?.seal ?? edition.translation.mdxSha256;
 }
 
-/** The last few articles read: neighbours are asked for again and again. */
-const recent = new Map<string, Article>();
-
 export function articleOf(site: Site, policy: Policy, edition: Edition): Article {
-  const key = `${policy.id} ${edition.version.id} ${edition.translation.locale} ${sourceKey(edition)}`;
-  const article = recent.get(key) ?? readEdition(site.content, policy, edition.version, edition.translation);
-  recent.delete(key);
-  recent.set(key, article);
-  if (recent.size > 8) recent.delete(recent.keys().next().value ?? '');
-  return article;
+  return site.readings.article(policy, edition.version, edition.translation);
 }
 
 /** A key over all that a version's JSON says. */
@@ -40,5 +32,5 @@ export function versionJsonKey(site: Site, policy: Policy, edition: Edition): st
   const { threads } = site.history(policy, translation.locale);
   const own = threads.filter((thread) => thread.entries.some((entry) => entry.version === version.id)).map((thread) => standsSince(thread, version.id));
   const { policy: _policy, translations: _translations, published: _published, ...facts } = version;
-  return fingerprint([sourceKey(edition), facts, translation.sealed?.approvedBy, translation.frontMatter, tenuresOf(policy.versions).findLast(({ id }) => id === version.id), predecessorOf(policy.versions, version)?.id, edition.change, own, site.settings.origin, site.base, site.content.organisation.name, policy.settings]);
+  return fingerprint([sourceKey(edition), facts, translation.sealed?.approvedBy, translation.frontMatter, tenureOf(policy, version), predecessorIn(policy, version)?.id, edition.change, own, site.settings.origin, site.base, site.content.organisation.name, policy.settings]);
 }

@@ -2,10 +2,11 @@
 import { Feed } from 'feed';
 import type { Policy, Version } from '../../core/content.ts';
 import { dateInWords } from '../../core/dates.ts';
-import { predecessorOf } from '../../core/versions.ts';
+
 import { pathOf } from '../../core/addresses.ts';
 import { policyTitle } from './pages.ts';
 import type { Site } from './site.ts';
+import { predecessorIn } from './timeline.ts';
 
 export interface FeedOf {
   policies: readonly Policy[];
@@ -50,7 +51,7 @@ function itemOf(site: Site, policy: Policy, version: Version): Parameters<Feed['
   const { prevailing } = policy.settings;
   const t = site.t(prevailing);
   const url = (to: string): string => (site.settings.origin ?? '') + site.base + to;
-  const before = predecessorOf(policy.versions, version);
+  const before = predecessorIn(policy, version);
   const date = new Date(version.withdrawn?.at ?? version.mistaken?.at ?? version.publishedAt ?? version.effective);
   const notes = [
     version.frontMatter.summary ?? '',

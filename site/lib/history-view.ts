@@ -1,10 +1,11 @@
 /** What the history of a policy shows: a timeline, newest first, with the size of each change. */
 import type { Policy } from '../../core/content.ts';
-import { compareVersions, inForceAt, predecessorOf, standingAt, tenuresOf } from '../../core/versions.ts';
+import { compareVersions, inForceAt, predecessorOf, standingAt } from '../../core/versions.ts';
 import type { Standing } from '../../core/vocabulary.ts';
 import { pathOf } from '../../core/addresses.ts';
 import { dayOf, type VersionLink, versionLink } from './edition-view.ts';
 import type { Site } from './site.ts';
+import { predecessorIn, tenureOf } from './timeline.ts';
 
 export interface TimelineEntry extends VersionLink {
   standing: Standing;
@@ -43,15 +44,14 @@ export interface HistoryView {
 export function historyView(site: Site, policy: Policy, locale: string, now: string): HistoryView {
   const { prevailing } = policy.settings;
   const { editions, threads } = site.history(policy, locale);
-  const tenures = tenuresOf(policy.versions);
   const entries = [...editions]
     .sort((a, b) => compareVersions(b.version, a.version))
     .map((edition): TimelineEntry => {
       const { version, change } = edition;
-      const tenure = tenures.findLast(({ id }) => id === version.id);
+      const tenure = tenureOf(policy, version);
       const decision = version.withdrawn ?? version.mistaken;
       return {
-        ...versionLink(policy, version, locale, predecessorOf(policy.versions, version)),
+        ...versionLink(policy, version, locale, predecessorIn(policy, version)),
         standing: standingAt(policy.versions, version, now),
         from: dayOf(site, version.effective),
         ...(tenure?.until ? { until: dayOf(site, tenure.until) } : {}),

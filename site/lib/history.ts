@@ -2,18 +2,19 @@
  * A policy's history in one language: every edition with its sections, what changed from its
  * predecessor, and each section's thread through all versions.
  */
-import type { Content, Memo, Policy, Translation, Version } from '../../core/content.ts';
-import { readEdition } from '../../core/editions.ts';
-import type { Article } from '../../core/policy/article.ts';
-import { compareBlocks } from '../../core/policy/compare/index.ts';
+import type { Memo, Policy, Translation, Version } from '../../core/content.ts';
 import { linkSections, sectionsOf } from '../../core/policy/sections.ts';
 import { predecessorOf } from '../../core/versions.ts';
+import type { Readings } from './readings.ts';
 
 export interface SectionSummary {
   id: string;
   title: string;
   level: 0 | 2 | 3;
   sha256: string;
+  /** Where its HTML begins and ends in that of the article. */
+  start: number;
+  end: number;
 }
 
 /** How much an edition differs from that of its predecessor. */
@@ -68,49 +69,38 @@ export interface History {
 }
 
 /** The history of a policy in a language; versions without that language are not in it. */
-export function historyOf(content: Content, policy: Policy, locale: string, memo: Memo): History {
-  const articles = new Map<string, Article>();
-  const editions: Edition[] = [];
-  for (const version of policy.versions) {
+export function historyOf(readings: Readings, policy: Policy, locale: string, memo: Memo): History {
+  const own = policy.versions.filter((version) => version.translations[locale]);
+  const editions = new Map<Version, Edition>();
+  for (const version of own) {
     const translation = version.translations[locale];
-    if (!translation) continue;
-    const before = predecessorOf(policy.versions.filter((other) => other.translations[locale]), version);
-    const previous = before && editions.find((edition) => edition.version === before);
-    editions.push(editionOf(content, policy, version, translation, previous, memo, articles));
-    // Only the articles that the next comparison may need stay in memory.
-    for (const id of articles.keys()) if (articles.size > 3) articles.delete(id);
+    const before = predecessorOf(own, version);
+    if (translation) editions.set(version, editionOf(readings, policy, version, translation, before && editions.get(before), memo));
   }
-  return { policy, locale, editions, threads: threadsOf(editions) };
+  const inOrder = [...editions.values()];
+  return { policy, locale, editions: inOrder, threads: threadsOf(inOrder) };
 }
 
-function editionOf(content: Content, policy: Policy, version: Version, translation: Translation, previous: Edition | undefined, memo: Memo, articles: Map<string, Article>): Edition {
-  const article = (of: Version, own: Translation): Article => {
-    const key = `${of.id} ${own.locale}`;
-    const found = articles.get(key) ?? readEdition(content, policy, of, own);
-    articles.set(key, found);
-    return found;
-  };
+function editionOf(readings: Readings, policy: Policy, version: Version, translation: Translation, previous: Edition | undefined, memo: Memo): Edition {
   const summary = (): Omit<Edition, 'version' | 'translation' | 'change'> => {
-    const { title, sha256, text, sections } = article(version, translation);
+    const { title, sha256, text, sections } = readings.article(policy, version, translation);
     return {
-      title, sha256, words: text.split(/\s+/).length,
-      sections: sections.filter((section) => section.blocks.length > 0).map(({ id, title, level, sha256 }) => ({ id, title, level, sha256 })),
+      title,
+      sha256,
+      words: text.split(/\s+/).length,
+      sections: sections.filter((section) => section.blocks.length > 0).map(({ blocks: _blocks, ...rest }) => rest),
     };
   };
   const own = translation.sealed ? memo(`edition ${translation.locale} ${translation.sealed.seal}`, summary) : summary();
   if (!previous) return { version, translation, ...own };
   const compare = (): Change => {
-    const [a, b] = [article(previous.version, previous.translation), article(version, translation)];
-    const { stats, blocks } = compareBlocks(a.blocks, b.blocks, { locale: translation.locale, renamed: version.frontMatter.renamed });
+    const { stats, sensitive } = readings.redline(policy, previous.version, version, translation.locale);
+    const [a, b] = [readings.article(policy, previous.version, previous.translation), readings.article(policy, version, translation)];
     const links = linkSections(sectionsOf(a.blocks), sectionsOf(b.blocks), version.frontMatter.renamed);
-    return {
-      from: previous.version.id,
-      wordsAdded: stats.wordsAdded, wordsRemoved: stats.wordsRemoved, wordsMoved: stats.wordsMoved,
-      links: [...links], sensitive: blocks.reduce((sum, block) => sum + (block.sensitive?.length ?? 0), 0),
-    };
+    return { from: previous.version.id, wordsAdded: stats.wordsAdded, wordsRemoved: stats.wordsRemoved, wordsMoved: stats.wordsMoved, links: [...links], sensitive };
   };
-  const key = `change ${previous.sha256} ${own.sha256} ${JSON.stringify(version.frontMatter.renamed)}`;
-  return { version, translation, ...own, change: memo(key, compare) };
+  const key = `change ${translation.locale} ${previous.sha256} ${own.sha256} ${JSON.stringify(version.frontMatter.renamed)}`;
+  return { version, translation, ...own, change: { ...memo(key, compare), from: previous.version.id } };
 }
 
 /** Follows each section through the editions that readers could see, withdrawn ones and drafts left out. */

@@ -12,6 +12,7 @@ import { diskReader } from '../../core/files.ts';
 import { boundariesOf } from '../../core/versions.ts';
 import { type Translate, translator } from '../../core/wording.ts';
 import { type History, historyOf } from './history.ts';
+import { Readings } from './readings.ts';
 import { keptMemo, toolFingerprint } from './memo.ts';
 import { type BuildSettings, buildSettings } from './settings.ts';
 
@@ -22,6 +23,7 @@ export interface Site {
   base: string;
   /** The moment of the build and the later ones that the content knows, in order. */
   moments: string[];
+  readings: Readings;
   history(policy: Policy, locale: string): History;
   t(locale: string): Translate;
   /** Languages that the interface speaks; the one for a locale. */
@@ -55,10 +57,11 @@ export function loadSite(settings: BuildSettings): Site {
   const content = loadContent(diskReader(settings.contentDir), diskReader(settings.defaultsDir), kept.memo);
   if (!settings.drafts) leaveOutDrafts(content);
   proveSeals(content, kept.memo);
+  const readings = new Readings(content);
   const histories = new Map<string, History>();
   const history = (policy: Policy, locale: string): History => {
     const key = `${policy.id} ${locale}`;
-    const made = histories.get(key) ?? historyOf(content, policy, locale, kept.memo);
+    const made = histories.get(key) ?? historyOf(readings, policy, locale, kept.memo);
     histories.set(key, made);
     return made;
   };
@@ -66,7 +69,10 @@ export function loadSite(settings: BuildSettings): Site {
   kept.save();
   const translations = new Map<string, Translate>();
   return {
-    settings, content, history,
+    settings,
+    content,
+    readings,
+    history,
     base: content.organisation.look.basePath,
     moments: [settings.now, ...laterMoments(content, settings.now)],
     t(locale) {

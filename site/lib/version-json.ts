@@ -1,22 +1,27 @@
 /** A version as machines read it: its words in blocks, its sections with their hashes, its dates, and what it means in schema.org and DPV terms. */
 import type { Policy } from '../../core/content.ts';
-import { predecessorOf, tenuresOf } from '../../core/versions.ts';
+import { tenuresOf } from '../../core/versions.ts';
 import { pathOf } from '../../core/addresses.ts';
-import { articleOf } from './editions.ts';
 import { type Edition, standsSince } from './history.ts';
 import type { Site } from './site.ts';
+import { predecessorIn, tenureOf } from './timeline.ts';
 
 const DPV_NOTICE: Record<string, string> = { privacy: 'dpv:PrivacyNotice', cookies: 'dpv:PrivacyNotice', terms: 'dpv:TermsOfService', other: 'dpv:Notice' };
 
-export function versionJson(site: Site, policy: Policy, edition: Edition): Record<string, unknown> {
+/** The JSON of a version as text. Its blocks are kept as bytes, for they are most of it. */
+export function versionJson(site: Site, policy: Policy, edition: Edition): string {
+  const blocks = site.readings.blocksJson(policy, edition.version, edition.translation).toString();
+  return `${JSON.stringify(aboutVersion(site, policy, edition)).slice(0, -1)},"blocks":${blocks}}\n`;
+}
+
+function aboutVersion(site: Site, policy: Policy, edition: Edition): Record<string, unknown> {
   const { version, translation } = edition;
   const { locale } = translation;
   const { prevailing, kind } = policy.settings;
   const url = (path: string): string => (site.settings.origin ?? '') + site.base + path;
-  const article = articleOf(site, policy, edition);
   const { threads } = site.history(policy, locale);
-  const tenure = tenuresOf(policy.versions).findLast(({ id }) => id === version.id);
-  const predecessor = predecessorOf(policy.versions, version);
+  const tenure = tenureOf(policy, version);
+  const predecessor = predecessorIn(policy, version);
   const page = url(pathOf.version(policy.id, version.id, locale, prevailing));
   const facts = {
     announced: version.announced ?? null, published: version.publishedAt ?? null, effective: version.effective,
@@ -24,7 +29,7 @@ export function versionJson(site: Site, policy: Policy, edition: Edition): Recor
   };
   return {
     policy: policy.id, kind, version: version.id, locale, prevailing: locale === prevailing, title: edition.title,
-    url: page, text: url(pathOf.file(policy.id, version.id, locale, prevailing, 'txt')), sha256: article.sha256,
+    url: page, text: url(pathOf.file(policy.id, version.id, locale, prevailing, 'txt')), sha256: edition.sha256,
     dates: facts,
     change: {
       predecessor: predecessor?.id ?? null, cause: version.cause, material: version.material, categories: version.categories,
@@ -33,11 +38,10 @@ export function versionJson(site: Site, policy: Policy, edition: Edition): Recor
     },
     withdrawn: version.withdrawn ?? null, mistaken: version.mistaken ?? null, errata: translation.frontMatter.errata,
     approvedBy: translation.sealed?.approvedBy ?? null, imported: version.imported ?? null,
-    sections: article.sections.filter(({ id }) => id !== '').map(({ id, title, level, sha256 }) => {
+    sections: edition.sections.filter(({ id }) => id !== '').map(({ id, title, level, sha256 }) => {
       const thread = threads.find((other) => other.entries.some((entry) => entry.version === version.id && entry.id === id));
       return { id, title, level, sha256, since: thread ? standsSince(thread, version.id) : version.id };
     }),
-    blocks: article.blocks,
     '@context': { '@vocab': 'https://schema.org/', dpv: 'https://w3id.org/dpv#' },
     '@type': ['DigitalDocument', DPV_NOTICE[kind] ?? 'dpv:Notice'],
     '@id': page,

@@ -30,7 +30,11 @@ export function parseText(source: string): SyntaxNode {
     children: [{ type: 'text', value: source.slice(start, end), position: position(start, end) }],
     ...more,
   });
-  return { type: 'root', position: position(0, source.length), children: groups(source).flatMap((lines) => readGroup(lines, leaf)) };
+  const children = groups(source).flatMap((lines) => readGroup(lines, leaf));
+  const [first] = children;
+  // What stands alone at the top is the title.
+  if (first?.type === 'heading' && !NUMBERED.test(source)) first.depth = 1;
+  return { type: 'root', position: position(0, source.length), children };
 }
 
 type Leaf = (type: string, start: number, end: number, more?: Partial<SyntaxNode>) => SyntaxNode;

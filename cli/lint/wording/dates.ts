@@ -38,6 +38,16 @@ export function datesIn(text: string): WrittenDate[] {
   return found;
 }
 
+/** A month and a year, as `December 2025`: enough to say how old a text is. The last day of the month counts. */
+const MONTH_ONLY = new RegExp(`(?<![\\p{L}\\d]\\s?|\\d\\s)(${NAMES})\\.?\\s+((?:19|20)\\d{2})(?!\\d)`, 'giu');
+
+export function monthsIn(text: string): string[] {
+  return [...text.matchAll(MONTH_ONLY)].map(([, name = '', year]) => {
+    const month = MONTHS.get(name.toLowerCase()) ?? 1;
+    return new Date(Date.UTC(Number(year), month, 0)).toISOString().slice(0, 10);
+  });
+}
+
 /** Words before a date that make it the date of the document itself. */
 export const OWN_DATE = /\b(?:last\s+(?:updated?|modified|revised|changed|reviewed)|updated|effective(?:\s+(?:date|as of|from|on))?|in force (?:since|from)|revision date|version (?:of|date)|stand|zuletzt\s+(?:aktualisiert|geändert)|gültig ab|in kraft (?:seit|ab))\b[\s:*_–-]*(?:on|am|vom|as of|from|is)?[\s:*_–-]*$/i;
 

@@ -1,34 +1,52 @@
 import { formRule } from '../../lint/rule.ts';
 import { matchesIn } from '../../lint/matches.ts';
 
-const ACRONYM = /(?<![\p{L}\p{N}._/@-])([A-Z]{3,6})s?(?![\p{L}\p{N}_/@-]|\.\p{L})/gu;
-/** Known to readers of any newspaper or any web page, or names of their own. */
-const KNOWN = new Set('FAQ URL URLs HTTP HTTPS HTML PDF USA EEA GPS SMS USB DVD RSS API APIs CEO LLC INC LTD USD EUR GBP UTC GMT PST EST ZIP PIN VAT CAPTCHA NASA IBM AWS GDPR CCPA CPRA COPPA DMCA ISO IOS CSS XML JSON SQL SSL TLS DNS VPN NATO FBI IRS MIT GPL BSD CEST CET GNU IEEE IETF RFC AM PM TV UK EU US ID IP OK AI NGO DIY PHP ICO CNIL DSGVO BDSG TTDSG TDDDG BGB AGB GmbH DHL UPS VIP AKA GIF PNG JPEG NASDAQ SDK CDN DOI AND NOT THE FOR ALL ANY YOU OUR MAY ARE NOTE IMPORTANT DO NO IF TO IN OR OF ON BY IS IT AS AT'.split(' '));
+/**
+ * Abbreviations of the trade that readers of a policy meet and do not know, with the words that they stand
+ * for. A list, because any other word in capitals is as likely the name of a product or a company.
+ */
+const TRADE: Readonly<Record<string, RegExp>> = {
+  SCC: /standard (?:contractual|data protection) clauses?|standardvertragsklausel/i,
+  BCR: /binding corporate rules?/i,
+  DPO: /data protection officer/i,
+  DPA: /data (?:processing|protection) (?:agreement|addendum|authorit)/i,
+  DPIA: /data protection impact/i,
+  PII: /personally identifiable/i,
+  IDTA: /international data transfer/i,
+  DPF: /data privacy framework/i,
+  CMP: /consent management/i,
+  TCF: /transparency (?:and|&) consent/i,
+  SAML: /security assertion/i,
+  SSO: /single sign-?on/i,
+  LLM: /large language model/i,
+  IDE: /development environment/i,
+  MLAT: /mutual legal assistance/i,
+  ADMT: /automated decision/i,
+  GPC: /global privacy control/i,
+  DNT: /do[- ]not[- ]track/i,
+  DSAR: /access request/i,
+  MFA: /multi-?factor/i,
+  ISP: /internet service provider/i,
+  CSRF: /cross-?site request/i,
+  NAI: /network advertising initiative/i,
+  DAA: /digital advertising alliance/i,
+  EDPB: /european data protection board/i,
+};
+/** Not inside an address, a code, or a company's name ("Acme DPO Services"). */
+const ACRONYM = new RegExp(`(?<![\\p{L}\\p{N}._/@{-])(${Object.keys(TRADE).join('|')})s?(?![\\p{L}\\p{N}_/@}-]|\\.\\p{L}|\\s\\p{Lu}\\p{Ll})`, 'gu');
 
 export const acronymUnexpanded = formRule({
   id: 'acronym-unexpanded',
   severity: 'info',
   source: 'WCAG 2.2, 3.1.4 (AAA); plain language',
   advice: 'Spell it out where it is used first, with the short form in brackets.',
-  check({ passages, text, tree }, report) {
-    const names = `${tree?.organisation.name ?? ''} ${tree?.organisation.legalName ?? ''}`;
+  check({ passages, text }, report) {
     const seen = new Set<string>();
-    const uses = (short: string) => text.split(new RegExp(`\\b${short}s?\\b`)).length - 1;
     for (const { groups, passage, start, end } of matchesIn(passages, ACRONYM)) {
       const short = groups[0] ?? '';
-      if (seen.has(short)) continue;
-      if (KNOWN.has(short) || names.includes(short) || isShouting(passage.prose, start, end) || passage.touches('code', start, end) || passage.kind === 'heading') continue;
+      if (seen.has(short) || passage.touches('code', start, end)) continue;
       seen.add(short);
-      const expanded = new RegExp(`[(“"‘']\\s*(?:the\\s+|or\\s+)?[“"]?${short}s?[”"]?\\s*[)”"’',]|\\b${short}s?[”"]?\\s*\\(|\\b${short}s?[”"]?,?\\s(?:stands for|means|or\\s\\p{Lu})|abbr[^>]*>${short}`, 'u');
-      // Used once it is mostly the name of a company or a law.
-      if (uses(short) > 1 && !expanded.test(text)) report(`“${short}” is never spelled out.`, passage.place(start, end));
+      if (!TRADE[short]!.test(text)) report(`“${short}” is never spelled out.`, passage.place(start, end));
     }
   },
 });
-
-/** Between other words in capitals it is no abbreviation. */
-function isShouting(text: string, start: number, end: number): boolean {
-  const before = /(\p{L}+)[^\p{L}]*$/u.exec(text.slice(0, start))?.[1] ?? '';
-  const after = /^[^\p{L}]*(\p{L}+)/u.exec(text.slice(end))?.[1] ?? '';
-  return [before, after].some((word) => word.length > 1 && word === word.toUpperCase());
-}

@@ -15,12 +15,13 @@ export const leakedMarkdown = formRule({
   severity: 'error',
   source: 'What is shown is what is meant',
   advice: 'Close the markup: Markdown takes marks as text when one of a pair is missing or stands beside a space. A sign that is meant is escaped with a backslash.',
-  check({ passages, format }, report) {
+  check({ passages, format, tree, frontMatter }, report) {
     if (format === 'txt') return;
+    const generated = !tree && Object.keys(frontMatter).length > 0;
     for (const { pattern, what } of LEFTOVERS) {
       const seen = new Set<Passage>();
-      for (const { place, passage, start, end } of matchesIn(passages, pattern)) {
-        if (passage.touches('code', start, end) || seen.has(passage)) continue;
+      for (const { place, passage, start, end, words } of matchesIn(passages, pattern)) {
+        if (passage.touches('code', start, end) || seen.has(passage) || (generated && /\]\(\{[{%]/.test(words))) continue;
         // One finding a passage: a pair of marks is one mistake.
         seen.add(passage);
         report(`${what} did not become formatting, so readers see the signs.`, place);

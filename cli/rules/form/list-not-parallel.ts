@@ -24,6 +24,7 @@ export const listNotParallel = formRule({
 });
 
 function shapeOf(text: string): 'ing' | 'to' | 'other' {
-  const word = /^\W*(\w+)/.exec(text)?.[1] ?? '';
+  // An adverb in front changes nothing.
+  const word = /^\W*(?:\w+ly\s+|otherwise\s+)?(\w+)/i.exec(text)?.[1] ?? '';
   return /^to$/i.test(word) ? 'to' : /\w{2}ing$/i.test(word) ? 'ing' : 'other';
 }

@@ -11,6 +11,8 @@ const ABOUT_PEOPLE: ByLanguage<RegExp> = {
   de: /\bpersonenbezogen|\bcookies\b|\bwir\b[^.]{0,60}\b(?:erheben|nutzen|verwenden|verarbeiten|speichern|übermitteln|weitergeben)\b/i,
 };
 
+const ABOUT_PRIVACY = /privacy|cookie|data protection|datenschutz/i;
+
 export const openEndedList = formRule({
   id: 'open-ended-list',
   severity: 'warning',
@@ -18,6 +20,8 @@ export const openEndedList = formRule({
   source: 'WP260 rev.01 para. 12; California wants the full categories',
   advice: 'Give the whole list, or the whole set of categories.',
   check(document, report) {
+    // Terms have open lists of their own, of damages and of misuse: those are no lists of data.
+    if (document.kind === undefined ? !ABOUT_PRIVACY.test(document.sections.slice(0, 2).map(({ title }) => title).join(' ') + String(document.frontMatter['title'] ?? '')) && document.sections.some(({ heading }) => heading) : document.kind !== 'privacy' && document.kind !== 'cookies') return;
     for (const { sentence, match, place } of sentencesWith(document, OPEN)) {
       if (isAboutProcessing(sentence.text, document.language) && ABOUT_PEOPLE[document.language]?.test(sentence.text)) report(`“${match[0]}” leaves the list of data, uses or recipients open.`, place);
     }

@@ -8,7 +8,7 @@ const MODAL: ByLanguage<RegExp> = {
 };
 /** What makes it say nothing. */
 const VAGUE: ByLanguage<RegExp> = {
-  en: /\b(?:some|certain|various|other) (?:of (?:your|the|this) )?(?:personal )?(?:data|information|details)\b(?!\s*(?:,|:|\(|such as|including|like))|\b(?:with|to) (?:(?:certain|various|other|some|selected|trusted) )+(?:partners|parties|third parties|companies|businesses|organi[sz]ations)\b(?!\s*(?:,|:|\(|such as|including|like|who|that|which|for|to\b|in order))|\bfor (?:other|various|certain|any) purposes\b(?!\s*(?:,|:|\())|\bas (?:we )?(?:see fit|deem appropriate|we deem necessary)\b/i,
+  en: /(?<!\bany )\b(?:some|certain|various|other) (?:of (?:your|the|this) )?(?:personal )?(?:data|information|details)\b(?!\s*(?:,|:|\(|--|—|–|such as|including|like|that|you|a |about))|\b(?:with|to) (?:(?:certain|various|other|some|selected|trusted) )+(?:partners|parties|third parties|companies|businesses|organi[sz]ations)\b(?!\s*(?:,|:|\(|--|—|–|such as|including|like|who|that|which|for|to\b|in order))|\bfor (?:other|various|certain|any) purposes\b(?!\s*(?:,|:|\(|on behalf))|\bas (?:we )?(?:see fit|deem appropriate|we deem necessary)\b/i,
   de: /\b(?:einige|bestimmte|verschiedene|gewisse|sonstige) (?:\w+ )?(?:daten|informationen|partner|dritte|unternehmen|zwecke)\b/i,
 };
 

@@ -1,5 +1,5 @@
 import { lawRule } from '../../lint/rule.ts';
-import { datesIn } from '../../lint/wording/dates.ts';
+import { datesIn, monthsIn } from '../../lint/wording/dates.ts';
 
 const FIGURES = /\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b/;
 
@@ -11,6 +11,6 @@ export const caloppaEffectiveDate = lawRule({
   advice: 'Show the effective date. In a content tree every page does.',
   check({ tree, passages, frontMatter }, report) {
     if (tree || Object.values(frontMatter).some((value) => value instanceof Date || datesIn(String(value)).length)) return;
-    if (!passages.some(({ prose }) => datesIn(prose).length || FIGURES.test(prose))) report('No effective date.');
+    if (!passages.some(({ prose }) => datesIn(prose).length || monthsIn(prose).length || FIGURES.test(prose))) report('No effective date.');
   },
 });

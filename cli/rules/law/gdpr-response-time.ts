@@ -12,6 +12,7 @@ const DAYS: Readonly<Record<string, number>> = { hour: 0, stunde: 0, day: 1, tag
 const LONGEST = 31;
 /** The extension of Art. 12(3), and the longer periods of other laws, are no answer to this. */
 const OTHER = /\b(?:exten\w+|additional|further|complex\w*|california\w*|CCPA|verlänger\w*|weitere)\b/i;
+const ELSEWHERE = /\b(?:california|CCPA|u\.?s\.? states?|state|virginia|colorado|appeal\w*|shine the light|nevada)\b|\bUS\b/i;
 const REQUEST = /\brequests?\b|\brights?\b|\b(?:anfrage|antrag|auskunft)\w*/i;
 
 export const gdprResponseTime = lawRule({
@@ -30,6 +31,8 @@ export const gdprResponseTime = lawRule({
     }
     const words = wordsFor('response-time', document.language)!;
     const promises = document.sentences.flatMap((sentence) => {
+      // A period in the part for another place is that place's.
+      if (ELSEWHERE.test(`${sentence.passage.section.title} ${sentence.passage.section.parent?.title ?? ''}`)) return [];
       const match = words.test(sentence.text) && REQUEST.test(sentence.text) && !OTHER.test(sentence.text) ? PERIOD[document.language]?.exec(sentence.text) : undefined;
       return match ? [{ sentence, match, days: daysOf(match) }] : [];
     });

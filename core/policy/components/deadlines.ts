@@ -1,2 +1,99 @@
+/** `<Deadlines/>`: by when a request is answered under each law that is served, as of the version's date. */
 import type { ElementContent } from 'hast';
-export function deadlines(): ElementContent[] { return [{ type: 'element', tagName: 'p', properties: {}, children: [{ type: 'text', value: 'TEMPORARY' }] }]; }
+import { h } from 'hastscript';
+import { durationInWords } from '../../dates.ts';
+import { joinRefs } from '../../regimes/refs.ts';
+import type { Deadline, Extension, ServedRegime, ServedRight } from '../../regimes.ts';
+import type { ComponentContext } from './context.ts';
+import { onlyProps } from './props.ts';
+import { rightKey, shownLaws, uncheckedMark } from './rights.ts';
+
+const COLUMNS = ['what', 'law', 'within', 'extension'] as const;
+
+export function deadlines(props: Record<string, string | boolean>, _children: ElementContent[], context: ComponentContext): ElementContent[] {
+  onlyProps('Deadlines', props, []);
+  const { t } = context;
+  const { answerWithinDays } = context.organisation;
+  const rows = shownLaws('Deadlines', context).flatMap((law) => groups(law, context).map((group) => row(law, group, context)));
+  const head = COLUMNS.map((column) => h('th', { scope: 'col' }, t(`component.deadlines.${column}`)));
+  const table = h('table', { className: ['deadlines'] }, [h('thead', h('tr', head)), h('tbody', rows)]);
+  return answerWithinDays === undefined ? [table] : [h('p', t('component.deadlines.promise', { count: answerWithinDays })), table];
+}
+
+interface Group {
+  within: string;
+  extension: string;
+  unchecked: boolean;
+  rights: ServedRight[];
+}
+
+/** Rights of a law that read the same in the last columns stand in one row. */
+function groups(law: ServedRegime, context: ComponentContext): Group[] {
+  const found = new Map<string, Group>();
+  for (const right of law.rights) {
+    const group = { within: deadlineInWords(right, context), extension: extensionInWords(right, context), unchecked: right.confidence === 'check' };
+    const key = JSON.stringify(group);
+    const known = found.get(key);
+    if (known) known.rights.push(right);
+    else found.set(key, { ...group, rights: [right] });
+  }
+  return [...found.values()];
+}
+
+function row(law: ServedRegime, { within, extension, unchecked, rights }: Group, context: ComponentContext): ElementContent {
+  const { t, locale } = context;
+  const names = new Set(rights.map((right) => t(rightKey('name', right))));
+  const refs = joinRefs(rights.map(({ ref }) => ref));
+  return h('tr', [
+    h('th', { scope: 'row' }, capitalised(new Intl.ListFormat(locale, { type: 'conjunction' }).format(names), locale)),
+    h('td', [`${t(`law.${law.id}.name`)}, ${refs}`, ...(unchecked ? uncheckedMark(context) : [])]),
+    h('td', within),
+    h('td', extension),
+  ]);
+}
+
+function deadlineInWords({ deadline, outerLimit }: ServedRight, { t, locale }: ComponentContext): string {
+  const words = 'phrase' in deadline ? t(`phrase.${deadline.phrase}`) : numberInWords(deadline, t, locale);
+  if (!outerLimit) return words;
+  return withRef(t('component.deadlines.atMost', { phrase: words, period: periodInWords(outerLimit, t, locale) }), outerLimit.ref);
+}
+
+function numberInWords(deadline: Exclude<Deadline, { phrase: string }>, t: ComponentContext['t'], locale: string): string {
+  const { force, startsAfter, ref } = deadline;
+  // A target is neither the law's nor the organisation's: whoever reads a policy is promised nothing by it.
+  if (force === 'target') return t('phrase.no-number');
+  const period = withRef(periodInWords(deadline, t, locale), ref);
+  if (force === 'guidance') return t('component.deadlines.guidance', { period });
+  if (!startsAfter) return period;
+  const events = startsAfter.map((event) => t(`component.deadlines.startsAfter.${event}`));
+  return t('component.deadlines.startsAfter.sentence', { period, events: new Intl.ListFormat(locale, { type: 'disjunction' }).format(events) });
+}
+
+function extensionInWords({ deadline, extension }: ServedRight, { t, locale }: ComponentContext): string {
+  if (extension) return extensionPeriod(extension, t, locale);
+  return 'phrase' in deadline || deadline.force === 'target' ? '–' : t('component.deadlines.noExtension');
+}
+
+function extensionPeriod(extension: Extension, t: ComponentContext['t'], locale: string): string {
+  if ('open' in extension) return t('component.deadlines.openExtension');
+  const period = periodInWords(extension, t, locale);
+  return extension.times === undefined ? period : `${extension.times} × ${period}`;
+}
+
+interface Period {
+  value: number;
+  unit: 'calendar-month' | 'calendar-day' | 'business-day';
+}
+
+function periodInWords({ value, unit }: Period, t: ComponentContext['t'], locale: string): string {
+  if (unit === 'business-day') return t('unit.business-day', { count: value });
+  return durationInWords(unit === 'calendar-month' ? `P${value}M` : `P${value}D`, locale);
+}
+
+function withRef(words: string, ref: string | undefined): string {
+  return ref === undefined ? words : `${words} (${ref})`;
+}
+
+function capitalised(words: string, locale: string): string {
+  return words.slice(0, 1).toLocaleUpperCase(locale) + words.slice(1);
+}

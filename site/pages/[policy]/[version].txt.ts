@@ -1,7 +1,7 @@
 /** The canonical text of a version in the prevailing language, to be hashed by anyone. */
 import type { APIRoute } from 'astro';
 import { answer } from '../../lib/answer.ts';
-import { allEditions, articleOf, sourceKey } from '../../lib/editions.ts';
+import { allEditions, sourceKey } from '../../lib/editions.ts';
 import { theSite } from '../../lib/site.ts';
 
 export const getStaticPaths = () =>
@@ -9,4 +9,4 @@ export const getStaticPaths = () =>
     .filter(({ policy, locale }) => locale === policy.settings.prevailing)
     .map(({ policy, edition }) => ({ params: { policy: policy.id, version: edition.version.id }, props: { policy, edition }, cacheKey: sourceKey(edition) }));
 
-export const GET: APIRoute = ({ props: { policy, edition } }) => answer(articleOf(theSite(), policy, edition).text, 'txt');
+export const GET: APIRoute = ({ props: { policy, edition } }) => answer(theSite().readings.text(policy, edition.version, edition.translation), 'txt');

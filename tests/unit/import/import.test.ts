@@ -42,8 +42,9 @@ describe('importing a file', () => {
     const [privacy] = content.policies;
     expect(privacy?.settings).toMatchObject({ kind: 'privacy', title: { en: 'Privacy of Acme' }, prevailing: 'en' });
     const version = privacy?.versions[0];
+    const english = version?.translations.en;
     expect(version?.publishedAt).toBeUndefined();
-    expect(privacy && version && readEdition(content, privacy, version, version.translations.en!).text).toBe('# Privacy of Acme\nLast updated: May 1, 2020\n## Your {rights}\nAsk us.\n');
+    expect(privacy && version && english && readEdition(content, privacy, version, english).text).toBe('# Privacy of Acme\nLast updated: May 1, 2020\n## Your {rights}\nAsk us.\n');
     expect(plan.report.remarks.join()).toContain('the text names a date of its own');
   });
 
@@ -102,15 +103,16 @@ describe('importing a history', () => {
     history();
     const planned = await plan();
     const content = load(planned);
-    const policy = content.policies[0]!;
-    expect(policy.versions.map(({ id }) => id)).toEqual(['2020-01-01', '2020-03-01', '2020-06-01']);
-    for (const version of policy.versions) expect(checkSeal(content, policy, version, version.translations.en!)).toBeUndefined();
+    const [policy] = content.policies;
+    expect(policy?.versions.map(({ id }) => id)).toEqual(['2020-01-01', '2020-03-01', '2020-06-01']);
+    const broken = policy?.versions.flatMap((version) => Object.values(version.translations).flatMap((translation) => checkSeal(content, policy, version, translation) ?? []));
+    expect(broken).toEqual([]);
     expect(content.published[1]).toMatchObject({
       publishedAt: '2020-02-01T12:00:00Z',
       approvedBy: 'Ada',
       imported: { source: expect.stringMatching(/^fairnotice-import-.*:privacy\.md$/), commit: expect.stringMatching(/^[0-9a-f]{40}$/) },
     });
-    expect(policy.versions[1]?.frontMatter).toMatchObject({ summary: 'Keep logs', announced: '2020-02-01' });
+    expect(policy?.versions[1]?.frontMatter).toMatchObject({ summary: 'Keep logs', announced: '2020-02-01' });
   });
 
   it('reports versions, folds and dates, for machines and in words', async () => {

@@ -85,6 +85,7 @@ describe('headings', () => {
     ['an anchor inside', '## <a id="x"></a>A b', '{#x}'],
     ['an anchor before', '<a name="x"></a>\n## A b', '{#x}'],
     ['an attribute list below', '## A b\n{: #x}', '{#x}'],
+    ['the first of two lists below', '## A b\n{: #x} {: #y}', '{#x}'],
     ['an element’s own', '<h2 id="x">A b</h2>', '{#x}'],
     ['a section’s', '<section id="x"><h2>A b</h2></section>', '{#x}'],
     ['its words', '## A b', '{#a-b}'],
@@ -107,6 +108,10 @@ describe('headings', () => {
     const source = '[a](#here) [b](#gone)\n\n<p id="here">x</p>';
     expect(body(source)).toContain('<span id="here" />x');
     expect(details(source)).toContain('link: a link leads to #gone');
+  });
+
+  it('keeps an item together whose attribute list stands below it or at its end', () => {
+    expect(body('* one\n{: #a }\n{: #b }\n\n\tmore\n\n* two {: #c }\n\n\tmore')).toBe('- one\n\n  more\n\n- two\n\n  more\n');
   });
 
   it('drops permalink signs beside headings', () => {
@@ -133,6 +138,13 @@ describe('blocks', () => {
     expect(body('| a | b |\n|--|--|\n| {c} | d \\| e |')).toContain('| \\{c} | d \\| e |');
     expect(body('<table><tr><th>A<th>B<tr><td><ul><li>x<li>y</ul><td>z</table>', 'html')).toContain('| x<br />y | z |');
     expect(body('<table><tr><td><h2>A</h2><p>x</p></td></tr></table>', 'html')).toBe('## A {#a}\n\nx\n');
+  });
+
+  it('gives a table without a head its first row where that is bold, else an empty one', () => {
+    expect(body('<table><tr><td><b>A</b><td><b>B</b><tr><td>x<td>y</table>', 'html')).toBe('| **A** | **B** |\n| - | - |\n| x | y |\n');
+    const plain = '<table><tr><td>a<td>b<tr><td>x<td>y</table>';
+    expect(body(plain, 'html')).toBe('| | |\n| - | - |\n| a | b |\n| x | y |\n');
+    expect(details(plain, 'html')).toContain('table: a table has no head');
   });
 
   it('keeps nested lists and their numbers', () => {

@@ -135,6 +135,21 @@ describe('the date of a version', () => {
     expect(result.versions[2]?.date.verdict).toBe('collides');
   });
 
+  it('accounts for every commit once', () => {
+    const result = plan([
+      ['2020-01-01', dated('one', 'January 1, 2020')],
+      ['2020-02-01T08:00:00Z', dated('two', 'January 1, 2020')],
+      ['2020-02-01T09:00:00Z', dated('two', 'March 1, 2020')],
+      ['2020-02-10', dated('three', 'March 1, 2020')],
+      ['2020-02-11', dated('three', 'March 2, 2020')],
+      ['2020-02-12', undefined],
+      ['2020-02-13', dated('four', 'April 1, 2020')],
+    ]);
+    const told = result.folded.map(({ sha }) => sha);
+    expect(new Set(told).size).toBe(told.length);
+    expect(told.length + result.versions.length).toBe(7);
+  });
+
   it('always increases', () => {
     const days = ['January 5, 2020', 'March 1, 2020', 'February 1, 2020', 'January 1, 2021', 'March 1, 2020', 'June 1, 2019'];
     const result = plan(days.map((day, index) => [`2020-0${index + 1}-02`, dated(`words ${index}`, day)]));

@@ -78,7 +78,7 @@ export const FORM_CASES: Readonly<Record<string, RuleCase>> = {
   'undefined-term': { bad: 'The ‸Permitted Users shall ask. Each Permitted User may. Any Permitted User can.', good: '“Permitted Users” means you. The Permitted Users shall ask. Each Permitted User may. Any Permitted User can.' },
   'unused-definition': { bad: '“‸Affiliate” means a company of the group.', good: '“Affiliate” means a company of the group. An affiliate may help. The GDPR (“GDPR”) too.' },
   'term-drift': { bad: { source: 'We keep personal data. Your personal data is safe. More personal data. Your ‸personal information is safe. Personal information it is.', options: { regimes: ['eu'] } }, good: 'Personal data means the same as personal information. Personal data, personal data; personal information, personal information.' },
-  'acronym-unexpanded': { bad: 'We rely on ‸SCCs for this and on SCCs for that.', good: 'We rely on standard contractual clauses (SCCs); SCCs are good. The GDPR and BCRs.' },
+  'acronym-unexpanded': { bad: 'We rely on ‸SCCs for this and on SCCs for that.', good: 'We rely on standard contractual clauses (SCCs); SCCs are good. The GDPR applies to HEY and to Jetpack CRM.' },
   'reading-grade-high': { bad: `## ‸Hard\n\n${HARD}`, good: `## Easy\n\n${EASY}` },
   'sentence-too-long': { bad: `A short one. ‸${LONG_SENTENCE}`, good: 'We keep your name, mail, address, telephone, time zone and language.' },
   'paragraph-too-long': { bad: `‸${'We keep it all here for you. '.repeat(25).trim()}`, good: 'We keep it all here for you.' },

@@ -1,0 +1,52 @@
+/**
+ * The tables of docs/lint.md, made from the rules. `node cli/lint/rule-table.ts --write` puts them in; a test
+ * compares.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { RULES } from '../rules/index.ts';
+import { LEFT_OUT } from '../rules/left-out.ts';
+import type { Rule } from './rule.ts';
+
+type Section = 'rules' | 'left-out';
+
+export function ruleTable(): string {
+  const head = '| rule | severity | for | languages | source |\n|---|---|---|---|---|\n';
+  const groups = [
+    { title: 'Form', rules: RULES.filter(({ group }) => group === 'form') },
+    { title: 'Law', rules: RULES.filter(({ group }) => group === 'law') },
+  ];
+  return groups.map(({ title, rules }) => `### ${title}: ${rules.length} rules\n\n${head}${rules.map(row).join('\n')}\n`).join('\n');
+}
+
+export function leftOutTable(): string {
+  return `| check | why it is no rule |\n|---|---|\n${Object.entries(LEFT_OUT).map(([id, why]) => `| \`${id}\` | ${cell(why)} |`).join('\n')}\n`;
+}
+
+function row(rule: Rule): string {
+  const { id, severity, confidence, regimes, appliesTo, languages, needsTree, source, subject } = rule;
+  const subjects = [...(subject === 'organisation' ? ['organisation.json'] : appliesTo.filter((kind) => kind !== 'any')), ...regimes.filter((regime) => regime !== 'all'), ...(needsTree ? ['content tree'] : [])];
+  return `| \`${id}\` | ${severity}${confidence === 'check' ? ', unchecked' : ''} | ${subjects.join(', ') || 'any text'} | ${languages?.join(', ') ?? 'all'} | ${cell(source)} |`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+const marks = (section: Section) => ({ begin: `<!-- ${section}: made by cli/lint/rule-table.ts -->\n\n`, end: `\n<!-- /${section} -->` });
+
+/** What stands between the marks of a section. */
+export function sectionOf(docs: string, section: Section): string | undefined {
+  const { begin, end } = marks(section);
+  return docs.split(begin)[1]?.split(end)[0];
+}
+
+function withSection(docs: string, section: Section, text: string): string {
+  const { begin, end } = marks(section);
+  const [before, rest] = docs.split(begin);
+  return `${before}${begin}${text}${end}${rest?.split(end)[1]}`;
+}
+
+if (process.argv[1] === import.meta.filename && process.argv.includes('--write')) {
+  const path = new URL('../../docs/lint.md', import.meta.url);
+  writeFileSync(path, withSection(withSection(readFileSync(path, 'utf8'), 'rules', ruleTable()), 'left-out', leftOutTable()));
+}
