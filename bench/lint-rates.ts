@@ -53,17 +53,21 @@ function optionsFor(input: LintInput): LintOptions {
 function printTable(): void {
   const kinds = Map.groupBy(results, ({ kind }) => kind);
   const words = documents.reduce((sum, { source }) => sum + source.split(/\s+/).length, 0);
-  console.log(`${documents.length} documents (${[...kinds].map(([kind, list]) => `${list.length} ${kind}`).join(', ')}), ${words} words, ${(elapsed / documents.length).toFixed(1)} ms each\n`);
-  console.log('| rule | severity | documents read | documents hit | findings | per document |\n|---|---|---|---|---|---|');
+  print(`${documents.length} documents (${[...kinds].map(([kind, list]) => `${list.length} ${kind}`).join(', ')}), ${words} words, ${(elapsed / documents.length).toFixed(1)} ms each\n`);
+  print('| rule | severity | documents read | documents hit | findings | per document |\n|---|---|---|---|---|---|');
   for (const rule of RULES) {
     if (rule.subject !== 'document' || rule.needsTree || (rule.confidence === 'check' && !values.unchecked)) continue;
     const read = results.filter(({ kind }) => (rule.group === 'form' || kind !== 'other') && rule.appliesTo.some((name) => name === 'any' || name === kind));
     const counts = read.map(({ findings }) => findings.filter((finding) => finding.rule === rule.id).length);
     const total = counts.reduce((sum, count) => sum + count, 0);
-    console.log(`| ${rule.id} | ${rule.severity} | ${read.length} | ${counts.filter(Boolean).length} | ${total} | ${read.length ? (total / read.length).toFixed(2) : '–'} |`);
+    print(`| ${rule.id} | ${rule.severity} | ${read.length} | ${counts.filter(Boolean).length} | ${total} | ${read.length ? (total / read.length).toFixed(2) : '–'} |`);
   }
 }
 
 function printSample({ path, line, column, message, quote }: Finding): void {
-  console.log(`${path.split('/').slice(-2).join('/')}:${line}:${column} ${message}\n    “${quote}”`);
+  print(`${path.split('/').slice(-2).join('/')}:${line}:${column} ${message}\n    “${quote}”`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

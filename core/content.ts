@@ -9,6 +9,7 @@ import { RESERVED_NAMES } from './addresses.ts';
 import { instant, startOfDay } from './dates.ts';
 import { sha256 } from './digest.ts';
 import { nearest } from './nearest.ts';
+import { regimeProblems } from './regimes.ts';
 import {
   type CookieEntry,
   cookiesSchema,
@@ -131,6 +132,7 @@ class Loader {
 
   load(): Content {
     const organisation = this.json('organisation.json', organisationSchema);
+    for (const { field, found, expected } of organisation ? regimeProblems(organisation) : []) this.problem('organisation.json', found, expected, field);
     const published = this.json('published.json', publishedSchema, { versions: [] })?.versions ?? [];
     const cookies = this.json('cookies.json', cookiesSchema, { entries: [] })?.entries ?? [];
     const wording = this.wording();

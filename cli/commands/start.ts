@@ -54,7 +54,7 @@ function ensureFree(port: number, host: string): Promise<void> {
 function serve(port: number, host: string, now: string | undefined, ready: () => void): Promise<void> {
   const bin = join(ROOT, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
   const args = ['dev', '--port', String(port), '--ip', host === 'localhost' ? '127.0.0.1' : host, '--persist-to', join(ROOT, '.wrangler', 'state'), '--show-interactive-dev-session=false', '--log-level', 'warn', '--inspector-port', '0'];
-  const child = spawn(process.execPath, [bin, ...args, ...(now ? ['--var', `FIXED_NOW:${now}`] : [])], { cwd: ROOT, env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1' }, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, [bin, ...args, ...(now ? ['--var', `FIXED_NOW:${now}`] : [])], { cwd: ROOT, env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false', CI: '1' }, stdio: ['ignore', 'inherit', 'inherit'] });
   const stop = (): void => {
     child.kill('SIGTERM');
   };

@@ -13,7 +13,7 @@ type Acceptance = z.infer<typeof acceptanceSchema>;
 export function acceptFindings(findings: readonly Finding[], document: LintDocument, ran: ReadonlySet<string>): Finding[] {
   const policy = document.tree?.policy.id;
   const organisation = document.tree?.organisation.accept ?? [];
-  const own = readAcceptances(document.frontMatter['accept']);
+  const own = readAcceptances(document.frontMatter.accept);
   const used = new Set<Acceptance>();
   const marked = findings.map((finding): Finding => {
     const mine = own.find((acceptance) => fits(acceptance, finding, policy));

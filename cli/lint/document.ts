@@ -70,7 +70,8 @@ export class LintDocument {
     const passages = readPassages(this.root, input.source).filter((passage) => passage.kind === 'heading' || passage.kind === 'cell' || passage.text.trim() || passage.spans.length);
     this.sections = readOutline(this.root, passages, slugger(input.format));
     this.passages = passages;
-    for (const passage of passages) passage.section ??= this.sections[0]!;
+    const [beginning] = this.sections;
+    for (const passage of passages) if (beginning) passage.section ??= beginning;
     this.links = passages.flatMap(linksOf);
     this.components = [...nodesOf(this.root)].filter(isComponent);
     this.frontMatter = readFrontMatter(this.root);

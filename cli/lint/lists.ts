@@ -13,7 +13,10 @@ export interface List {
 
 export function listsOf(document: LintDocument): List[] {
   const byItem = new Map<SyntaxNode, Passage>();
-  for (const passage of document.passages) if (passage.kind === 'item') byItem.set(passage.ancestors.at(-1)!, passage);
+  for (const passage of document.passages) {
+    const item = passage.ancestors.at(-1);
+    if (passage.kind === 'item' && item) byItem.set(item, passage);
+  }
   const lists: List[] = [];
   for (const node of nodesOf(document.root)) {
     if (node.type !== 'list') continue;

@@ -14,8 +14,9 @@ export interface Match {
   place: Place;
 }
 
-/** All matches of a global pattern in the prose (code left out), passage by passage. */
-export function* matchesIn(passages: readonly Passage[], pattern: RegExp): Generator<Match> {
+/** All matches of a global pattern in the prose (code left out), passage by passage; none without a pattern. */
+export function* matchesIn(passages: readonly Passage[], pattern: RegExp | undefined): Generator<Match> {
+  if (!pattern) return;
   for (const passage of passages) {
     for (const match of passage.prose.matchAll(pattern)) {
       const start = match.index;
@@ -31,7 +32,7 @@ export type ByLanguage<T> = Readonly<Partial<Record<string, T>>>;
 /** Sentences that match a pattern of the document's language. */
 export function* sentencesWith(document: LintDocument, patterns: ByLanguage<RegExp>): Generator<{ sentence: Sentence; match: RegExpExecArray; place: Place }> {
   const pattern = patterns[document.language];
-  if (!pattern || !pattern.test(document.text)) return;
+  if (!pattern?.test(document.text)) return;
   for (const sentence of document.sentences) {
     const match = pattern.exec(sentence.text);
     if (match) yield { sentence, match, place: sentence.passage.place(sentence.start + match.index, sentence.start + match.index + match[0].length) };

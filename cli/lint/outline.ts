@@ -63,7 +63,8 @@ export function readOutline(root: SyntaxNode, passages: readonly Passage[], slug
   for (const node of root.children ?? []) {
     const heading = byHeading.get(node);
     if (heading) openSection(sections, heading, slug(heading));
-    const section = sections.at(-1)!;
+    const section = sections.at(-1);
+    if (!section) continue;
     if (heading) heading.section = section;
     else {
       section.nodes.push(node);

@@ -77,6 +77,12 @@ export class Passage {
     return this.place(start, start + match[0].length);
   }
 
+  /** The place of the first match in `prose`. */
+  placeOfFirst(pattern: RegExp): Place | undefined {
+    const match = pattern.exec(this.prose);
+    return match ? this.placeOf(match) : undefined;
+  }
+
   spansOf(type: Span['type']): Span[] {
     return this.spans.filter((span) => span.type === type);
   }

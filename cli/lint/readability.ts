@@ -1,5 +1,5 @@
 /** How hard a text is to read: grade level for English (Flesch-Kincaid), LIX for German. */
-import { type Sentence } from './sentences.ts';
+import type { Sentence } from './sentences.ts';
 
 export interface Readability {
   /** School years for English, LIX for German. */

@@ -4,8 +4,7 @@ import { dateAt } from '../../core/dates.ts';
 import { inForceAt, standingAt } from '../../core/versions.ts';
 import type { Standing } from '../../core/vocabulary.ts';
 import { pathOf } from '../../core/addresses.ts';
-import type { Edition, Thread } from './history.ts';
-import { standsSince } from './history.ts';
+import type { Edition } from './history.ts';
 import type { Site } from './site.ts';
 import { predecessorIn, tenureOf } from './timeline.ts';
 
@@ -52,9 +51,14 @@ export interface EditionView {
   historyPath: string;
 }
 
+const days = new Map<string, string>();
+
 /** Day of an instant where the organisation's days begin. */
 export function dayOf(site: Site, instant: string): string {
-  return dateAt(instant, site.content.timeZone);
+  const key = `${instant} ${site.content.timeZone}`;
+  const day = days.get(key) ?? dateAt(instant, site.content.timeZone);
+  days.set(key, day);
+  return day;
 }
 
 export function versionLink(policy: Policy, version: Version, locale: string, compareWith?: Version): VersionLink {
@@ -126,43 +130,17 @@ export function editionView(site: Site, policy: Policy, edition: Edition, now: s
 }
 
 function sectionsView(site: Site, policy: Policy, edition: Edition): Pick<EditionView, 'sections' | 'tombstones'> {
-  const { threads, editions } = site.history(policy, edition.translation.locale);
+  const { placed, gone, editions } = site.history(policy, edition.translation.locale);
   const { version } = edition;
-  const byId = new Map<string, Thread>();
-  for (const thread of threads) {
-    const here = thread.entries.find((entry) => entry.version === version.id);
-    if (here?.id !== undefined) byId.set(here.id, thread);
-  }
-  const sections = edition.sections.flatMap((section) => {
-    const thread = byId.get(section.id);
-    if (!thread) return [];
-    const since = standsSince(thread, version.id);
-    const taken = new Set(edition.sections.map(({ id }) => id));
-    const formerIds = idsUntil(thread, version.id).filter((id) => !taken.has(id));
-    return [{ id: section.id, since, sinceDate: since.slice(0, 10), threadPath: pathOf.section(policy.id, thread.id), formerIds }];
-  });
-  const order = new Map(editions.map(({ version: own }, index) => [own.id, index]));
-  const here = order.get(version.id) ?? 0;
-  const tombstones = threads.flatMap((thread) => {
-    const upToHere = thread.entries.filter((entry) => (order.get(entry.version) ?? 0) <= here);
-    const removed = upToHere.at(-1);
-    if (removed?.kind !== 'removed' && !upToHere.some((entry) => entry.kind === 'removed')) return [];
-    if (byId.has(thread.id) || [...byId.values()].includes(thread)) return [];
-    const last = upToHere.findLast((entry) => entry.id !== undefined);
-    const in_ = upToHere.findLast((entry) => entry.kind === 'removed');
-    const removedIn = editions.find((other) => other.version.id === in_?.version)?.version;
-    if (!last?.id || !removedIn) return [];
-    return [{ id: last.id, title: last.title ?? last.id, removedIn: versionLink(policy, removedIn, edition.translation.locale), path: pathOf.section(policy.id, thread.id) }];
+  const taken = new Set(edition.sections.map(({ id }) => id));
+  const sections = (placed.get(version.id) ?? []).flatMap(({ id, since, thread, formerIds }) =>
+    id === undefined ? [] : [{ id, since, sinceDate: since.slice(0, 10), threadPath: pathOf.section(policy.id, thread.id), formerIds: formerIds.filter((former) => !taken.has(former)) }],
+  );
+  const tombstones = (gone.get(version.id) ?? []).flatMap(({ thread, id, title, removedIn }) => {
+    const removing = editions.find((other) => other.version.id === removedIn)?.version;
+    return removing && !taken.has(id) ? [{ id, title, removedIn: versionLink(policy, removing, edition.translation.locale), path: pathOf.section(policy.id, thread.id) }] : [];
   });
   return { sections, tombstones };
-}
-
-/** The ids that a thread had up to a version, without its id there. */
-function idsUntil(thread: Thread, version: string): string[] {
-  const end = thread.entries.findIndex((entry) => entry.version === version);
-  const own = thread.entries[end]?.id;
-  const ids = thread.entries.slice(0, end + 1).flatMap((entry) => (entry.id === undefined ? [] : [entry.id]));
-  return [...new Set(ids)].filter((id) => id !== own);
 }
 
 /** How far a translation is behind the prevailing text, or nothing where it is not. */

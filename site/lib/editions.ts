@@ -3,7 +3,7 @@ import type { Policy } from '../../core/content.ts';
 import { fingerprint } from '../../core/digest.ts';
 import type { Article } from '../../core/policy/article.ts';
 
-import { type Edition, standsSince } from './history.ts';
+import type { Edition } from './history.ts';
 import type { Site } from './site.ts';
 import { predecessorIn, tenureOf } from './timeline.ts';
 
@@ -29,8 +29,7 @@ export function articleOf(site: Site, policy: Policy, edition: Edition): Article
 /** A key over all that a version's JSON says. */
 export function versionJsonKey(site: Site, policy: Policy, edition: Edition): string {
   const { version, translation } = edition;
-  const { threads } = site.history(policy, translation.locale);
-  const own = threads.filter((thread) => thread.entries.some((entry) => entry.version === version.id)).map((thread) => standsSince(thread, version.id));
+  const own = (site.history(policy, translation.locale).placed.get(version.id) ?? []).map(({ since }) => since);
   const { policy: _policy, translations: _translations, published: _published, ...facts } = version;
   return fingerprint([sourceKey(edition), facts, translation.sealed?.approvedBy, translation.frontMatter, tenureOf(policy, version), predecessorIn(policy, version)?.id, edition.change, own, site.settings.origin, site.base, site.content.organisation.name, policy.settings]);
 }

@@ -43,7 +43,7 @@ export interface HistoryView {
 
 export function historyView(site: Site, policy: Policy, locale: string, now: string): HistoryView {
   const { prevailing } = policy.settings;
-  const { editions, threads } = site.history(policy, locale);
+  const { editions, placed } = site.history(policy, locale);
   const entries = [...editions]
     .sort((a, b) => compareVersions(b.version, a.version))
     .map((edition): TimelineEntry => {
@@ -59,11 +59,7 @@ export function historyView(site: Site, policy: Policy, locale: string, now: str
         ...(version.publishedAt ? { publishedOn: dayOf(site, version.publishedAt) } : {}),
         cause: version.cause, material: version.material, sensitive: change?.sensitive ?? 0, words: edition.words,
         added: change?.wordsAdded ?? 0, removed: change?.wordsRemoved ?? 0, moved: change?.wordsMoved ?? 0,
-        changed: threads.flatMap((thread) => {
-          const entry = thread.entries.find(({ version: id }) => id === version.id);
-          if (!entry || entry.kind === 'same' || !change) return [];
-          return [{ title: entry.title ?? thread.title, path: pathOf.section(policy.id, thread.id), kind: entry.kind }];
-        }),
+        changed: change ? (placed.get(version.id) ?? []).flatMap(({ kind, title, thread }) => (kind === 'same' ? [] : [{ title, path: pathOf.section(policy.id, thread.id), kind }])) : [],
         ...(decision ? { reason: decision.reason, decidedOn: dayOf(site, decision.at) } : {}),
         sha256: edition.sha256,
         ...(version.imported ? { imported: version.imported.source } : {}),

@@ -60,12 +60,38 @@ export interface Thread {
   entries: ThreadEntry[];
 }
 
+/** A section of an edition, in the light of its history. */
+export interface Placed {
+  thread: Thread;
+  kind: ThreadEntry['kind'];
+  /** Title there; that of the last wording where the version removed it. */
+  title: string;
+  /** Absent where the version removed it. */
+  id?: string;
+  /** Version since which its words stand. */
+  since: string;
+  /** Ids that it had before. */
+  formerIds: string[];
+}
+
+/** A section that a version does not have any more. */
+export interface Gone {
+  thread: Thread;
+  id: string;
+  title: string;
+  removedIn: string;
+}
+
 export interface History {
   policy: Policy;
   locale: string;
   /** In the order of their beginnings. */
   editions: Edition[];
   threads: Thread[];
+  /** What happened to each section in each version that readers could see. */
+  placed: Map<string, Placed[]>;
+  /** Sections that earlier versions had, by version. */
+  gone: Map<string, Gone[]>;
 }
 
 /** The history of a policy in a language; versions without that language are not in it. */
@@ -78,7 +104,8 @@ export function historyOf(readings: Readings, policy: Policy, locale: string, me
     if (translation) editions.set(version, editionOf(readings, policy, version, translation, before && editions.get(before), memo));
   }
   const inOrder = [...editions.values()];
-  return { policy, locale, editions: inOrder, threads: threadsOf(inOrder) };
+  const threads = threadsOf(inOrder);
+  return { policy, locale, editions: inOrder, threads, placed: placedIn(threads), gone: goneFrom(threads, inOrder) };
 }
 
 function editionOf(readings: Readings, policy: Policy, version: Version, translation: Translation, previous: Edition | undefined, memo: Memo): Edition {
@@ -146,10 +173,39 @@ function follow(thread: Thread | undefined, section: SectionSummary, version: st
   return thread;
 }
 
-/** The version since which a section's words stand as they are in a version. */
-export function standsSince(thread: Thread, version: string): string {
-  const index = thread.entries.findIndex((entry) => entry.version === version);
-  let since = index;
-  while (since > 0 && thread.entries[since]?.kind === 'same') since -= 1;
-  return thread.entries[since]?.version ?? version;
+/** One walk over every thread: asking each thread anew for each version would cost the square of their number. */
+function placedIn(threads: readonly Thread[]): Map<string, Placed[]> {
+  const placed = new Map<string, Placed[]>();
+  for (const thread of threads) {
+    let since = '';
+    let title = thread.title;
+    const ids = new Set<string>();
+    for (const entry of thread.entries) {
+      if (entry.kind !== 'same') since = entry.version;
+      title = entry.title ?? title;
+      const formerIds = [...ids].filter((id) => id !== entry.id);
+      const here = { thread, kind: entry.kind, title, ...(entry.id === undefined ? {} : { id: entry.id }), since, formerIds };
+      const list = placed.get(entry.version);
+      if (list) list.push(here);
+      else placed.set(entry.version, [here]);
+      if (entry.id !== undefined) ids.add(entry.id);
+    }
+  }
+  return placed;
+}
+
+function goneFrom(threads: readonly Thread[], editions: readonly Edition[]): Map<string, Gone[]> {
+  const gone = new Map<string, Gone[]>();
+  const order = editions.filter(({ version }) => version.publishedAt !== undefined && !version.withdrawn).map(({ version }) => version.id);
+  for (const thread of threads) {
+    for (const [index, entry] of thread.entries.entries()) {
+      if (entry.kind !== 'removed') continue;
+      const last = thread.entries[index - 1];
+      const back = thread.entries[index + 1]?.version;
+      const until = back === undefined ? order.length : order.indexOf(back);
+      const stone = { thread, id: last?.id ?? thread.id, title: last?.title ?? thread.title, removedIn: entry.version };
+      for (const version of order.slice(order.indexOf(entry.version), until)) gone.set(version, [...(gone.get(version) ?? []), stone]);
+    }
+  }
+  return gone;
 }

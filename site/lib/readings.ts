@@ -25,7 +25,7 @@ export class Readings {
   private readonly articles = new Map<string, Article>();
   private readonly texts = new Map<string, Buffer>();
   private readonly blocks = new Map<string, Buffer>();
-  private readonly redlines = new Map<string, { html: Buffer; changes: Buffer; stats: Comparison['stats'] }>();
+  private readonly redlines = new Map<string, { html: Buffer; changes: Buffer; stats: Comparison['stats']; sections: Map<string, Buffer> }>();
 
   constructor(content: Content) {
     this.content = content;
@@ -59,9 +59,19 @@ export class Readings {
 
   /** The redline of two versions in a language that both have. */
   redline(policy: Policy, before: Version, after: Version, locale: string): Redline {
+    const kept = this.compared(policy, before, after, locale);
+    return { html: kept.html.toString(), changes: kept.changes.toString(), stats: kept.stats, sensitive: kept.stats.sensitive };
+  }
+
+  /** The redline of one section of the newer version, where it differs. */
+  sectionRedline(policy: Policy, before: Version, after: Version, locale: string, section: string): string | undefined {
+    return this.compared(policy, before, after, locale).sections.get(section)?.toString();
+  }
+
+  private compared(policy: Policy, before: Version, after: Version, locale: string): { html: Buffer; changes: Buffer; stats: Comparison['stats']; sections: Map<string, Buffer> } {
     const key = `${policy.id} ${before.id}..${after.id} ${locale}`;
     const kept = this.redlines.get(key);
-    if (kept) return { html: kept.html.toString(), changes: kept.changes.toString(), stats: kept.stats, sensitive: kept.stats.sensitive };
+    if (kept) return kept;
     const [old, now] = [before, after].map((version) => {
       const translation = version.translations[locale];
       if (!translation) throw new Error(`${policy.id} ${version.id} has no text in ${locale}`);
@@ -69,9 +79,14 @@ export class Readings {
     }) as [Article, Article];
     const comparison = compareBlocks(old.blocks, now.blocks, { locale, renamed: after.frontMatter.renamed });
     const labels = redlineLabels(translator(this.content.wording, locale));
-    const made = { html: redlineHtml(comparison, labels), changes: changesHtml(comparison, labels), stats: comparison.stats };
-    this.redlines.set(key, { html: Buffer.from(made.html), changes: Buffer.from(made.changes), stats: made.stats });
-    return { ...made, sensitive: made.stats.sensitive };
+    const changed = Map.groupBy(comparison.blocks, ({ section }) => section);
+    const sections = new Map<string, Buffer>();
+    for (const [id, blocks] of changed) {
+      if (blocks.some(({ op }) => op !== 'equal')) sections.set(id, Buffer.from(redlineHtml({ ...comparison, blocks }, labels)));
+    }
+    const made = { html: Buffer.from(redlineHtml(comparison, labels)), changes: Buffer.from(changesHtml(comparison, labels)), stats: comparison.stats, sections };
+    this.redlines.set(key, made);
+    return made;
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Policy } from '../../core/content.ts';
 import { tenuresOf } from '../../core/versions.ts';
 import { pathOf } from '../../core/addresses.ts';
-import { type Edition, standsSince } from './history.ts';
+import type { Edition } from './history.ts';
 import type { Site } from './site.ts';
 import { predecessorIn, tenureOf } from './timeline.ts';
 
@@ -19,7 +19,7 @@ function aboutVersion(site: Site, policy: Policy, edition: Edition): Record<stri
   const { locale } = translation;
   const { prevailing, kind } = policy.settings;
   const url = (path: string): string => (site.settings.origin ?? '') + site.base + path;
-  const { threads } = site.history(policy, locale);
+  const sinceOf = new Map((site.history(policy, locale).placed.get(version.id) ?? []).map(({ id, since }) => [id, since]));
   const tenure = tenureOf(policy, version);
   const predecessor = predecessorIn(policy, version);
   const page = url(pathOf.version(policy.id, version.id, locale, prevailing));
@@ -38,10 +38,9 @@ function aboutVersion(site: Site, policy: Policy, edition: Edition): Record<stri
     },
     withdrawn: version.withdrawn ?? null, mistaken: version.mistaken ?? null, errata: translation.frontMatter.errata,
     approvedBy: translation.sealed?.approvedBy ?? null, imported: version.imported ?? null,
-    sections: edition.sections.filter(({ id }) => id !== '').map(({ id, title, level, sha256 }) => {
-      const thread = threads.find((other) => other.entries.some((entry) => entry.version === version.id && entry.id === id));
-      return { id, title, level, sha256, since: thread ? standsSince(thread, version.id) : version.id };
-    }),
+    sections: edition.sections
+      .filter(({ id }) => id !== '')
+      .map(({ id, title, level, sha256 }) => ({ id, title, level, sha256, since: sinceOf.get(id) ?? version.id })),
     '@context': { '@vocab': 'https://schema.org/', dpv: 'https://w3id.org/dpv#' },
     '@type': ['DigitalDocument', DPV_NOTICE[kind] ?? 'dpv:Notice'],
     '@id': page,

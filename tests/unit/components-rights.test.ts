@@ -129,8 +129,9 @@ describe('<Deadlines/>', () => {
   });
 
   test.each([
-    ['guidance where it is not the statute that counts (Australia)', 'au-privacy', '30 days, by the guidance of the authority'],
+    ['guidance where it is not the statute that counts (Australia)', 'au-privacy', '30 days, by the guidance of the authority | –'],
     ['no period where only the table aims at one (PIPEDA)', 'ca-pipeda', 'the law names no period'],
+    ['the articles alone, in whatever language (UK GDPR Art. 22A-22D)', 'uk-gdpr', 'Art. 12A, 15, 15(1A), 16–18, 20, 21, 22A-22D |'],
     ['when the clock waits (UK GDPR Art. 12A)', 'uk-gdpr', '1 month; where we may ask for proof of identity or a fee, from when we have received it'],
     ['an extension without a limit (DPO Art. 18)', 'ch-fadp', '30 days | no fixed limit; we tell you'],
     ['an extension that may be used twice (Korea)', 'kr-pipa', '30 days | 2 × 30 days'],

@@ -32,6 +32,14 @@ files.get('/:policy/:file{[^/]+\\.(?:txt|json)}', (c, next) => {
   return unknown ? refuse(c, { reason: 'no-version', policy, asked }) : next();
 });
 
+// The prevailing text lies under the version's name alone; it answers under its language as well.
+files.get('/:policy/:version/:file{[^/]+\\.(?:txt|json)}', (c, next) => {
+  const policy = policyOf(c);
+  const [language = '', ending = ''] = c.req.param('file').split('.');
+  if (language !== policy?.prevailing) return next();
+  return page(c, `${policy.id}/${c.req.param('version')}.${ending}`, { lifetime: LIFETIMES.comparisonData, headers: OPEN });
+});
+
 files.get('*', async (c) => {
   const path = pathOfRequest(c);
   const moving = c.env.site.index.moments.some(({ paths }) => paths.includes(path));

@@ -16,7 +16,7 @@ export function alignText(value: string, raw: string): Uint32Array | undefined {
     const reference = raw[at] === '&' ? referenceAt(raw, at) : undefined;
     if (reference && !value.startsWith(reference, index)) {
       map[index] = at;
-      if (value.codePointAt(index)! > 0xffff) map[++index] = at;
+      if ((value.codePointAt(index) ?? 0) > 0xffff) map[++index] = at;
       at += reference.length;
       continue;
     }

@@ -12,6 +12,7 @@ interface Line {
   start: number;
 }
 
+const EMPTY: Line = { text: '', start: 0 };
 const BULLET = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/u;
 const NUMBERED = /^\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\p{Lu}/u;
 const UNDERLINE = /^\s*(={3,}|-{3,})\s*$/;
@@ -86,8 +87,8 @@ function headingOf(line: Line, depth: number, leaf: Leaf): SyntaxNode {
 }
 
 function paragraphOf(lines: Line[], leaf: Leaf): SyntaxNode {
-  const first = lines[0]!;
-  const last = lines.at(-1)!;
+  const [first = EMPTY] = lines;
+  const last = lines.at(-1) ?? first;
   const indent = first.text.length - first.text.trimStart().length;
   return leaf('paragraph', first.start + indent, last.start + last.text.length);
 }
@@ -96,9 +97,9 @@ function listOf(lines: Line[], leaf: Leaf): SyntaxNode {
   const items: SyntaxNode[] = [];
   for (let index = 0; index < lines.length; ) {
     let next = index + 1;
-    while (next < lines.length && !BULLET.test(lines[next]!.text)) next += 1;
-    const line = lines[index]!;
-    const last = lines[next - 1]!;
+    while (next < lines.length && !BULLET.test(lines[next]?.text ?? '')) next += 1;
+    const line = lines[index] ?? EMPTY;
+    const last = lines[next - 1] ?? line;
     const marker = BULLET.exec(line.text)?.[0].length ?? 0;
     const paragraph = leaf('paragraph', line.start + marker, last.start + last.text.length);
     items.push({ type: 'listItem', children: [paragraph], ...(paragraph.position && { position: paragraph.position }) });

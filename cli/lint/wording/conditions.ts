@@ -1,6 +1,6 @@
 /** What a document, its organisation and its registry say about themselves: the conditions of law rules. */
 import type { LintDocument } from '../document.ts';
-import { type ByLanguage } from '../matches.ts';
+import type { ByLanguage } from '../matches.ts';
 import { cookiesOn } from '../registry.ts';
 import { OUTSIDE_EEA } from './vendors.ts';
 import { speaksOf } from './topics.ts';

@@ -17,7 +17,7 @@ export const companyNameInconsistent = formRule({
     for (const { groups, words, passage, start } of matchesIn(passages, COMPANY)) {
       if (isShouted(passage.prose, start, words.length)) continue;
       const names = tails(`${groups[0]?.trim()} ${groups[1]}`);
-      const name = names.find((tail) => first.has(keyOf(tail))) ?? names[0]!;
+      const name = names.find((tail) => first.has(keyOf(tail))) ?? names[0] ?? words;
       const former = first.get(keyOf(name)) ?? nearest(name, known);
       if (former !== undefined && spelling(former) !== spelling(name)) report(`The company is written “${name}” here and “${former}” elsewhere.`, passage.place(start + words.length - name.length, start + words.length));
       for (const tail of names) if (!first.has(keyOf(tail))) first.set(keyOf(tail), tail);

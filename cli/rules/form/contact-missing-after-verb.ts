@@ -18,11 +18,11 @@ export const contactMissingAfterVerb = formRule({
   check(document, report) {
     const anywhere = contactIn(document, document.passages);
     let reported = false;
-    for (const { passage, words, place } of matchesIn(document.passages, ASKS[document.language]!)) {
+    for (const { passage, words, place } of matchesIn(document.passages, ASKS[document.language])) {
       if (passage.kind === 'heading' || mentionsForm(passage)) continue;
       const { section } = passage;
       // A text that tells at its end how to get in touch may speak of it before.
-      if (!anywhere ? reported : !ABOUT_CONTACT[document.language]!.test(section.title) || contactIn(document, passagesUnder(section), section)) continue;
+      if (!anywhere ? reported : !ABOUT_CONTACT[document.language]?.test(section.title) || contactIn(document, passagesUnder(section), section)) continue;
       reported = true;
       report(`“${words}”, and ${anywhere ? 'this section' : 'the whole document'} does not say how.`, place);
     }

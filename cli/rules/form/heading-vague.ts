@@ -15,7 +15,7 @@ export const headingVague = formRule({
   check({ sections, language }, report) {
     for (const { heading, title, number } of sections) {
       const words = (number ? title.replace(/^\S+\s+/, '') : title).trim();
-      if (heading && VAGUE[language]!.test(words)) report(`“${words}” could stand over any section.`, heading.place());
+      if (heading && VAGUE[language]?.test(words)) report(`“${words}” could stand over any section.`, heading.place());
     }
   },
 });

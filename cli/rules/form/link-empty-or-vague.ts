@@ -1,4 +1,4 @@
-import { type ByLanguage } from '../../lint/matches.ts';
+import type { ByLanguage } from '../../lint/matches.ts';
 import { formRule } from '../../lint/rule.ts';
 
 const VAGUE: ByLanguage<RegExp> = {

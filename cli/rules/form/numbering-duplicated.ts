@@ -9,8 +9,8 @@ export const numberingDuplicated = formRule({
   check(document, report) {
     for (const group of numberedSiblings(document)) {
       group.slice(1).forEach(({ section, number }, index) => {
-        const twin = group[index]!;
-        if (last(number) === last(twin.number)) report(`“${twin.section.title}” already has the number ${number.label}.`, section.heading?.place());
+        const twin = group[index];
+        if (twin && last(number) === last(twin.number)) report(`“${twin.section.title}” already has the number ${number.label}.`, section.heading?.place());
       });
     }
   },

@@ -9,8 +9,8 @@ export const numberingSkipped = formRule({
   check(document, report) {
     for (const group of numberedSiblings(document)) {
       group.slice(1).forEach(({ section, number }, index) => {
-        const before = group[index]!.number;
-        if (last(number) > last(before) + 1) report(`The numbers go from ${before.label} to ${number.label}.`, section.heading?.place());
+        const before = group[index]?.number;
+        if (before && last(number) > last(before) + 1) report(`The numbers go from ${before.label} to ${number.label}.`, section.heading?.place());
       });
     }
   },

@@ -30,11 +30,11 @@ export const organisationFactMissing: OrganisationRule = {
   check(organisation, report) {
     for (const fact of ORGANISATION_FACTS) {
       const noted = organisation.unknown.includes(fact);
-      if (valueOf(organisation, fact) === undefined) report(`${fact} is ${noted ? 'noted as not known' : 'missing'}: ${COSTS[fact]}.`, noted ? 'unknown' : fact, noted ? { severity: 'info' } : undefined);
+      if (factOf(organisation, fact) === undefined) report(`${fact} is ${noted ? 'noted as not known' : 'missing'}: ${COSTS[fact]}.`, noted ? 'unknown' : fact, noted ? { severity: 'info' } : undefined);
     }
   },
 };
 
-function valueOf(organisation: Organisation, fact: (typeof ORGANISATION_FACTS)[number]): unknown {
+function factOf(organisation: Organisation, fact: (typeof ORGANISATION_FACTS)[number]): unknown {
   return fact === 'imprint' ? organisation.look.imprint : organisation[fact];
 }

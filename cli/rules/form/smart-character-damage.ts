@@ -19,7 +19,7 @@ export const smartCharacterDamage = formRule({
   check({ source }, report) {
     for (const { pattern, what } of KINDS) {
       for (const { 0: sign, index } of source.matchAll(pattern)) {
-        const codes = [...sign].map((letter) => `U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`);
+        const codes = [...sign].map((letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`);
         report(`${what}: ${codes.join(' ')}.`, { start: index, end: index + sign.length });
       }
     }

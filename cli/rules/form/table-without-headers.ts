@@ -14,8 +14,8 @@ export const tableWithoutHeaders = formRule({
       const cells = head?.children ?? [];
       // An empty corner over the names of the rows is right.
       const empty = cells.findIndex((cell, index) => index > 0 && !hasWords(cell));
-      if (cells.length > 0 && cells.every((cell) => !hasWords(cell))) report('The head row of this table is empty.', placeOf(head!));
-      else if (empty > 0) report(`Column ${empty + 1} of this table has no head.`, placeOf(head!));
+      if (cells.length > 0 && cells.every((cell) => !hasWords(cell))) report('The head row of this table is empty.', head && placeOf(head));
+      else if (empty > 0) report(`Column ${empty + 1} of this table has no head.`, head && placeOf(head));
       for (const row of rows) {
         if ((row.children?.length ?? 0) > cells.length) report(`This row has ${row.children?.length} cells, the head has ${cells.length}.`, placeOf(row));
       }

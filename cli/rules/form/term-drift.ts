@@ -15,8 +15,8 @@ export const termDrift = formRule({
   source: 'Plain language: one word for one thing; the laws define these differently',
   advice: 'Choose one, or say once that they mean the same.',
   check({ passages, text, regimes }, report) {
-    const [data, ...others] = SETS;
-    const sets = EQUATED.test(text) || regimes.some((regime) => regime.startsWith('us')) ? others : [data!, ...others];
+    const others = SETS.slice(1);
+    const sets = EQUATED.test(text) || regimes.some((regime) => regime.startsWith('us')) ? others : SETS;
     for (const set of sets) {
       const used = set.map((pattern) => [...matchesIn(passages, pattern)]).filter((matches) => matches.length > 1);
       if (used.length < 2) continue;

@@ -10,7 +10,7 @@ export const translationShapeDiffers = formRule({
   advice: 'Compare the two side by side: a section, an item or a number is missing in one of them.',
   check(document, report) {
     const { prevailing } = document;
-    if (!prevailing || document.frontMatter['translationOf'] !== undefined) return;
+    if (!prevailing || document.frontMatter.translationOf !== undefined) return;
     const [own, other] = [headings(document), headings(prevailing)];
     if (own.length !== other.length) {
       const first = own.find((section, index) => section.depth !== other[index]?.depth) ?? own.at(-1);
@@ -18,7 +18,8 @@ export const translationShapeDiffers = formRule({
       return;
     }
     own.forEach((section, index) => {
-      const twin = other[index]!;
+      const twin = other[index];
+      if (!twin) return;
       for (const [what, count] of Object.entries(shapeOf(section))) {
         const expected = shapeOf(twin)[what as keyof ReturnType<typeof shapeOf>];
         if (count !== expected) report(`“${section.title}” has ${count} ${what}, its ${prevailing.locale} text has ${expected}.`, section.heading?.place());

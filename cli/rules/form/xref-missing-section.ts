@@ -16,7 +16,7 @@ export const xrefMissingSection = formRule({
     if (labels.size < ENOUGH_NUMBERED || listed) return;
     const letters = [...labels].some((label) => /^[A-Z]/.test(label));
     for (const { label, words, place, passage, start, end } of crossReferences(document)) {
-      const top = label.split('.')[0]!.toUpperCase();
+      const top = (label.split('.')[0] ?? '').toUpperCase();
       const known = label.includes('.') ? labels.has(label.toUpperCase()) || labels.has(top) : labels.has(top);
       if (known || (/^[A-Z]/.test(top) && !letters) || (/^\d/.test(top) && letters) || passage.touches('link', start, end)) continue;
       report(`There is no ${words.toLowerCase().startsWith('section') ? `section ${label}` : `“${words}”`} in this document.`, place);

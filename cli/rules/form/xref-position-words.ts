@@ -13,7 +13,7 @@ export const xrefPositionWords = formRule({
   source: 'WCAG 2.2, 1.3.3; “above” is wrong as soon as a section moves or is read alone',
   advice: 'Name the section and link to it.',
   check({ passages, language }, report) {
-    for (const { words, place, passage, end } of matchesIn(passages, POSITION[language]!)) {
+    for (const { words, place, passage, end } of matchesIn(passages, POSITION[language])) {
       const leadsIn = /^[^.]{0,40}:\s*$/.test(passage.prose.slice(end));
       const linked = passage.spansOf('link').some((span) => span.href?.includes('#'));
       const shown = /below/.test(words) && /^(?:table|list)$/.test(passage.next?.type ?? '');

@@ -19,8 +19,8 @@ export const eprivacyBrowserOnlyRefusal = lawRule({
   check(document, report) {
     const optional = !document.tree || document.tree.cookies.some((entry) => entry.category !== 'necessary');
     if (!optional || speaksOf(document, 'consent-control')) return;
-    for (const { passage, place } of matchesIn(document.passages, BROWSER[document.language]!)) {
-      if (!REFUSES[document.language]!.test(passage.prose)) continue;
+    for (const { passage, place } of matchesIn(document.passages, BROWSER[document.language])) {
+      if (!REFUSES[document.language]?.test(passage.prose)) continue;
       report('The browser is the only way to refuse.', place);
       return;
     }

@@ -16,7 +16,7 @@ export const eprivacyCookiePurpose = lawRule({
   check(document, report) {
     const { tree, locale } = document;
     for (const entry of tree && document.covers('cookie-table') ? cookiesOn(tree) : []) {
-      const purpose = entry.purpose[locale] ?? entry.purpose[tree!.policy.prevailing] ?? '';
+      const purpose = entry.purpose[locale] ?? entry.purpose[tree?.policy.prevailing ?? locale] ?? '';
       if (saysLittle(purpose)) report(`The registry says of ${entry.name}: “${purpose}”.`);
     }
     for (const { rows, columns } of cookieTables(document)) {

@@ -15,7 +15,7 @@ export const gdprDpoContact = lawRule({
   advice: 'Add a way to reach the officer; a role address is enough, a name is not asked for.',
   check(document, report) {
     const officer = document.tree?.organisation.dataProtectionOfficer;
-    const mentions = [...matchesIn(document.passages, OFFICER[document.language]!)];
+    const mentions = [...matchesIn(document.passages, OFFICER[document.language])];
     if (officer && mentions.length === 0) report('organisation.json names a data protection officer, and the text does not.', placeAbout(document, 'contact'));
     const [first] = mentions;
     const reachable = mentions.some(({ passage }) => mentionsForm(passage) || contactIn(document, passagesUnder(passage.section), passage.section));

@@ -1,4 +1,4 @@
-import { type ByLanguage } from '../../lint/matches.ts';
+import type { ByLanguage } from '../../lint/matches.ts';
 import { lawRule } from '../../lint/rule.ts';
 import { placeAbout } from '../../lint/wording/sections.ts';
 import { speaksOf } from '../../lint/wording/topics.ts';
@@ -21,7 +21,7 @@ export const gdprLegalBasisPerPurpose = lawRule({
       report('No legal basis is named.', placeAbout(document, 'purposes'));
       return;
     }
-    const bases = BASES[document.language]!;
+    const bases = BASES[document.language] ?? [];
     const counted = document.sentences.map((sentence) => ({ sentence, bases: bases.filter((basis) => basis.test(sentence.text)).length })).filter(({ bases: count }) => count > 0);
     const [only] = counted;
     // A sentence that lists bases, and not one other that uses any.

@@ -18,7 +18,7 @@ export const gdprRecipients = lawRule({
   advice: 'Name the recipients, or give categories with their trade and place: “a hosting provider in Ireland”.',
   check(document, report) {
     if (speaksOf(document, 'recipients')) return;
-    const [partners] = matchesIn(document.passages, NOBODY[document.language]!);
+    const [partners] = matchesIn(document.passages, NOBODY[document.language]);
     if (partners) report(`“${partners.words}” could be anybody.`, partners.place);
     else report('Nothing says who receives the data.', placeAbout(document, 'sharing'));
   },

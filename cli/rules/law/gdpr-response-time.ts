@@ -1,4 +1,4 @@
-import { type ByLanguage } from '../../lint/matches.ts';
+import type { ByLanguage } from '../../lint/matches.ts';
 import { lawRule } from '../../lint/rule.ts';
 import { placeAbout } from '../../lint/wording/sections.ts';
 import { languagesOf, speaksOf, wordsFor } from '../../lint/wording/topics.ts';
@@ -29,11 +29,11 @@ export const gdprResponseTime = lawRule({
       report('Nothing says how soon a request is answered.', placeAbout(document, 'rights'));
       return;
     }
-    const words = wordsFor('response-time', document.language)!;
+    const words = wordsFor('response-time', document.language);
     const promises = document.sentences.flatMap((sentence) => {
       // A period in the part for another place is that place's.
       if (ELSEWHERE.test(`${sentence.passage.section.title} ${sentence.passage.section.parent?.title ?? ''}`)) return [];
-      const match = words.test(sentence.text) && REQUEST.test(sentence.text) && !OTHER.test(sentence.text) ? PERIOD[document.language]?.exec(sentence.text) : undefined;
+      const match = words?.test(sentence.text) && REQUEST.test(sentence.text) && !OTHER.test(sentence.text) ? PERIOD[document.language]?.exec(sentence.text) : undefined;
       return match ? [{ sentence, match, days: daysOf(match) }] : [];
     });
     if (promises.length === 0 || promises.some(({ days }) => days <= LONGEST)) return;

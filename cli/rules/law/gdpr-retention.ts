@@ -18,7 +18,7 @@ export const gdprRetention = lawRule({
   advice: 'Give a period for each kind of data, or a test that leads to a date: “until you delete the account”.',
   check(document, report) {
     if (speaksOf(document, 'retention')) return;
-    const [empty] = matchesIn(document.passages, NECESSARY[document.language]!);
+    const [empty] = matchesIn(document.passages, NECESSARY[document.language]);
     if (empty) report(`“${empty.words}” is no period, and there is no other.`, empty.place);
     else report('Nothing says how long data is kept.', placeAbout(document, 'retention'));
   },

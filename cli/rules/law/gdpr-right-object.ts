@@ -20,10 +20,11 @@ export const gdprRightObject = lawRule({
       report('The right to object is not mentioned.', placeAbout(document, 'rights'));
       return;
     }
-    const words = wordsFor('right-objection', document.language)!;
+    const words = wordsFor('right-objection', document.language);
+    if (!words) return;
     const mentions = document.passages.filter((passage) => words.test(passage.prose));
     const apart = mentions.some((passage) => OTHERS.filter((topic) => wordsFor(topic, document.language)?.test(passage.prose)).length < MOST_OTHERS);
     const [first] = mentions;
-    if (first && !apart) report('The right to object only stands in one breath with other rights.', first.placeOf(words.exec(first.prose)!), { severity: 'warning' });
+    if (first && !apart) report('The right to object only stands in one breath with other rights.', first.placeOfFirst(words), { severity: 'warning' });
   },
 });

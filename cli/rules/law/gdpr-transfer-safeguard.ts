@@ -18,7 +18,7 @@ export const gdprTransferSafeguard = lawRule({
   source: 'GDPR Art. 13(1)(f), 46, 47, 49(1)',
   advice: 'Name the safeguard (adequacy decision, standard contractual clauses, binding corporate rules), and how to get a copy of the clauses: a link is enough.',
   check(document, report) {
-    const [transfer] = matchesIn(document.passages, LEAVES[document.language]!);
+    const [transfer] = matchesIn(document.passages, LEAVES[document.language]);
     if (!transfer) return;
     if (!speaksOf(document, 'safeguards')) {
       report('Data leaves the area, and no safeguard is named.', transfer.place);
@@ -28,6 +28,6 @@ export const gdprTransferSafeguard = lawRule({
     const sections = new Set(clauses.map((passage) => passage.section));
     const near = document.passages.filter((passage) => sections.has(passage.section));
     const [first] = clauses;
-    if (first && !near.some((passage) => passage.spansOf('link').length || COPY[document.language]!.test(passage.prose))) report('Nothing says how to get a copy of the clauses.', first.placeOf(CLAUSES.exec(first.prose)!));
+    if (first && !near.some((passage) => passage.spansOf('link').length || COPY[document.language]?.test(passage.prose))) report('Nothing says how to get a copy of the clauses.', first.placeOfFirst(CLAUSES));
   },
 });

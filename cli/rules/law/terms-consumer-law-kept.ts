@@ -17,7 +17,7 @@ export const termsConsumerLawKept = lawRule({
   source: 'Regulation (EC) 593/2008 Art. 6(2); CJEU C-191/15',
   advice: 'Add that mandatory consumer rules of the home country stay.',
   check(document, report) {
-    const titles = `${document.sections.slice(0, 2).map(({ title }) => title).join(' ')} ${String(document.frontMatter['title'] ?? '')}`;
+    const titles = `${document.sections.slice(0, 2).map(({ title }) => title).join(' ')} ${String(document.frontMatter.title ?? '')}`;
     if (KEPT.test(document.text) || BETWEEN_BUSINESSES.test(titles)) return;
     for (const { place } of sentencesWith(document, GOVERNING)) report('A governing law, and no word on the consumer protection of the reader’s country.', place);
   },

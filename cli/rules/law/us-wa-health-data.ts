@@ -14,7 +14,7 @@ export const usWaHealthData = lawRule({
   check(document, report) {
     if (namesSensitiveData(document) && HEALTH.test(document.text) && !/consumer health data/i.test(document.text)) {
       const passage = document.passages.find(({ prose }) => HEALTH.test(prose));
-      report('Health data is named, and there is no consumer health data policy.', passage?.placeOf(HEALTH.exec(passage.prose)!));
+      report('Health data is named, and there is no consumer health data policy.', passage?.placeOfFirst(HEALTH));
     }
   },
 });

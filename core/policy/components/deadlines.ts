@@ -71,7 +71,8 @@ function numberInWords(deadline: Exclude<Deadline, { phrase: string }>, t: Compo
 
 function extensionInWords({ deadline, extension }: ServedRight, { t, locale }: ComponentContext): string {
   if (extension) return extensionPeriod(extension, t, locale);
-  return 'phrase' in deadline || deadline.force === 'target' ? '–' : t('component.deadlines.noExtension');
+  // Only a period that the law itself sets can be one that it does not extend.
+  return 'phrase' in deadline || deadline.force ? '–' : t('component.deadlines.noExtension');
 }
 
 function extensionPeriod(extension: Extension, t: ComponentContext['t'], locale: string): string {
