@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { makeEdgeSites } from './tests/support/worker-site.ts';
 
-/** A small site for the Worker's tests, made anew for each run. */
-const edgeSite = makeEdgeSites('tests/fixtures/edge-site/dist');
+/** A small site for the Worker's tests, made anew for each run, so that runs side by side do not meet. */
+const edgeSite = makeEdgeSites(mkdtempSync(join(tmpdir(), 'fairnotice-edge-')));
+process.env.FAIRNOTICE_EDGE_SITE = edgeSite;
+process.on('exit', () => rmSync(edgeSite, { recursive: true, force: true }));
 
 // One project for each place where tests run.
 export default defineConfig({

@@ -32,18 +32,27 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-const marks = (section: Section) => ({ begin: `<!-- ${section}: made by cli/lint/rule-table.ts -->\n\n`, end: `\n<!-- /${section} -->` });
+const marks = (section: Section) => ({ begin: `<!-- ${section}: made by cli/lint/rule-table.ts -->`, end: `<!-- /${section} -->` });
 
-/** What stands between the marks of a section. */
-export function sectionOf(docs: string, section: Section): string | undefined {
+/** Where a section's text begins and ends. Throws where its marks are missing: better no table than half a page. */
+function boundsOf(docs: string, section: Section): { start: number; end: number } {
   const { begin, end } = marks(section);
-  return docs.split(begin)[1]?.split(end)[0];
+  const start = docs.indexOf(begin) + begin.length;
+  const stop = docs.indexOf(end, start);
+  if (start < begin.length || stop === -1) throw new Error(`docs/lint.md has lost the marks ${begin} … ${end}`);
+  return { start, end: stop };
 }
 
-function withSection(docs: string, section: Section, text: string): string {
-  const { begin, end } = marks(section);
-  const [before, rest] = docs.split(begin);
-  return `${before}${begin}${text}${end}${rest?.split(end)[1]}`;
+/** What stands between the marks of a section. */
+export function sectionOf(docs: string, section: Section): string {
+  const { start, end } = boundsOf(docs, section);
+  return docs.slice(start, end).trim();
+}
+
+/** The page with a new text in a section, and everything around it as it was. */
+export function withSection(docs: string, section: Section, text: string): string {
+  const { start, end } = boundsOf(docs, section);
+  return `${docs.slice(0, start)}\n\n${text.trim()}\n\n${docs.slice(end)}`;
 }
 
 if (process.argv[1] === import.meta.filename && process.argv.includes('--write')) {

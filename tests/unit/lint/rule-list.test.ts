@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Rule, RULES } from '../../../cli/lint/index.ts';
-import { ruleTable, leftOutTable, sectionOf } from '../../../cli/lint/rule-table.ts';
+import { leftOutTable, ruleTable, sectionOf, withSection } from '../../../cli/lint/rule-table.ts';
 import { LEFT_OUT } from '../../../cli/rules/left-out.ts';
 
 interface Check {
@@ -50,6 +50,14 @@ it('speaks to writers: each rule has a source and an advice of its own words', (
 
 it('stands in the docs as it is (node cli/lint/rule-table.ts --write)', () => {
   const docs = readFileSync(new URL('../../../docs/lint.md', import.meta.url), 'utf8');
-  expect(sectionOf(docs, 'rules')).toBe(ruleTable());
-  expect(sectionOf(docs, 'left-out')).toBe(leftOutTable());
+  expect(sectionOf(docs, 'rules')).toBe(ruleTable().trim());
+  expect(sectionOf(docs, 'left-out')).toBe(leftOutTable().trim());
+});
+
+it('replaces a table in the docs and nothing around it', () => {
+  const page = 'a\n\n<!-- rules: made by cli/lint/rule-table.ts -->\n\n<!-- /rules -->\n\nb\n';
+  const once = withSection(page, 'rules', '| x |\n');
+  expect(once).toBe('a\n\n<!-- rules: made by cli/lint/rule-table.ts -->\n\n| x |\n\n<!-- /rules -->\n\nb\n');
+  expect(withSection(once, 'rules', '| x |\n')).toBe(once);
+  expect(() => withSection('a', 'rules', 'x')).toThrow('has lost the marks');
 });

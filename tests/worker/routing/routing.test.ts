@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Route, routeOf, serveSite, workerRules } from '../../support/worker-server.ts';
 
-const MAIN = 'tests/fixtures/edge-site/dist';
+/** Made by vitest.config.ts. */
+const MAIN = process.env.FAIRNOTICE_EDGE_SITE ?? '';
 const AFTER = '2027-06-01T00:00:00Z';
 
 /** Every route of the site: how it is answered where there is something, and where there is nothing. */
