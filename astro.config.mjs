@@ -55,5 +55,9 @@ export default defineConfig({
   markdown: { syntaxHighlight: false },
   // Pages whose key is unchanged are kept from the last build.
   experimental: { incrementalBuild: true },
-  vite: { plugins: [lookStyles], build: { assetsInlineLimit: 0, emptyOutDir: !existsSync(join(cacheDir, 'incremental-build.json')) }, server: { fs: { allow: ['.'] } } },
+  vite: {
+    plugins: [lookStyles],
+    build: { assetsInlineLimit: 0, emptyOutDir: !existsSync(join(cacheDir, 'incremental-build.json')) },
+    server: { fs: { allow: ['.'] } },
+  },
 });

@@ -29,9 +29,27 @@ export default defineConfig({
       // The whole of workerd from outside: asset server, router and Worker behind one address.
       { test: { name: 'routing', environment: 'node', include: ['tests/worker/routing/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
       // Chromium: the built site and the Worker together.
-      { test: { name: 'browser', environment: 'node', include: ['tests/browser/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 300_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
       // The repository itself: builds, commands, documents.
-      { test: { name: 'product', environment: 'node', include: ['tests/product/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'product',
+          environment: 'node',
+          include: ['tests/product/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

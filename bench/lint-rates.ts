@@ -7,14 +7,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Finding, type Format, type LintInput, lintDocument, type LintOptions, RULES } from '../cli/lint/index.ts';
+import { type Finding, type Format, type LintInput, type LintOptions, lintDocument, RULES } from '../cli/lint/index.ts';
 import type { PolicyKind } from '../core/vocabulary.ts';
 
 const FEWEST_WORDS = 150;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { unchecked: { type: 'boolean', default: false }, samples: { type: 'string' }, locale: { type: 'string', default: 'en' }, today: { type: 'string', default: new Date().toISOString().slice(0, 10) } },
+  options: {
+    unchecked: { type: 'boolean', default: false },
+    samples: { type: 'string' },
+    locale: { type: 'string', default: 'en' },
+    today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
+  },
 });
 
 const documents = positionals.flatMap(filesIn).flatMap(readPolicy);
@@ -38,7 +43,10 @@ function readPolicy(path: string): LintInput[] {
 }
 
 function kindOf({ path, source }: LintInput): PolicyKind {
-  const name = path.split('/').slice(path.includes('/index.') ? -2 : -1).join('/');
+  const name = path
+    .split('/')
+    .slice(path.includes('/index.') ? -2 : -1)
+    .join('/');
   const title = `${name} ${/^#{1,2} .*$/m.exec(source)?.[0] ?? ''}`;
   if (/cookie/i.test(title) && !/privacy/i.test(title)) return 'cookies';
   if (/privacy|datenschutz/i.test(title) && !/doxxing|removal|processor|regulations|guidelines/i.test(title)) return 'privacy';
@@ -53,14 +61,18 @@ function optionsFor(input: LintInput): LintOptions {
 function printTable(): void {
   const kinds = Map.groupBy(results, ({ kind }) => kind);
   const words = documents.reduce((sum, { source }) => sum + source.split(/\s+/).length, 0);
-  print(`${documents.length} documents (${[...kinds].map(([kind, list]) => `${list.length} ${kind}`).join(', ')}), ${words} words, ${(elapsed / documents.length).toFixed(1)} ms each\n`);
+  print(
+    `${documents.length} documents (${[...kinds].map(([kind, list]) => `${list.length} ${kind}`).join(', ')}), ${words} words, ${(elapsed / documents.length).toFixed(1)} ms each\n`,
+  );
   print('| rule | severity | documents read | documents hit | findings | per document |\n|---|---|---|---|---|---|');
   for (const rule of RULES) {
     if (rule.subject !== 'document' || rule.needsTree || (rule.confidence === 'check' && !values.unchecked)) continue;
     const read = results.filter(({ kind }) => (rule.group === 'form' || kind !== 'other') && rule.appliesTo.some((name) => name === 'any' || name === kind));
     const counts = read.map(({ findings }) => findings.filter((finding) => finding.rule === rule.id).length);
     const total = counts.reduce((sum, count) => sum + count, 0);
-    print(`| ${rule.id} | ${rule.severity} | ${read.length} | ${counts.filter(Boolean).length} | ${total} | ${read.length ? (total / read.length).toFixed(2) : '–'} |`);
+    print(
+      `| ${rule.id} | ${rule.severity} | ${read.length} | ${counts.filter(Boolean).length} | ${total} | ${read.length ? (total / read.length).toFixed(2) : '–'} |`,
+    );
   }
 }
 

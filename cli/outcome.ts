@@ -18,7 +18,10 @@ export function print(json: boolean | undefined, value: unknown, text: string): 
 export function failure(error: unknown, json: boolean): ExitStatus {
   if (error instanceof ContentError) {
     if (json) process.stdout.write(`${JSON.stringify({ ok: false, problems: error.problems }, null, 2)}\n`);
-    else process.stderr.write(`${error.problems.map(problemInWords).join('\n\n')}\n\n${error.problems.length === 1 ? 'One problem' : `${error.problems.length} problems`} in the content.\n`);
+    else
+      process.stderr.write(
+        `${error.problems.map(problemInWords).join('\n\n')}\n\n${error.problems.length === 1 ? 'One problem' : `${error.problems.length} problems`} in the content.\n`,
+      );
     return 1;
   }
   const message = error instanceof CannotRun ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -48,5 +48,7 @@ export function findVersion(policy: Policy, id: string): Version {
   const found = policy.versions.find((version) => version.id === id);
   if (found) return found;
   const ids = policy.versions.map((version) => version.id);
-  throw new CannotRun(`${policy.id} has no version ${id}. It has: ${ids.slice(-12).join(', ')}${ids.length > 12 ? ` and ${ids.length - 12} earlier ones` : ''}.`);
+  throw new CannotRun(
+    `${policy.id} has no version ${id}. It has: ${ids.slice(-12).join(', ')}${ids.length > 12 ? ` and ${ids.length - 12} earlier ones` : ''}.`,
+  );
 }

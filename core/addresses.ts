@@ -20,4 +20,21 @@ function inLocale(locale: string, prevailing: string): string {
 }
 
 /** Names below the base that pages other than policies have; no policy may take one. */
-export const RESERVED_NAMES = ['problems', 'sections', 'requests', 'cookie-table', 'cookie-registry', 'api', 'banner', 'embed', 'demo', 'verify', 'log', 'notices', 'operator', 'compare', 'history', 'docs'] as const;
+export const RESERVED_NAMES = [
+  'problems',
+  'sections',
+  'requests',
+  'cookie-table',
+  'cookie-registry',
+  'api',
+  'banner',
+  'embed',
+  'demo',
+  'verify',
+  'log',
+  'notices',
+  'operator',
+  'compare',
+  'history',
+  'docs',
+] as const;

@@ -221,7 +221,8 @@ class Loader {
     const translations: Record<string, Translation> = {};
     for (const name of this.reader.list(folder)) {
       if (!name.endsWith('.mdx')) {
-        if (!name.endsWith('.sealed.html')) this.problem(`${folder}/${name}`, 'a file that is no part of a version', '<locale>.mdx, and its seal <locale>.sealed.html');
+        if (!name.endsWith('.sealed.html'))
+          this.problem(`${folder}/${name}`, 'a file that is no part of a version', '<locale>.mdx, and its seal <locale>.sealed.html');
         continue;
       }
       const translation = this.translation(folder, name, entry);
@@ -234,16 +235,28 @@ class Loader {
       }
       return undefined;
     }
-    const effective = this.effective(folder, id, main, timeZone);
+    const effective = this.effective(id, main, timeZone);
     if (effective === undefined) return undefined;
     const { cause, material, categories, announced, reviewed } = main.frontMatter;
     return {
-      policy, id, effective, cause, material, categories, translations,
+      policy,
+      id,
+      effective,
+      cause,
+      material,
+      categories,
+      translations,
       frontMatter: main.frontMatter,
       ...(announced ? { announced } : {}),
       ...(reviewed ? { reviewed } : {}),
       ...(entry
-        ? { published: entry, publishedAt: instant(entry.publishedAt), ...decided('withdrawn', entry), ...decided('mistaken', entry), ...(entry.imported ? { imported: entry.imported } : {}) }
+        ? {
+            published: entry,
+            publishedAt: instant(entry.publishedAt),
+            ...decided('withdrawn', entry),
+            ...decided('mistaken', entry),
+            ...(entry.imported ? { imported: entry.imported } : {}),
+          }
         : {}),
     };
   }
@@ -278,7 +291,7 @@ class Loader {
     return { frontMatter: this.check(file, frontMatterSchema, document.toJS() ?? {}), bodyLine };
   }
 
-  private effective(folder: string, id: string, main: Translation, timeZone: string): string | undefined {
+  private effective(id: string, main: Translation, timeZone: string): string | undefined {
     if (main.frontMatter.effective) return instant(main.frontMatter.effective);
     if (id.length > 10) {
       this.problem(main.mdxPath, 'no instant', `a second version on a day names when it begins: effective: ${id.slice(0, 10)}T14:00:00Z`, 'effective');
@@ -298,7 +311,11 @@ class Loader {
       if (this.problems.length > 0 && !version) continue;
       for (const locale of Object.keys(entry.locales)) {
         if (version?.translations[locale]) continue;
-        this.problem(`policies/${entry.policy}/${entry.version}/${locale}.mdx`, 'no such file', `the source of a published version; restore it from git (published.json names it)`);
+        this.problem(
+          `policies/${entry.policy}/${entry.version}/${locale}.mdx`,
+          'no such file',
+          `the source of a published version; restore it from git (published.json names it)`,
+        );
       }
     }
   }
@@ -324,14 +341,28 @@ export function problemOf(file: string, issue: z.core.$ZodIssue, value: unknown)
     const [key = ''] = issue.keys;
     const known = knownKeys(file);
     const near = nearest(key, known);
-    return { file, field: [field, key].filter(Boolean).join('.'), found: 'a field that nothing reads', expected: near ? `${near}?` : 'no such field; see docs/content.md' };
+    return {
+      file,
+      field: [field, key].filter(Boolean).join('.'),
+      found: 'a field that nothing reads',
+      expected: near ? `${near}?` : 'no such field; see docs/content.md',
+    };
   }
   const found = at === undefined ? 'nothing' : JSON.stringify(at);
-  const expected = issue.code === 'invalid_value' ? `one of ${issue.values.map(String).join(', ')}` : issue.message.replace(/^Invalid input: expected /, '').replace(/, received .*$/, '');
+  const expected =
+    issue.code === 'invalid_value'
+      ? `one of ${issue.values.map(String).join(', ')}`
+      : issue.message.replace(/^Invalid input: expected /, '').replace(/, received .*$/, '');
   return { file, ...(field ? { field } : {}), found: found.length > 120 ? `${found.slice(0, 117)}…` : found, expected };
 }
 
 function knownKeys(file: string): string[] {
-  const schema = file.endsWith('.mdx') ? frontMatterSchema : file.endsWith('organisation.json') ? organisationSchema : file.endsWith('policy.json') ? policySchema : undefined;
+  const schema = file.endsWith('.mdx')
+    ? frontMatterSchema
+    : file.endsWith('organisation.json')
+      ? organisationSchema
+      : file.endsWith('policy.json')
+        ? policySchema
+        : undefined;
   return schema ? Object.keys(schema.shape) : [];
 }

@@ -24,7 +24,13 @@ export function renderEdition(content: Content, policy: Policy, version: Version
   } catch (error) {
     if (!(error instanceof MdxError)) throw error;
     throw new ContentError([
-      { file: translation.mdxPath, line: error.line + bodyLine - 1, column: error.column, found: error.message.split('. ')[0] ?? error.message, expected: error.message.split('. ').slice(1).join('. ') || 'what docs/content.md describes' },
+      {
+        file: translation.mdxPath,
+        line: error.line + bodyLine - 1,
+        column: error.column,
+        found: error.message.split('. ')[0] ?? error.message,
+        expected: error.message.split('. ').slice(1).join('. ') || 'what docs/content.md describes',
+      },
     ]);
   }
 }

@@ -7,7 +7,12 @@ import type { ContentReader } from './content.ts';
 export function diskReader(folder: string): ContentReader {
   return {
     read: (path) => unlessMissing(() => readFileSync(join(folder, path), 'utf8')),
-    list: (path) => unlessMissing(() => readdirSync(join(folder, path)).filter((name) => !name.startsWith('.')).sort()) ?? [],
+    list: (path) =>
+      unlessMissing(() =>
+        readdirSync(join(folder, path))
+          .filter((name) => !name.startsWith('.'))
+          .sort(),
+      ) ?? [],
   };
 }
 

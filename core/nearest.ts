@@ -4,7 +4,10 @@ import { closest, distance } from 'fastest-levenshtein';
 /** The known name nearest to a word, where it is near enough to be meant. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
-  const best = closest(word.toLowerCase(), known.map((name) => name.toLowerCase()));
+  const best = closest(
+    word.toLowerCase(),
+    known.map((name) => name.toLowerCase()),
+  );
   const found = known.find((name) => name.toLowerCase() === best);
   return distance(word.toLowerCase(), best) <= Math.max(2, Math.floor(word.length / 3)) ? found : undefined;
 }

@@ -94,10 +94,11 @@ function refusalOf(content: Content, policy: Policy, version: Version, options: 
   if (before.sha256 === after.sha256) return { reason: 'nothing-changed', previous: previous.id };
   if (version.material || version.frontMatter.editorial) return undefined;
   const comparison = compareBlocks(before.blocks, after.blocks, { locale: prevailing, renamed: version.frontMatter.renamed });
-  const changes = comparison.blocks.flatMap((block) => (block.sensitive ?? []).map(({ kind, before: was, after: is }) => `${kind}: ${was || '(nothing)'} → ${is || '(nothing)'}`));
+  const changes = comparison.blocks.flatMap((block) =>
+    (block.sensitive ?? []).map(({ kind, before: was, after: is }) => `${kind}: ${was || '(nothing)'} → ${is || '(nothing)'}`),
+  );
   return changes.length > 0 ? { reason: 'sensitive-but-editorial', changes } : undefined;
 }
-
 
 /** The entries with one put in or replaced, in the order of policies and versions. */
 export function withEntry(published: readonly PublishedVersion[], entry: PublishedVersion): PublishedVersion[] {
@@ -116,7 +117,13 @@ export function publishedFile(versions: readonly PublishedVersion[]): FileToWrit
 }
 
 /** Notes that a later tool renders other words; the sealed ones stand. */
-export function noteToolChange(content: Content, policy: Policy, version: Version, now: string, note: string): { entry: PublishedVersion; files: FileToWrite[] } | undefined {
+export function noteToolChange(
+  content: Content,
+  policy: Policy,
+  version: Version,
+  now: string,
+  note: string,
+): { entry: PublishedVersion; files: FileToWrite[] } | undefined {
   if (!version.published) return undefined;
   const changes = Object.values(version.translations).flatMap((translation) => {
     const html = articleHtmlOf(content.reader.read(translation.sealPath) ?? '');

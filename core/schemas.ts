@@ -15,9 +15,7 @@ export const dateSchema = z.iso.date({ error: 'a calendar date that exists, writ
 export const instantSchema = z.iso.datetime({ offset: true, error: 'an instant such as 2027-01-01T00:00:00Z' });
 
 /** A BCP 47 language tag as used in file names and addresses: `en`, `pt-BR`, `zh-Hant`. */
-export const localeSchema = z
-  .string()
-  .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'a language tag such as en, de, pt-BR or zh-Hant');
+export const localeSchema = z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'a language tag such as en, de, pt-BR or zh-Hant');
 
 /** A name in an address: lower case letters, digits and single hyphens. */
 export const slugSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case letters, digits and single hyphens');
@@ -34,9 +32,7 @@ export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, '64 lower case he
 const localised = z.record(localeSchema, text);
 
 const webAddress = z.url({ protocol: /^https?$/, error: 'an address beginning with https://' });
-const colour = z
-  .string()
-  .regex(/^(#[0-9a-f]{6}|oklch\([\d.%\s/-]+\))$/i, 'a colour as #rrggbb or oklch(L C H)');
+const colour = z.string().regex(/^(#[0-9a-f]{6}|oklch\([\d.%\s/-]+\))$/i, 'a colour as #rrggbb or oklch(L C H)');
 
 /** A lint finding that somebody has decided to live with. It is listed, not hidden. */
 export const acceptanceSchema = z.strictObject({
@@ -106,7 +102,10 @@ export const organisationSchema = z.strictObject({
       home: webAddress.optional(),
       imprint: webAddress.optional(),
       /** The folder of the site on its host, `/` or `/legal/`. */
-      basePath: z.string().regex(/^\/([a-z0-9-]+\/)*$/, 'a path that begins and ends with /').default('/'),
+      basePath: z
+        .string()
+        .regex(/^\/([a-z0-9-]+\/)*$/, 'a path that begins and ends with /')
+        .default('/'),
     })
     .prefault({}),
   /** RFC 9116 security contact; without one there is no `security.txt`. */

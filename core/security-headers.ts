@@ -30,6 +30,3 @@ export const SECURITY_HEADERS = {
   // Subdomains are left out: which of them speak TLS is not ours to say.
   'Strict-Transport-Security': 'max-age=31536000',
 } as const satisfies Record<string, string>;
-
-/** Headers of plain assets, for `_headers`. */
-export const assetHeaders: Record<string, string> = SECURITY_HEADERS;

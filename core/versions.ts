@@ -79,7 +79,10 @@ export function tenuresOf(versions: readonly VersionFacts[]): Tenure[] {
  * redline compares with, so a mistaken or withdrawn version is never anyone's predecessor.
  */
 export function predecessorOf<V extends VersionFacts>(versions: readonly V[], version: V): V | undefined {
-  return inForceAt(versions.filter((other) => compareVersions(other, version) < 0), version.effective);
+  return inForceAt(
+    versions.filter((other) => compareVersions(other, version) < 0),
+    version.effective,
+  );
 }
 
 /** Where a version stands at an instant. */

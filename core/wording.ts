@@ -25,8 +25,11 @@ export function translator(wording: Record<string, Wording>, locale: string): Tr
     return format.format(value);
   };
   const find = (key: string, count: unknown): { text: string; from: string } | undefined => {
-    for (const [texts, from] of [[own, language], [fallback, FALLBACK]] as const) {
-      const plural = typeof count === 'number' ? texts[`${key}.${new Intl.PluralRules(from).select(count)}`] ?? texts[`${key}.other`] : undefined;
+    for (const [texts, from] of [
+      [own, language],
+      [fallback, FALLBACK],
+    ] as const) {
+      const plural = typeof count === 'number' ? (texts[`${key}.${new Intl.PluralRules(from).select(count)}`] ?? texts[`${key}.other`]) : undefined;
       const text = plural ?? texts[key];
       if (text !== undefined) return { text, from };
     }

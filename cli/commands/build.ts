@@ -1,9 +1,10 @@
 /** `fairnotice build`: the static site from a content tree. */
+
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { build, limitInWords } from '../build.ts';
 import { CannotRun, print } from '../outcome.ts';
 import { contentDir, fromHere, ROOT } from '../tree.ts';
-import { join } from 'node:path';
 
 interface Options {
   content?: string;
@@ -25,7 +26,8 @@ export function buildCommand(): Command {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  fairnotice build --content ../our-policies --out public\n')
     .action(async (options: Options) => {
-      if (options.now !== undefined && Number.isNaN(Date.parse(options.now))) throw new CannotRun(`--now is "${options.now}"; it takes an instant such as 2027-01-01T00:00:00Z`);
+      if (options.now !== undefined && Number.isNaN(Date.parse(options.now)))
+        throw new CannotRun(`--now is "${options.now}"; it takes an instant such as 2027-01-01T00:00:00Z`);
       const built = await build({
         content: contentDir(options.content),
         out: options.out ? fromHere(options.out) : join(ROOT, 'dist'),
@@ -33,6 +35,10 @@ export function buildCommand(): Command {
         force: options.force ?? false,
         ...(options.now ? { now: new Date(options.now).toISOString().replace(/\.\d+Z$/, 'Z') } : {}),
       });
-      print(options.json, { ok: true, ...built }, `${built.files} files in ${built.out}, ${(built.milliseconds / 1000).toFixed(1)} s${built.unchanged ? ' (nothing changed)' : ''}.${limitInWords(built.files)}`);
+      print(
+        options.json,
+        { ok: true, ...built },
+        `${built.files} files in ${built.out}, ${(built.milliseconds / 1000).toFixed(1)} s${built.unchanged ? ' (nothing changed)' : ''}.${limitInWords(built.files)}`,
+      );
     });
 }

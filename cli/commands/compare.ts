@@ -53,14 +53,23 @@ function article(content: Content, policy: Policy, id: string, locale: string): 
 /** Changed blocks under their sections: `[-removed-]` and `{+added+}`, coloured on a terminal. */
 function inText({ blocks, stats }: Comparison): string {
   const colour = process.stdout.isTTY && !process.env.NO_COLOR;
-  const paint = (text: string, code: number, open: string, close: string): string => (text === '' ? '' : colour ? `\x1b[${code}m${open}${text}${close}\x1b[0m` : `${open}${text}${close}`);
+  const paint = (text: string, code: number, open: string, close: string): string =>
+    text === '' ? '' : colour ? `\x1b[${code}m${open}${text}${close}\x1b[0m` : `${open}${text}${close}`;
   const lines: string[] = [];
   let section: string | undefined;
   for (const block of blocks) {
     if (block.words.every(({ op }) => op === 'equal')) continue;
     if (block.section !== section) lines.push('', `# ${block.section || '(top)'}`);
     section = block.section;
-    const words = block.words.map(({ op, text }) => (op === 'equal' ? text.replace(/\n$/, '') : op === 'insert' ? paint(text.replace(/\n$/, ''), 32, '{+', '+}') : paint(text.replace(/\n$/, ''), 31, '[-', '-]'))).join('');
+    const words = block.words
+      .map(({ op, text }) =>
+        op === 'equal'
+          ? text.replace(/\n$/, '')
+          : op === 'insert'
+            ? paint(text.replace(/\n$/, ''), 32, '{+', '+}')
+            : paint(text.replace(/\n$/, ''), 31, '[-', '-]'),
+      )
+      .join('');
     lines.push(`${block.op === 'equal' || block.op === 'changed' ? '' : `(${block.op}) `}${words}`);
   }
   lines.push('', `${stats.wordsAdded} words added, ${stats.wordsRemoved} removed, ${stats.wordsMoved} moved.`);

@@ -43,7 +43,10 @@ export function importCommand(): Command {
     .option('--dry-run', 'say what would be done and write nothing')
     .option('--content <dir>', 'content tree')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExamples:\n  fairnotice import old-policy.html --policy privacy --version 2027-01-01\n  fairnotice import --git ../policies --path privacy.md --policy privacy --content ../ours --organisation "Example Ltd" --domain example.org\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  fairnotice import old-policy.html --policy privacy --version 2027-01-01\n  fairnotice import --git ../policies --path privacy.md --policy privacy --content ../ours --organisation "Example Ltd" --domain example.org\n',
+    )
     .action(run);
 }
 
@@ -52,10 +55,15 @@ async function run(file: string | undefined, options: Options): Promise<void> {
   const { git, path, version, dryRun, json, content: _content, ...common } = options;
   const shared = { ...common, content: diskReader(folder), defaults: diskReader(join(ROOT, 'content')), progress: progress() };
   try {
-    if (git !== undefined && (file !== undefined || version !== undefined)) throw new CannotRun('Name either a file with --version, or --git with --path; versions of a history get their dates from it.');
+    if (git !== undefined && (file !== undefined || version !== undefined))
+      throw new CannotRun('Name either a file with --version, or --git with --path; versions of a history get their dates from it.');
     if (git !== undefined && path === undefined) throw new CannotRun('Name the file in the repository: --path privacy.md');
-    if (git === undefined && (file === undefined || version === undefined)) throw new CannotRun('Name a file and --version DATE, or --git REPOSITORY --path PATH.');
-    const plan = git !== undefined ? await importGit({ ...shared, repository: fromHere(git), path: path ?? '' }) : importFile({ ...shared, file: fromHere(file ?? ''), version: version ?? '' });
+    if (git === undefined && (file === undefined || version === undefined))
+      throw new CannotRun('Name a file and --version DATE, or --git REPOSITORY --path PATH.');
+    const plan =
+      git !== undefined
+        ? await importGit({ ...shared, repository: fromHere(git), path: path ?? '' })
+        : importFile({ ...shared, file: fromHere(file ?? ''), version: version ?? '' });
     if (!dryRun) await writePlan(plan, { write: (to, text) => writeFiles(folder, [{ path: to, text }]) });
     print(json, plan.report, reportInWords(plan.report));
   } catch (error) {

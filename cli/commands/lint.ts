@@ -2,15 +2,15 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import { Command, Option } from 'commander';
-import { exitStatus, type Finding, lintOrganisation, lintWithReport, RULE_REGIMES, type RuleRegime, type SkippedRule } from '../lint/index.ts';
+import { POLICY_KINDS, type PolicyKind } from '../../core/vocabulary.ts';
 import { formatGithub } from '../lint/format/github.ts';
 import { formatJson } from '../lint/format/json.ts';
 import { formatText } from '../lint/format/text.ts';
+import { exitStatus, type Finding, lintOrganisation, lintWithReport, RULE_REGIMES, type RuleRegime, type SkippedRule } from '../lint/index.ts';
 import type { Format, LintInput, LintOptions } from '../lint/input.ts';
 import { lintInputs } from '../lint-tree.ts';
 import { CannotRun } from '../outcome.ts';
 import { contentDir, fromHere, readTree } from '../tree.ts';
-import { POLICY_KINDS, type PolicyKind } from '../../core/vocabulary.ts';
 
 interface Options {
   content?: string;
@@ -42,7 +42,12 @@ export function lintCommand(): Command {
 function lint(paths: string[], options: Options): void {
   const folder = contentDir(options.content);
   const today = new Date().toISOString().slice(0, 10);
-  const lintOptions: LintOptions = { today, unchecked: options.unchecked ?? false, ...(options.regime ? { regimes: regimesOf(options.regime) } : {}), ...(options.kind ? { kind: options.kind } : {}) };
+  const lintOptions: LintOptions = {
+    today,
+    unchecked: options.unchecked ?? false,
+    ...(options.regime ? { regimes: regimesOf(options.regime) } : {}),
+    ...(options.kind ? { kind: options.kind } : {}),
+  };
   const outside = paths.map(fromHere).filter((path) => relative(folder, path).startsWith('..'));
   const inside = paths.map(fromHere).filter((path) => !outside.includes(path));
   const findings: Finding[] = [];

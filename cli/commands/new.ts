@@ -64,9 +64,24 @@ function finish(options: Options, files: FileToWrite[]): void {
 
 export function newOrganisation(folder: string, { organisation: name = '', domain = '', locale = 'en' }: Options): FileToWrite[] {
   const draft = {
-    name, domain,
-    unknown: ['legalName', 'seat', 'timeZone', 'postalAddress', 'email', 'telephone', 'dataProtectionOfficer', 'euRepresentative', 'ukRepresentative', 'address', 'imprint'],
-    regimes: [], locales: [locale], look: { basePath: '/' },
+    name,
+    domain,
+    unknown: [
+      'legalName',
+      'seat',
+      'timeZone',
+      'postalAddress',
+      'email',
+      'telephone',
+      'dataProtectionOfficer',
+      'euRepresentative',
+      'ukRepresentative',
+      'address',
+      'imprint',
+    ],
+    regimes: [],
+    locales: [locale],
+    look: { basePath: '/' },
   };
   const checked = organisationSchema.safeParse(draft);
   if (!checked.success) throw new CannotRun(checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
@@ -101,8 +116,14 @@ export function newVersion(folder: string, policyId: string, version: string): F
   const before = inForceAt(policy.versions, `${version.slice(0, 10)}T23:59:59Z`) ?? policy.versions.at(-1);
   return Object.values(before?.translations ?? {}).map(({ locale, mdxPath, frontMatter }) => {
     const { body } = splitFrontMatter(readFileSync(join(folder, mdxPath), 'utf8'));
-    const fields = locale === prevailing ? ['# What changed, in one or two sentences for readers. `publish` asks for it.', 'summary: ""', 'cause: wording', 'material: false'] : ['summary: ""'];
-    return { path: `policies/${policyId}/${version}/${locale}.mdx`, text: `---\ntitle: ${JSON.stringify(frontMatter.title)}\n${fields.join('\n').replaceAll('summary: ""', '# summary:')}\n---\n${body}` };
+    const fields =
+      locale === prevailing
+        ? ['# What changed, in one or two sentences for readers. `publish` asks for it.', 'summary: ""', 'cause: wording', 'material: false']
+        : ['summary: ""'];
+    return {
+      path: `policies/${policyId}/${version}/${locale}.mdx`,
+      text: `---\ntitle: ${JSON.stringify(frontMatter.title)}\n${fields.join('\n').replaceAll('summary: ""', '# summary:')}\n---\n${body}`,
+    };
   });
 }
 
@@ -133,7 +154,8 @@ Write here. Headings carry an anchor in braces that never changes, so that links
 
 function firstLocale(folder: string): string {
   const file = join(folder, 'organisation.json');
-  if (!existsSync(file)) throw new CannotRun(`${folder} is no content tree yet. Begin it: fairnotice new organisation --content ${folder} --organisation NAME --domain DOMAIN`);
+  if (!existsSync(file))
+    throw new CannotRun(`${folder} is no content tree yet. Begin it: fairnotice new organisation --content ${folder} --organisation NAME --domain DOMAIN`);
   return (JSON.parse(readFileSync(file, 'utf8')) as { locales?: string[] }).locales?.[0] ?? 'en';
 }
 

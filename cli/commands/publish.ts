@@ -34,7 +34,13 @@ function publish(policyId: string, versionId: string, options: Options): void {
   const version = findVersion(policy, versionId);
   const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
   if (options.noteToolChange !== undefined) {
-    const noted = noteToolChange(content, policy, version, now, typeof options.noteToolChange === 'string' ? options.noteToolChange : 'rendered by a later tool');
+    const noted = noteToolChange(
+      content,
+      policy,
+      version,
+      now,
+      typeof options.noteToolChange === 'string' ? options.noteToolChange : 'rendered by a later tool',
+    );
     if (!noted) throw new CannotRun(`${policyId} ${versionId} renders the words that were sealed; there is nothing to note.`);
     writeFiles(folder, noted.files);
     print(options.json, noted.entry, `Noted for ${policyId} ${versionId}. Readers keep the sealed words.`);
@@ -49,8 +55,15 @@ function publish(policyId: string, versionId: string, options: Options): void {
   }
   writeFiles(folder, plan.files);
   const hashes = plan.locales.map((locale) => `  ${locale}  ${plan.entry.locales[locale]?.sha256}`).join('\n');
-  const begins = version.effective > now ? `It takes effect by itself on ${dateInWords(dateAt(version.effective, content.timeZone), 'en')}, 00:00 ${content.timeZone}.` : 'It is in force.';
-  print(options.json, { ok: true, entry: plan.entry, files: plan.files.map(({ path }) => path) }, `Published ${policyId} ${versionId}. ${begins}\nSHA-256 of the canonical text:\n${hashes}\nCommit these files: ${plan.files.map(({ path }) => path).join(', ')}`);
+  const begins =
+    version.effective > now
+      ? `It takes effect by itself on ${dateInWords(dateAt(version.effective, content.timeZone), 'en')}, 00:00 ${content.timeZone}.`
+      : 'It is in force.';
+  print(
+    options.json,
+    { ok: true, entry: plan.entry, files: plan.files.map(({ path }) => path) },
+    `Published ${policyId} ${versionId}. ${begins}\nSHA-256 of the canonical text:\n${hashes}\nCommit these files: ${plan.files.map(({ path }) => path).join(', ')}`,
+  );
 }
 
 function refusalInWords(policy: string, version: string, refusal: PublishRefusal): string {

@@ -44,7 +44,12 @@ function ensureFree(port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? `Port ${port} is in use. Stop what listens there, or take another: PORT=${port + 1} npm start` : error.code === 'EACCES' ? `Port ${port} needs more rights. Take one above 1023: PORT=8787 npm start` : `Cannot listen on ${host}:${port}: ${error.message}`;
+      const why =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is in use. Stop what listens there, or take another: PORT=${port + 1} npm start`
+          : error.code === 'EACCES'
+            ? `Port ${port} needs more rights. Take one above 1023: PORT=8787 npm start`
+            : `Cannot listen on ${host}:${port}: ${error.message}`;
       reject(new CannotRun(why));
     });
     probe.listen(port, host, () => probe.close(() => resolve()));
@@ -53,8 +58,25 @@ function ensureFree(port: number, host: string): Promise<void> {
 
 function serve(port: number, host: string, now: string | undefined, ready: () => void): Promise<void> {
   const bin = join(ROOT, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
-  const args = ['dev', '--port', String(port), '--ip', host === 'localhost' ? '127.0.0.1' : host, '--persist-to', join(ROOT, '.wrangler', 'state'), '--show-interactive-dev-session=false', '--log-level', 'warn', '--inspector-port', '0'];
-  const child = spawn(process.execPath, [bin, ...args, ...(now ? ['--var', `FIXED_NOW:${now}`] : [])], { cwd: ROOT, env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false', CI: '1' }, stdio: ['ignore', 'inherit', 'inherit'] });
+  const args = [
+    'dev',
+    '--port',
+    String(port),
+    '--ip',
+    host === 'localhost' ? '127.0.0.1' : host,
+    '--persist-to',
+    join(ROOT, '.wrangler', 'state'),
+    '--show-interactive-dev-session=false',
+    '--log-level',
+    'warn',
+    '--inspector-port',
+    '0',
+  ];
+  const child = spawn(process.execPath, [bin, ...args, ...(now ? ['--var', `FIXED_NOW:${now}`] : [])], {
+    cwd: ROOT,
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false', CI: '1' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const stop = (): void => {
     child.kill('SIGTERM');
   };

@@ -15,14 +15,21 @@ interface Options {
 
 export function withdrawCommand(): Command {
   return command('withdraw', 'Withdraw an announced version before it comes into force. It stays in the history, marked.', (version, now) => {
-    if (version.effective <= now) throw new CannotRun(`${version.id} is in force already; it cannot be withdrawn any more. Where it was a mistake: fairnotice mistake ${version.policy} ${version.id}`);
+    if (version.effective <= now)
+      throw new CannotRun(
+        `${version.id} is in force already; it cannot be withdrawn any more. Where it was a mistake: fairnotice mistake ${version.policy} ${version.id}`,
+      );
   });
 }
 
 export function mistakeCommand(): Command {
-  return command('mistake', 'Mark a version that was published by mistake. From now on the one before it is in force again; both stay in the history.', (version, now) => {
-    if (version.effective > now) throw new CannotRun(`${version.id} is not in force yet; withdraw it: fairnotice withdraw ${version.policy} ${version.id}`);
-  });
+  return command(
+    'mistake',
+    'Mark a version that was published by mistake. From now on the one before it is in force again; both stay in the history.',
+    (version, now) => {
+      if (version.effective > now) throw new CannotRun(`${version.id} is not in force yet; withdraw it: fairnotice withdraw ${version.policy} ${version.id}`);
+    },
+  );
 }
 
 function command(name: 'withdraw' | 'mistake', description: string, check: (version: Version, now: string) => void): Command {
@@ -46,6 +53,10 @@ function command(name: 'withdraw' | 'mistake', description: string, check: (vers
       check(version, now);
       const entry = { ...version.published, [name === 'withdraw' ? 'withdrawn' : 'mistaken']: { at: now, by: options.by, reason: options.reason } };
       writeFiles(folder, [publishedFile(withEntry(content.published, entry))]);
-      print(options.json, { ok: true, entry }, `${policyId} ${versionId} is marked as ${name === 'withdraw' ? 'withdrawn' : 'a mistake'}. It stays in the history with its reason.`);
+      print(
+        options.json,
+        { ok: true, entry },
+        `${policyId} ${versionId} is marked as ${name === 'withdraw' ? 'withdrawn' : 'a mistake'}. It stays in the history with its reason.`,
+      );
     });
 }

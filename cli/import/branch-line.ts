@@ -12,7 +12,16 @@ export interface LineCommit {
 
 /** The commits of the branch's own line, newest first. */
 export async function readLine(git: Git, branch: string, remarks: string[]): Promise<LineCommit[]> {
-  const output = await git.run(['log', '--topo-order', '--no-show-signature', '-z', '--encoding=UTF-8', '--format=%H%x1f%P%x1f%cI%x1f%an%x1f%s%x1f%b', branch, '--']);
+  const output = await git.run([
+    'log',
+    '--topo-order',
+    '--no-show-signature',
+    '-z',
+    '--encoding=UTF-8',
+    '--format=%H%x1f%P%x1f%cI%x1f%an%x1f%s%x1f%b',
+    branch,
+    '--',
+  ]);
   const all = new Map<string, LineCommit>();
   let tip: string | undefined;
   for (const record of output.split('\0')) {
@@ -30,7 +39,8 @@ export async function readLine(git: Git, branch: string, remarks: string[]): Pro
     if (swap) swapped += 1;
     next = all.get((swap ? second : first) ?? '');
   }
-  if (swapped > 0) remarks.push(`${swapped} ${swapped === 1 ? 'merge' : 'merges'} brought the branch itself into somebody's copy of it; the branch's side was followed`);
+  if (swapped > 0)
+    remarks.push(`${swapped} ${swapped === 1 ? 'merge' : 'merges'} brought the branch itself into somebody's copy of it; the branch's side was followed`);
   return line;
 }
 
@@ -41,6 +51,7 @@ export async function readLine(git: Git, branch: string, remarks: string[]): Pro
 function mergesTheBranchItself(subject: string, branch: string): boolean {
   const [, merged, into] = /^Merge (?:remote-tracking )?branch '(?:origin\/|upstream\/)?([^']+)'(?: of \S+)?(?: into (\S+))?$/.exec(subject) ?? [];
   const name = branch.replace(/^(?:refs\/heads\/|origin\/)/, '');
-  const same = (other: string): boolean => other === name || (name === 'HEAD' && /^(main|master)$/.test(other)) || (/^(main|master)$/.test(name) && /^(main|master)$/.test(other));
+  const same = (other: string): boolean =>
+    other === name || (name === 'HEAD' && /^(main|master)$/.test(other)) || (/^(main|master)$/.test(name) && /^(main|master)$/.test(other));
   return merged !== undefined && same(merged) && (into === undefined || same(into));
 }

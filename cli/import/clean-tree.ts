@@ -18,7 +18,9 @@ const CONTROLS = new Set(['button', 'input', 'select', 'textarea', 'datalist', '
 
 /** Other elements of HTML, old ones too. What is in none of these lists is no element: `<your name>` in Markdown. */
 const KNOWN = new Set(
-  'a abbr acronym address area article aside b bdi bdo big blockquote body br caption center cite code col colgroup dd del details dfn dir div dl dt em fieldset figcaption figure font form header hgroup hr html i img image ins kbd label legend li listing main mark nobr noscript ol optgroup option p param picture pre q rp rt ruby s samp search section slot small source span strike strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var wbr xmp h1 h2 h3 h4 h5 h6'.split(' '),
+  'a abbr acronym address area article aside b bdi bdo big blockquote body br caption center cite code col colgroup dd del details dfn dir div dl dt em fieldset figcaption figure font form header hgroup hr html i img image ins kbd label legend li listing main mark nobr noscript ol optgroup option p param picture pre q rp rt ruby s samp search section slot small source span strike strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var wbr xmp h1 h2 h3 h4 h5 h6'.split(
+    ' ',
+  ),
 );
 
 export interface CleanOptions {
@@ -106,7 +108,11 @@ class Cleaner {
     if (name === 'a') return this.link(node);
     if (name === 'abbr' && node.properties.title === '') delete node.properties.title;
     if (CONTROLS.has(name)) return this.control(node);
-    if (!KNOWN.has(name)) this.options.notes.add('hidden', `<${name}> is no element of HTML, so browsers show nothing of it; write \\<${name}> in the source if it is meant as text`);
+    if (!KNOWN.has(name))
+      this.options.notes.add(
+        'hidden',
+        `<${name}> is no element of HTML, so browsers show nothing of it; write \\<${name}> in the source if it is meant as text`,
+      );
     return [{ ...node, children: this.children(node.children) as ElementContent[] }];
   }
 
@@ -208,7 +214,10 @@ class Cleaner {
     const cells = cellsOf(node);
     if (cells.length > 0 && isLayout(node, cells)) {
       notes.add('table', 'a table that only laid out the page was taken apart');
-      return [...before, ...cells.map((cell): Node => ({ type: 'element', tagName: 'div', properties: {}, children: this.children(cell.children) as ElementContent[] }))];
+      return [
+        ...before,
+        ...cells.map((cell): Node => ({ type: 'element', tagName: 'div', properties: {}, children: this.children(cell.children) as ElementContent[] })),
+      ];
     }
     if (cells.length > 0 && !cells.some((cell) => cell.tagName === 'th')) this.head(node);
     if (cells.some((cell) => 'colSpan' in cell.properties || 'rowSpan' in cell.properties)) {

@@ -16,13 +16,25 @@ export interface DeclaredDate {
 
 const MONTHS: Record<string, number> = {};
 [
-  'january jan januar jänner jaenner jän', 'february feb februar febr', 'march mar märz maerz mär mrz', 'april apr', 'may mai', 'june jun juni',
-  'july jul juli', 'august aug', 'september sep sept', 'october oct oktober okt', 'november nov', 'december dec dezember dez',
+  'january jan januar jänner jaenner jän',
+  'february feb februar febr',
+  'march mar märz maerz mär mrz',
+  'april apr',
+  'may mai',
+  'june jun juni',
+  'july jul juli',
+  'august aug',
+  'september sep sept',
+  'october oct oktober okt',
+  'november nov',
+  'december dec dezember dez',
 ].forEach((names, index) => {
   for (const name of names.split(' ')) MONTHS[name] = index + 1;
 });
 
-const MONTH = `(?:${Object.keys(MONTHS).sort((a, b) => b.length - a.length).join('|')})\\.?`;
+const MONTH = `(?:${Object.keys(MONTHS)
+  .sort((a, b) => b.length - a.length)
+  .join('|')})\\.?`;
 const DATE_FORMS = [
   String.raw`(?<y1>\d{4})[-/.](?<m1>\d{1,2})[-/.](?<d1>\d{1,2})`,
   String.raw`(?<d2>\d{1,2})(?:st|nd|rd|th|\.)?\s*(?:of\s+)?(?<m2>${MONTH}),?\s*(?<y2>\d{4})`,
@@ -38,7 +50,8 @@ const UPDATED = String.raw`(?:date\s+of\s+)?(?:last|latest|most\s+recent(?:ly)?)
 const BETWEEN = String.raw`(?:[\s:*_–—(,-]|\b(?:on|as\s+of|is|was|the|date|am|vom|den|dem|ist|monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)\b)*`;
 const STATEMENT = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:(?<effective>${EFFECTIVE})|(?<updated>${UPDATED}))${BETWEEN}(?<date>${DATE_FORMS})(?!\d)`, 'giu');
 /** In a longer sentence the date is the text's own only where the sentence speaks of the text. */
-const OF_THE_TEXT = /\b(this|these|our|the)\s+([\w’'-]+\s+){0,4}(polic(y|ies)|notice|terms|statement|agreement|document|page|addendum|version|conditions)\b|\b(diese[rs]?|unsere|die|der)\s+([\p{L}-]+\s+){0,2}\p{L}*(erklärung|hinweise|richtlinie|bedingungen|fassung|vereinbarung)\b/iu;
+const OF_THE_TEXT =
+  /\b(this|these|our|the)\s+([\w’'-]+\s+){0,4}(polic(y|ies)|notice|terms|statement|agreement|document|page|addendum|version|conditions)\b|\b(diese[rs]?|unsere|die|der)\s+([\p{L}-]+\s+){0,2}\p{L}*(erklärung|hinweise|richtlinie|bedingungen|fassung|vereinbarung)\b/iu;
 const LONG_LINE = 16;
 
 /** A line that is a date and nothing else. */
@@ -116,7 +129,9 @@ export function datesInFrontMatter(frontMatter: Record<string, unknown>): Declar
     if (!effective && !FIELD.test(key)) return [];
     const words = value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
     const match = new RegExp(`^\\s*(?:${DATE_FORMS})`, 'iu').exec(words);
-    return match ? [{ kind: effective ? 'effective' : 'updated', words: `${key}: ${words}`, ...readDate(match.groups as Record<string, string | undefined>) }] : [];
+    return match
+      ? [{ kind: effective ? 'effective' : 'updated', words: `${key}: ${words}`, ...readDate(match.groups as Record<string, string | undefined>) }]
+      : [];
   });
 }
 
@@ -139,7 +154,10 @@ function withoutDate(line: string, found: Found[]): string[] {
   if (found.length === 0) return [line];
   let rest = line;
   for (const { words, index } of found.toReversed()) rest = `${rest.slice(0, index)}\u0000${rest.slice(index + words.length)}`;
-  const others = rest.replaceAll('\u0000', '').replace(/[\s.,;:|()[\]/–—*_-]+/g, ' ').trim();
+  const others = rest
+    .replaceAll('\u0000', '')
+    .replace(/[\s.,;:|()[\]/–—*_-]+/g, ' ')
+    .trim();
   return FILLER.test(others) ? [] : [rest.replaceAll('\u0000', '⟨date⟩')];
 }
 

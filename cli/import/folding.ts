@@ -92,7 +92,8 @@ function neutralReason(state: State, previous: State): FoldReason {
   if (state.commit.source === previous.commit.source) return state.commit.path === previous.commit.path ? 'unseen' : 'moved';
   if (state.words !== previous.words) return 'date-line';
   if (state.article.text !== previous.article.text) return 'structure';
-  const links = (article: Article): string => JSON.stringify(article.blocks.map(({ marks = [] }) => marks.filter(({ type }) => type === 'link').map(({ href }) => href)));
+  const links = (article: Article): string =>
+    JSON.stringify(article.blocks.map(({ marks = [] }) => marks.filter(({ type }) => type === 'link').map(({ href }) => href)));
   if (links(state.article) !== links(previous.article)) return 'links';
   return state.converted.body === previous.converted.body ? 'unseen' : 'markup';
 }

@@ -55,10 +55,18 @@ async function blobsAt(git: Git, line: LineCommit[], path: string): Promise<Map<
 }
 
 /** Where a clone lacks files (the largest ones, or images), comparing only these may still work. */
-const DOCUMENTS = ['md', 'mdx', 'markdown', 'mdown', 'html', 'htm', 'xhtml', 'txt', 'text', 'erb', 'haml', 'pug', 'rst'].map((extension) => `:(icase)*.${extension}`);
+const DOCUMENTS = ['md', 'mdx', 'markdown', 'mdown', 'html', 'htm', 'xhtml', 'txt', 'text', 'erb', 'haml', 'pug', 'rst'].map(
+  (extension) => `:(icase)*.${extension}`,
+);
 
 /** Where a file that a commit added came from, and what there is to say about it. */
-async function movedFrom(git: Git, older: LineCommit, commit: LineCommit, path: string, tip: LineCommit): Promise<{ path: string; remark?: string } | undefined> {
+async function movedFrom(
+  git: Git,
+  older: LineCommit,
+  commit: LineCommit,
+  path: string,
+  tip: LineCommit,
+): Promise<{ path: string; remark?: string } | undefined> {
   const compare = (how: string[], among: string[]): Promise<string | undefined> =>
     git.attempt(['diff-tree', '-r', '-z', '--name-status', '--diff-filter=RC', ...how, older.sha, commit.sha, '--', ...among]);
   const find = async (...how: string[]): Promise<string | undefined> => {

@@ -57,14 +57,19 @@ export async function readHistory(options: HistoryOptions): Promise<History> {
   for (const { commit, path: name, blob, movedFrom } of events) {
     const source = blob ? readText(blobs.shift(), commit.sha, name) : undefined;
     commits.push({
-      sha: commit.sha, instant: commit.instant, author: commit.author, path: name,
+      sha: commit.sha,
+      instant: commit.instant,
+      author: commit.author,
+      path: name,
       subject: subjectOf(commit),
       ...(source === undefined ? {} : { source }),
       ...(movedFrom ? { movedFrom } : {}),
     });
   }
   if ((await git.run(['rev-parse', '--is-shallow-repository'])).trim() === 'true') {
-    remarks.push('the repository is a shallow clone: its history is incomplete, and the first version found may be older than it seems. `git fetch --unshallow` completes it');
+    remarks.push(
+      'the repository is a shallow clone: its history is incomplete, and the first version found may be older than it seems. `git fetch --unshallow` completes it',
+    );
   }
   options.progress?.(line.length, line.length, 'commits');
   return { commits: withOrderedInstants(commits.reverse(), remarks), branch, remarks };
@@ -85,7 +90,10 @@ async function branchOf(git: Git, { branch, repository }: HistoryOptions): Promi
   const branches = (await git.run(['for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/remotes'])).split('\n').filter(Boolean);
   const near = branch ? nearest(branch, branches) : undefined;
   const known = branches.length === 0 ? 'It has none' : `It has ${branches.slice(0, 8).join(', ')}${branches.length > 8 ? ', …' : ''}`;
-  throw new ImportError('no-such-branch', `${repository} has no branch ${branch ?? '(HEAD leads nowhere)'}. ${near ? `Did you mean ${near}? ` : ''}${known}; name one with --branch.`);
+  throw new ImportError(
+    'no-such-branch',
+    `${repository} has no branch ${branch ?? '(HEAD leads nowhere)'}. ${near ? `Did you mean ${near}? ` : ''}${known}; name one with --branch.`,
+  );
 }
 
 function readText(blob: Buffer | undefined, sha: string, path: string): string {
@@ -97,7 +105,12 @@ function readText(blob: Buffer | undefined, sha: string, path: string): string {
 /** Of a merged pull request GitHub puts the title below the first line. */
 function subjectOf({ subject, body }: LineCommit): string {
   if (!/^Merge (pull request|branch|remote-tracking)|^Merged in /.test(subject)) return subject;
-  return body.split('\n').map((line) => line.trim()).find((line) => line !== '' && !/^[*#]|:$/.test(line)) ?? subject;
+  return (
+    body
+      .split('\n')
+      .map((line) => line.trim())
+      .find((line) => line !== '' && !/^[*#]|:$/.test(line)) ?? subject
+  );
 }
 
 /** A clock that went wrong must not turn the order of the line around. */
@@ -121,9 +134,19 @@ async function noSuchPath(git: Git, branch: string, path: string): Promise<Impor
     ...today.filter((file) => file.toLowerCase() === path.toLowerCase()),
     ...today.filter((file) => file.toLowerCase().endsWith(`/${name}`) || file.toLowerCase() === name),
     ...[nearest(path, today)].filter((file) => file !== undefined),
-    ...today.filter((file) => stem !== '' && file.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '').includes(stem)),
+    ...today.filter(
+      (file) =>
+        stem !== '' &&
+        file
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}]+/gu, '')
+          .includes(stem),
+    ),
     ...today.filter((file) => /priva|datenschutz|terms|cookie/i.test(file)),
   ];
   const few = [...new Set(near)].slice(0, 5);
-  return new ImportError('no-such-path', `${branch} never had a file ${path}. ${few.length > 0 ? `Near it: ${few.join(', ')}.` : 'List its files with git ls-tree -r --name-only.'}`);
+  return new ImportError(
+    'no-such-path',
+    `${branch} never had a file ${path}. ${few.length > 0 ? `Near it: ${few.join(', ')}.` : 'List its files with git ls-tree -r --name-only.'}`,
+  );
 }

@@ -15,11 +15,17 @@ export class Git {
   /** Standard output of a command. */
   run(args: string[], input?: string): Promise<string> {
     return new Promise((resolve, reject) => {
-      const child = execFile('git', this.args(args), { env: { ...process.env, ...ENVIRONMENT }, maxBuffer: 2 ** 30, encoding: 'utf8' }, (error, stdout, stderr) => {
-        if (!error) return resolve(stdout);
-        if (error.code === 'ENOENT') return reject(new ImportError('no-git', 'git is not installed, and a history is read with it. Install git and try again.'));
-        reject(new ImportError('git-failed', `git ${args[0]} in ${this.directory} failed: ${stderr.trim() || error.message}`));
-      });
+      const child = execFile(
+        'git',
+        this.args(args),
+        { env: { ...process.env, ...ENVIRONMENT }, maxBuffer: 2 ** 30, encoding: 'utf8' },
+        (error, stdout, stderr) => {
+          if (!error) return resolve(stdout);
+          if (error.code === 'ENOENT')
+            return reject(new ImportError('no-git', 'git is not installed, and a history is read with it. Install git and try again.'));
+          reject(new ImportError('git-failed', `git ${args[0]} in ${this.directory} failed: ${stderr.trim() || error.message}`));
+        },
+      );
       child.stdin?.on('error', () => {});
       child.stdin?.end(input ?? '');
     });

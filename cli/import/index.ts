@@ -71,13 +71,20 @@ export async function writePlan(plan: ImportPlan, writer: ContentWriter): Promis
 export function importFile(options: ImportFileOptions): ImportPlan {
   const { content, policy, version } = options;
   check(versionIdSchema.safeParse(version).success, `--version ${version} is no version: write the day from which the text is in force, such as 2027-01-01.`);
-  check(dateSchema.safeParse(version).success, `--version ${version} is a second version on a day; import it as ${version.slice(0, 10)} where that day is free, or make it with \`fairnotice new version\`.`);
+  check(
+    dateSchema.safeParse(version).success,
+    `--version ${version} is a second version on a day; import it as ${version.slice(0, 10)} where that day is free, or make it with \`fairnotice new version\`.`,
+  );
   const place = placeIn(options);
   const { locale } = place;
   const path = `policies/${policy}/${version}/${locale}.mdx`;
-  if (content.read(path) !== undefined) throw new ImportError('exists', `${path} is there already, and an import replaces nothing. Remove it first if it is a draft, or choose another --version.`);
+  if (content.read(path) !== undefined)
+    throw new ImportError('exists', `${path} is there already, and an import replaces nothing. Remove it first if it is a draft, or choose another --version.`);
   if (place.settings && place.settings.prevailing !== locale && content.read(`policies/${policy}/${version}/${place.settings.prevailing}.mdx`) === undefined) {
-    throw new ImportError('content', `${policy} ${version} has no text in ${place.settings.prevailing}, its prevailing language. Import that one first, then its translation.`);
+    throw new ImportError(
+      'content',
+      `${policy} ${version} has no text in ${place.settings.prevailing}, its prevailing language. Import that one first, then its translation.`,
+    );
   }
   const source = readSourceFile(options.file);
   const converted = convert(source, options.file, options);
@@ -87,13 +94,19 @@ export function importFile(options: ImportFileOptions): ImportPlan {
   const edition = tree.content.policies.find(({ id }) => id === policy);
   const written = edition?.versions.find(({ id }) => id === version);
   const article = edition && written ? readDraft(tree.content, edition, written, locale) : undefined;
-  const dates = declaredDates(article?.blocks.map(({ text }) => text) ?? []).map(({ words }) => `the text names a date of its own, “${excerpt(words)}”; the site shows the version's date, so it can go`);
+  const dates = declaredDates(article?.blocks.map(({ text }) => text) ?? []).map(
+    ({ words }) => `the text names a date of its own, “${excerpt(words)}”; the site shows the version's date, so it can go`,
+  );
   return {
     files,
     report: {
-      policy, locale, source: options.file, commits: 0,
+      policy,
+      locale,
+      source: options.file,
+      commits: 0,
       versions: [{ id: version, title: converted.title, renamed: {}, commits: [], notes: converted.notes }],
-      folded: [], datesNotMoved: [],
+      folded: [],
+      datesNotMoved: [],
       remarks: [...place.remarks, ...dates],
       files: files.map((file) => file.path),
       published: false,
@@ -106,7 +119,11 @@ export async function importGit(options: ImportGitOptions): Promise<ImportPlan> 
   const { content, policy } = options;
   const place = placeIn(options);
   const present = versionsIn(content, policy);
-  if (present.length > 0) throw new ImportError('exists', `policies/${policy} has versions already (${present.slice(0, 3).join(', ')}${present.length > 3 ? ', …' : ''}), and a history cannot be put under them. Give another --policy.`);
+  if (present.length > 0)
+    throw new ImportError(
+      'exists',
+      `policies/${policy} has versions already (${present.slice(0, 3).join(', ')}${present.length > 3 ? ', …' : ''}), and a history cannot be put under them. Give another --policy.`,
+    );
   const history = await readHistory(options);
   const context = contextOf(place);
   const { versions, folded } = planVersions(history.commits, {
@@ -126,7 +143,11 @@ export async function importGit(options: ImportGitOptions): Promise<ImportPlan> 
   return {
     files,
     report: {
-      policy, locale: place.locale, source, branch: history.branch, commits: history.commits.length,
+      policy,
+      locale: place.locale,
+      source,
+      branch: history.branch,
+      commits: history.commits.length,
       versions: versions.map((version, index) => versionReport(version, versions[index - 1])),
       folded,
       datesNotMoved: versions.filter(({ date }) => date.verdict === 'not-moved').map(({ id }) => id),
@@ -162,7 +183,14 @@ function mdxOf(version: PlannedVersion, policy: string, locale: string): FileToW
   return mdxFile(`policies/${policy}/${version.id}/${locale}.mdx`, { title, summary, announced, renamed }, body);
 }
 
-function sealAll(content: Content, versions: readonly PlannedVersion[], policyId: string, locale: string, source: string, progress: Progress | undefined): FileToWrite[] {
+function sealAll(
+  content: Content,
+  versions: readonly PlannedVersion[],
+  policyId: string,
+  locale: string,
+  source: string,
+  progress: Progress | undefined,
+): FileToWrite[] {
   const policy = content.policies.find(({ id }) => id === policyId);
   let published: PublishedVersion[] = content.published;
   const seals = versions.flatMap((planned, index): FileToWrite[] => {
@@ -173,7 +201,11 @@ function sealAll(content: Content, versions: readonly PlannedVersion[], policyId
     const seal = sealArticle(html, locale, `${translation.frontMatter.title}, ${version.id}`, translation.sealPath);
     const { publishedAt, author: approvedBy, commit } = planned;
     published = withEntry(published, {
-      policy: policyId, version: planned.id, publishedAt, approvedBy, imported: { source, commit },
+      policy: policyId,
+      version: planned.id,
+      publishedAt,
+      approvedBy,
+      imported: { source, commit },
       locales: { [locale]: { sha256: seal.sha256, seal: seal.seal, publishedAt, approvedBy } },
       toolChanges: [],
     });
@@ -201,11 +233,15 @@ function readTree(reader: ContentReader, { defaults }: CommonOptions): { content
 function readSourceFile(file: string): string {
   let bytes: Buffer;
   try {
-    if (statSync(file).isDirectory()) throw new ImportError('not-text', `${file} is a folder; give the file in it. For a history, give the folder with --git and the file with --path.`);
+    if (statSync(file).isDirectory())
+      throw new ImportError('not-text', `${file} is a folder; give the file in it. For a history, give the folder with --git and the file with --path.`);
     bytes = readFileSync(file);
   } catch (error) {
     if (error instanceof ImportError) throw error;
-    throw new ImportError('not-found', `${file} cannot be read: ${error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error)}.`);
+    throw new ImportError(
+      'not-found',
+      `${file} cannot be read: ${error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error)}.`,
+    );
   }
   return decodeText(bytes, file);
 }
@@ -222,10 +258,19 @@ async function sourceName(repository: string): Promise<string> {
 }
 
 function remarksOn(versions: readonly PlannedVersion[]): string[] {
-  const unsaid = versions.slice(1).filter(({ summary }) => summary === undefined).map(({ id }) => id);
+  const unsaid = versions
+    .slice(1)
+    .filter(({ summary }) => summary === undefined)
+    .map(({ id }) => id);
   const ahead = versions.filter(({ announced }) => announced !== undefined).map(({ id }) => id);
   return [
-    ...(unsaid.length > 0 ? [`${unsaid.length} versions have no summary, for their commits say nothing of the change: ${unsaid.slice(0, 6).join(', ')}${unsaid.length > 6 ? ', …' : ''}`] : []),
-    ...(ahead.length > 0 ? [`${ahead.length} versions were announced before they were in force: ${ahead.slice(0, 6).join(', ')}${ahead.length > 6 ? ', …' : ''}`] : []),
+    ...(unsaid.length > 0
+      ? [
+          `${unsaid.length} versions have no summary, for their commits say nothing of the change: ${unsaid.slice(0, 6).join(', ')}${unsaid.length > 6 ? ', …' : ''}`,
+        ]
+      : []),
+    ...(ahead.length > 0
+      ? [`${ahead.length} versions were announced before they were in force: ${ahead.slice(0, 6).join(', ')}${ahead.length > 6 ? ', …' : ''}`]
+      : []),
   ];
 }

@@ -34,7 +34,13 @@ export function readAttributeLists(source: string, notes: Notes): string {
     if (mark && (!fence || mark.startsWith(fence))) fence = fence ? undefined : mark.slice(0, 3);
     if (fence || !line.includes('{')) continue;
     if (BLOCK.test(line)) lines[index] = blockList(lines, index, notes);
-    else lines[index] = endList(headingList(line, lines[index + 1] ?? '', notes).replace(SPAN, (list) => anchorOf(list, notes)), lines, index, notes);
+    else
+      lines[index] = endList(
+        headingList(line, lines[index + 1] ?? '', notes).replace(SPAN, (list) => anchorOf(list, notes)),
+        lines,
+        index,
+        notes,
+      );
   }
   return lines.filter((line) => line !== GONE).join('\n');
 }
@@ -44,7 +50,9 @@ function blockList(lines: string[], index: number, notes: Notes): string {
   const line = (lines[index] ?? '').trim();
   if (/^\{:\s*toc\b/.test(line)) {
     const item = lines[index - 1] ?? '';
-    notes.add('kramdown', `{:toc} makes a table of contents from the headings; it and its line were taken out: ${excerpt(item)}`, { lost: item.replace(/^\s*([-*+]|\d+\.)\s+/, '') });
+    notes.add('kramdown', `{:toc} makes a table of contents from the headings; it and its line were taken out: ${excerpt(item)}`, {
+      lost: item.replace(/^\s*([-*+]|\d+\.)\s+/, ''),
+    });
     lines[index - 1] = GONE;
     return GONE;
   }

@@ -10,7 +10,21 @@ import type { Tokens } from './tokens.ts';
 const INVISIBLE_BLOCKS = /\{%-?\s*(comment|capture)\b[^%]*-?%\}[\s\S]*?\{%-?\s*end\1\s*-?%\}/g;
 const RAW_BLOCKS = /\{%-?\s*raw\s*-?%\}([\s\S]*?)\{%-?\s*endraw\s*-?%\}/g;
 /** Tags that set something, or bring in another file that is not part of this source. */
-const SILENT_TAGS = new Set(['assign', 'increment', 'decrement', 'include', 'include_relative', 'include_cached', 'render', 'layout', 'section', 'seo', 'feed_meta', 'break', 'continue']);
+const SILENT_TAGS = new Set([
+  'assign',
+  'increment',
+  'decrement',
+  'include',
+  'include_relative',
+  'include_cached',
+  'render',
+  'layout',
+  'section',
+  'seo',
+  'feed_meta',
+  'break',
+  'continue',
+]);
 const TAGS = /\{%-?\s*([\w-]+)[^}%]*(?:%(?!\})[^}%]*)*-?%\}|\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}/g;
 
 /** Puts tokens where Liquid stands. */

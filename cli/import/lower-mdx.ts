@@ -64,7 +64,10 @@ function element(node: Jsx, source: string, put: (...nodes: Nodes[]) => number, 
   }
   const start = node.position?.start.offset ?? 0;
   const tag = excerpt(source.slice(start, (children[0]?.position?.start.offset ?? node.position?.end.offset) || start));
-  notes.add('mdx', `what the component ${tokens.words(tag)} shows is not in the source; ${children.length > 0 ? 'its content was kept' : 'it is kept as visible text, to be replaced'}`);
+  notes.add(
+    'mdx',
+    `what the component ${tokens.words(tag)} shows is not in the source; ${children.length > 0 ? 'its content was kept' : 'it is kept as visible text, to be replaced'}`,
+  );
   if (children.length > 0) return put(...children);
   const held: Nodes = { type: 'text', value: tokens.hold({ type: 'words', words: tokens.words(source.slice(start, node.position?.end.offset)) }) };
   return put(node.type === 'mdxJsxFlowElement' ? { type: 'paragraph', children: [held] } : held);

@@ -49,7 +49,9 @@ function heading(node: IdentifiedHeading, _parent: Parents, state: State, info: 
 function text(node: Text & { spelt?: boolean }, parent: Parents | undefined, state: State, info: Info): string {
   const safe = node.spelt ? spellOut(node.value) : readable(state.safe(node.value, info), info);
   // A block that begins like a module's statement would be taken for one.
-  return parent?.type === 'paragraph' && parent.children[0] === node ? safe.replace(/^(?:import|export)\b/, (word) => `&#${word.charCodeAt(0)};${word.slice(1)}`) : safe;
+  return parent?.type === 'paragraph' && parent.children[0] === node
+    ? safe.replace(/^(?:import|export)\b/, (word) => `&#${word.charCodeAt(0)};${word.slice(1)}`)
+    : safe;
 }
 
 /**
@@ -86,7 +88,8 @@ export function writeMdx(root: Root, notes: Notes): string {
   });
   const spelt = { ...root, children };
   const again = processor.stringify(spelt as never);
-  if (!readsAs(again, spelt)) throw new Error(`the text does not read back as it was written; please report this source (near ${excerpt(firstDifference(again, spelt), 200)})`);
+  if (!readsAs(again, spelt))
+    throw new Error(`the text does not read back as it was written; please report this source (near ${excerpt(firstDifference(again, spelt), 200)})`);
   return again;
 }
 

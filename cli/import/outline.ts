@@ -17,10 +17,12 @@ export interface IdentifiedHeading extends Heading {
 /** Ids that footnotes make. */
 const RESERVED = ['footnote-label'];
 /** The number of a section. It is no part of the id: sections are renumbered more often than renamed. */
-const NUMBER = /^\s*(?:(?:section|article|part|clause|abschnitt|artikel|teil|ziffer)\s+)?(?:§+\s*\d+[a-z]?|\(?(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])[.):]|\d+(?:\.\d+)+)\s+(?=\S)/i;
+const NUMBER =
+  /^\s*(?:(?:section|article|part|clause|abschnitt|artikel|teil|ziffer)\s+)?(?:§+\s*\d+[a-z]?|\(?(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])[.):]|\d+(?:\.\d+)+)\s+(?=\S)/i;
 
 /** Words that name a whole document, not a part of one. */
-const NAMES_A_DOCUMENT = /polic(y|ies)\b|privacy|notice\b|\bterms\b|conditions|statement|agreement|cookie|guidelines|imprint|datenschutz|erklärung|bedingungen|richtlinie|hinweise|\bAGB\b|impressum/i;
+const NAMES_A_DOCUMENT =
+  /polic(y|ies)\b|privacy|notice\b|\bterms\b|conditions|statement|agreement|cookie|guidelines|imprint|datenschutz|erklärung|bedingungen|richtlinie|hinweise|\bAGB\b|impressum/i;
 
 /**
  * Takes the title out: the first h1, or the heading with which the text begins where it stands above
@@ -127,16 +129,25 @@ function takeIds(heading: Heading): string[] {
 
 /** What `{#id}` takes: letters and digits of any script, hyphens and underscores. */
 function usableId(id: string): string {
-  return decoded(id).normalize('NFC').replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '');
+  return decoded(id)
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
 }
 
 /** Ids that GitHub and kramdown make of a heading's words, for links that count on them. */
 function generatedIds(words: string, counts: Map<string, number>): string[] {
   const lower = words.toLowerCase();
-  const github = lower.trim().replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]+/gu, '').replaceAll(' ', '-');
+  const github = lower
+    .trim()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]+/gu, '')
+    .replaceAll(' ', '-');
   const times = counts.get(github) ?? 0;
   counts.set(github, times + 1);
-  const kramdown = lower.replace(/^[^a-z]+/, '').replace(/[^a-z0-9 -]/g, '').replaceAll(' ', '-');
+  const kramdown = lower
+    .replace(/^[^a-z]+/, '')
+    .replace(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-');
   return times === 0 ? [github, kramdown] : [`${github}-${times}`];
 }
 

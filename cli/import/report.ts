@@ -44,10 +44,16 @@ export function versionReport(version: PlannedVersion, previous: PlannedVersion 
   const known = new Set(previous?.converted.notes.map(name));
   const { id, title, summary, announced, renamed, publishedAt, author, commit, commits, date } = version;
   return {
-    id, title,
+    id,
+    title,
     ...(summary ? { summary } : {}),
     ...(announced ? { announced } : {}),
-    renamed, publishedAt, author, commit, commits, date,
+    renamed,
+    publishedAt,
+    author,
+    commit,
+    commits,
+    date,
     notes: version.converted.notes.filter((note) => !known.has(name(note))),
   };
 }
@@ -75,10 +81,15 @@ export function reportInWords(report: ImportReport): string {
   for (const version of report.versions) lines.push(...versionInWords(version));
   if (report.folded.length > 0) {
     lines.push('', 'Folded');
-    for (const { sha, day, reason, into, subject } of report.folded) lines.push(`  ${sha.slice(0, 10)}  ${day}  ${FOLD_REASONS[reason]}${into ? `, in ${into}` : ''}: ${subject}`);
+    for (const { sha, day, reason, into, subject } of report.folded)
+      lines.push(`  ${sha.slice(0, 10)}  ${day}  ${FOLD_REASONS[reason]}${into ? `, in ${into}` : ''}: ${subject}`);
   }
   if (report.datesNotMoved.length > 0) {
-    lines.push('', `Dates not moved with the words: ${report.datesNotMoved.length} of ${report.versions.length} versions`, `  ${report.datesNotMoved.join(', ')}`);
+    lines.push(
+      '',
+      `Dates not moved with the words: ${report.datesNotMoved.length} of ${report.versions.length} versions`,
+      `  ${report.datesNotMoved.join(', ')}`,
+    );
   }
   if (report.remarks.length > 0) lines.push('', 'To know', ...report.remarks.map((remark) => `  ${remark}`));
   return `${lines.join('\n')}\n`;
@@ -88,7 +99,9 @@ function versionInWords({ id, date, summary, renamed, notes }: VersionReport): s
   const lines = [`  ${id}${summary ? `  ${summary}` : ''}`];
   if (date && (date.by === 'text' ? date.landed !== id : date.verdict !== 'none')) {
     const said = date.declared ? ` (“${date.declared.words}”)` : '';
-    lines.push(`      ${date.by === 'text' ? `landed on ${date.landed}; ` : ''}${VERDICTS[date.verdict]}${said}${date.movedLater ? `; ${date.movedLater.sha.slice(0, 10)} moved it later, to ${date.movedLater.date}` : ''}`);
+    lines.push(
+      `      ${date.by === 'text' ? `landed on ${date.landed}; ` : ''}${VERDICTS[date.verdict]}${said}${date.movedLater ? `; ${date.movedLater.sha.slice(0, 10)} moved it later, to ${date.movedLater.date}` : ''}`,
+    );
   }
   for (const [to, from] of Object.entries(renamed)) lines.push(`      section ${from} is now ${to}`);
   for (const { kind, detail, times } of notes) lines.push(`      ${kind}: ${detail}${times ? ` (${times} times)` : ''}`);

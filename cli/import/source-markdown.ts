@@ -103,7 +103,8 @@ function takeFootnotes(tree: Root, tokens: Tokens, notes: Notes): FootnoteDefini
     if (definition) refer(definition);
   }
   for (const [identifier, definition] of definitions) {
-    if (!order.has(identifier)) notes.add('footnote', `footnote ${identifier} is referred to nowhere, so readers never saw it; it was left out: ${excerpt(wordsOf(definition))}`);
+    if (!order.has(identifier))
+      notes.add('footnote', `footnote ${identifier} is referred to nowhere, so readers never saw it; it was left out: ${excerpt(wordsOf(definition))}`);
   }
   return [...order].flatMap((identifier) => definitions.get(identifier) ?? []);
 }

@@ -26,5 +26,8 @@ function holdsAny(node: Element, names: RegExp): boolean {
 /** A cell all of whose words are bold. */
 export function isBold(cell: Element): boolean {
   const words = cell.children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
-  return words.length > 0 && words.every((child) => child.type === 'element' && (child.tagName === 'b' || child.tagName === 'strong' || (child.tagName === 'p' && isBold(child))));
+  return (
+    words.length > 0 &&
+    words.every((child) => child.type === 'element' && (child.tagName === 'b' || child.tagName === 'strong' || (child.tagName === 'p' && isBold(child))))
+  );
 }

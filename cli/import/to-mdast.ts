@@ -20,7 +20,17 @@ export interface HeadingIdsNode {
 }
 
 /** Elements that MDX keeps as they are, with the attributes that count. */
-const KEPT: Record<string, readonly string[]> = { sup: [], sub: [], q: [], cite: [], dfn: [], abbr: ['title'], time: ['dateTime'], bdi: ['dir'], span: ['lang', 'dir'] };
+const KEPT: Record<string, readonly string[]> = {
+  sup: [],
+  sub: [],
+  q: [],
+  cite: [],
+  dfn: [],
+  abbr: ['title'],
+  time: ['dateTime'],
+  bdi: ['dir'],
+  span: ['lang', 'dir'],
+};
 
 type Jsx = Extract<Nodes, { type: 'mdxJsxTextElement' }>;
 
@@ -79,7 +89,9 @@ function oneLine(nodes: Nodes[]): PhrasingContent[] {
     open();
   };
   for (const node of nodes) add(node);
-  return lines.filter((line) => line.some((node) => node.type !== 'text' || node.value.trim() !== '')).flatMap((line, index) => (index === 0 ? line : [jsx('br', {}, []), ...line]));
+  return lines
+    .filter((line) => line.some((node) => node.type !== 'text' || node.value.trim() !== ''))
+    .flatMap((line, index) => (index === 0 ? line : [jsx('br', {}, []), ...line]));
 }
 
 /** @param tree Cleaned; used up. */

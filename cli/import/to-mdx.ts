@@ -57,7 +57,8 @@ export function toMdx(source: string, format: Format, options: ToMdxOptions = {}
   tidy(root);
   const named = typeof frontMatter.title === 'string' && frontMatter.title.trim() !== '' ? frontMatter.title.trim() : undefined;
   const heading = takeTitle(root, named, notes);
-  if (heading !== undefined && title !== undefined && title !== heading.words && format === 'html') notes.add('title', `the page's <title> is ${excerpt(title)}; the heading was taken`);
+  if (heading !== undefined && title !== undefined && title !== heading.words && format === 'html')
+    notes.add('title', `the page's <title> is ${excerpt(title)}; the heading was taken`);
   closeLevels(root, notes);
   identify(root, heading?.names ?? [], notes);
   mendLinks(root, options.base, notes);
@@ -121,6 +122,10 @@ function takeFrontMatter(source: string, format: Format, notes: Notes): { frontM
 
 function noted(frontMatter: Record<string, unknown>, body: string, notes: Notes): { frontMatter: Record<string, unknown>; body: string } {
   const fields = Object.entries(frontMatter).filter(([key]) => key !== 'title');
-  if (fields.length > 0) notes.add('front-matter', `fields of the source's front matter were not taken over: ${fields.map(([key, value]) => `${key}: ${excerpt(typeof value === 'string' ? value : JSON.stringify(value) ?? '')}`).join('; ')}`);
+  if (fields.length > 0)
+    notes.add(
+      'front-matter',
+      `fields of the source's front matter were not taken over: ${fields.map(([key, value]) => `${key}: ${excerpt(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))}`).join('; ')}`,
+    );
   return { frontMatter, body };
 }

@@ -35,14 +35,20 @@ export interface Place {
 
 /** Finds the place of an import in a tree, or says what is in its way. */
 export function placeIn(options: TreeOptions): Place {
-  check(slugSchema.safeParse(options.policy).success, `--policy ${options.policy} is no policy's name: write lower case letters, digits and single hyphens, such as privacy.`);
-  if (options.locale !== undefined) check(localeSchema.safeParse(options.locale).success, `--locale ${options.locale} is no language tag: write en, de, pt-BR or zh-Hant.`);
+  check(
+    slugSchema.safeParse(options.policy).success,
+    `--policy ${options.policy} is no policy's name: write lower case letters, digits and single hyphens, such as privacy.`,
+  );
+  if (options.locale !== undefined)
+    check(localeSchema.safeParse(options.locale).success, `--locale ${options.locale} is no language tag: write en, de, pt-BR or zh-Hant.`);
   const settings = readJson(options.content, `policies/${options.policy}/policy.json`, policySchema) as PolicySettings | undefined;
   const known = readJson(options.content, 'organisation.json', organisationSchema) as Organisation | undefined;
   const locale = options.locale ?? settings?.prevailing ?? known?.locales[0] ?? 'en';
   const { organisation, files } = known ? { organisation: known, files: [] } : newOrganisation(options, locale);
   const kind = kindOf(options, settings);
-  const remarks = organisation.locales.includes(locale) ? [] : [`organisation.json does not list the locale ${locale}; add it, so that the site is offered in it`];
+  const remarks = organisation.locales.includes(locale)
+    ? []
+    : [`organisation.json does not list the locale ${locale}; add it, so that the site is offered in it`];
   return { organisation, ...(settings ? { settings } : {}), locale, kind, files, remarks };
 }
 
@@ -50,11 +56,18 @@ function newOrganisation({ organisation: name, domain, content }: TreeOptions, l
   if (!name?.trim() || !domain) {
     const missing = [name?.trim() ? '' : '--organisation NAME', domain ? '' : '--domain DOMAIN'].filter(Boolean).join(' and ');
     const empty = content.list('').length === 0 && content.list('policies').length === 0;
-    throw new ImportError('needs-organisation', `The content directory ${empty ? 'is empty' : 'has no organisation.json'}, and the import does not invent whose policy this is. Give ${missing}: the name that readers know, and a domain that the organisation holds and will keep (permanent ids are made with it).`);
+    throw new ImportError(
+      'needs-organisation',
+      `The content directory ${empty ? 'is empty' : 'has no organisation.json'}, and the import does not invent whose policy this is. Give ${missing}: the name that readers know, and a domain that the organisation holds and will keep (permanent ids are made with it).`,
+    );
   }
   const value = { name: name.trim(), domain: domain.toLowerCase(), locales: [locale] };
   const result = organisationSchema.safeParse(value);
-  if (!result.success) throw new ImportError('bad-option', `--domain ${domain} is ${result.error.issues[0]?.message ?? 'no domain name'}; write it without https:// and path, such as example.org.`);
+  if (!result.success)
+    throw new ImportError(
+      'bad-option',
+      `--domain ${domain} is ${result.error.issues[0]?.message ?? 'no domain name'}; write it without https:// and path, such as example.org.`,
+    );
   return { organisation: result.data, files: [jsonFile('organisation.json', value)] };
 }
 
@@ -77,7 +90,9 @@ export function policyFile(policy: string, place: Place, title: string): FileToW
 
 /** The MDX file of a version: front matter, then the body. */
 export function mdxFile(path: string, frontMatter: Record<string, unknown>, body: string): FileToWrite {
-  const fields = Object.fromEntries(Object.entries(frontMatter).filter(([, value]) => value !== undefined && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0)));
+  const fields = Object.fromEntries(
+    Object.entries(frontMatter).filter(([, value]) => value !== undefined && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0)),
+  );
   return { path, text: `---\n${toYaml(fields, { lineWidth: 0 })}---\n\n${body}` };
 }
 
@@ -99,7 +114,11 @@ export function overlay(content: ContentReader, files: readonly FileToWrite[]): 
   };
 }
 
-function readJson(content: ContentReader, path: string, schema: { safeParse(value: unknown): { success: boolean; data?: unknown; error?: { issues: { message: string; path: PropertyKey[] }[] } } }): unknown {
+function readJson(
+  content: ContentReader,
+  path: string,
+  schema: { safeParse(value: unknown): { success: boolean; data?: unknown; error?: { issues: { message: string; path: PropertyKey[] }[] } } },
+): unknown {
   const text = content.read(path);
   if (text === undefined) return undefined;
   let value: unknown;
@@ -111,7 +130,10 @@ function readJson(content: ContentReader, path: string, schema: { safeParse(valu
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error?.issues[0];
-  throw new ImportError('content', `${path}: ${issue?.path.map(String).join('.') || 'the file'}: ${issue?.message ?? 'not valid'}. Mend it first; \`fairnotice lint\` lists all there is.`);
+  throw new ImportError(
+    'content',
+    `${path}: ${issue?.path.map(String).join('.') || 'the file'}: ${issue?.message ?? 'not valid'}. Mend it first; \`fairnotice lint\` lists all there is.`,
+  );
 }
 
 function jsonFile(path: string, value: unknown): FileToWrite {

@@ -11,7 +11,7 @@ import type { HistoryCommit } from './git-history.ts';
 import { excerpt } from './notes.ts';
 import { type ReadOptions, readStates } from './states.ts';
 import type { Converted } from './to-mdx.ts';
-import { chooseDates, type Dated, type DateChoice } from './version-dates.ts';
+import { chooseDates, type DateChoice, type Dated } from './version-dates.ts';
 
 export interface FoldedCommit extends CommitName {
   day: string;
@@ -96,11 +96,14 @@ function renamedSections(older: Article, newer: Article): Record<string, string>
 }
 
 /** Subjects that say no more than that something was done. */
-const EMPTY_SUBJECT = /^(?:(?:update|create|edit|rename|delete|modify|change|add|fix)d?\s+[\w./ -]+\.(?:md|mdx|markdown|html?|txt)|update|updates|edits?|wip|fix(?:es)?|changes|minor(?: \w+)?|initial commit|first commit|merge .*)\.?$/i;
+const EMPTY_SUBJECT =
+  /^(?:(?:update|create|edit|rename|delete|modify|change|add|fix)d?\s+[\w./ -]+\.(?:md|mdx|markdown|html?|txt)|update|updates|edits?|wip|fix(?:es)?|changes|minor(?: \w+)?|initial commit|first commit|merge .*)\.?$/i;
 
 /** The draft of a summary, from the subjects of the commits. */
 function summaryOf(commits: readonly CommitName[]): string | undefined {
-  const subjects = commits.map(({ subject }) => subject.replace(/\s*\(#\d+\)\s*$/, '').trim()).filter((subject) => subject !== '' && !EMPTY_SUBJECT.test(subject));
+  const subjects = commits
+    .map(({ subject }) => subject.replace(/\s*\(#\d+\)\s*$/, '').trim())
+    .filter((subject) => subject !== '' && !EMPTY_SUBJECT.test(subject));
   const all = [...new Set(subjects)].join('; ');
   return all === '' ? undefined : excerpt(all, 300);
 }

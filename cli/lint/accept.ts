@@ -2,10 +2,11 @@
  * Acceptances: findings that somebody has decided to live with, and why. They stay in the list, marked, and
  * do not fail a build.
  */
-import { acceptanceSchema } from '../../core/schemas.ts';
+
 import type { z } from 'zod';
-import type { Finding } from './finding.ts';
+import { acceptanceSchema } from '../../core/schemas.ts';
 import type { LintDocument } from './document.ts';
+import type { Finding } from './finding.ts';
 
 type Acceptance = z.infer<typeof acceptanceSchema>;
 

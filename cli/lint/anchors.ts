@@ -41,7 +41,8 @@ export function* explicitIds(root: SyntaxNode, passages: readonly Passage[]): Ge
   for (const passage of passages) yield* passage.ids;
   for (const node of nodesOf(root)) {
     if (node.type === 'html') for (const match of (node.value ?? '').matchAll(/\b(?:id|name)\s*=\s*["']?([^"'\s>]+)/gi)) yield match[1] ?? '';
-    for (const attribute of node.attributes ?? []) if ((attribute.name === 'id' || attribute.name === 'name') && typeof attribute.value === 'string') yield attribute.value;
+    for (const attribute of node.attributes ?? [])
+      if ((attribute.name === 'id' || attribute.name === 'name') && typeof attribute.value === 'string') yield attribute.value;
     if (node.type === 'footnoteDefinition') yield `user-content-fn-${node.identifier ?? ''}`;
   }
 }

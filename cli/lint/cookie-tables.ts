@@ -32,7 +32,8 @@ export function cookieTables(document: LintDocument): CookieTable[] {
       if (at !== -1) columns[column] = at;
     }
     const about = /cookie/i.test(titles.join(' ')) || (document.kind === 'cookies' && columns.name !== undefined && columns.purpose !== undefined);
-    if (about && columns.name !== undefined) tables.push({ node, columns, rows: body.map((row) => (row.children ?? []).flatMap((cell) => cells.get(cell) ?? [])) });
+    if (about && columns.name !== undefined)
+      tables.push({ node, columns, rows: body.map((row) => (row.children ?? []).flatMap((cell) => cells.get(cell) ?? [])) });
   }
   return tables;
 }

@@ -2,18 +2,19 @@
  * A document as rules see it: passages, sections, links and components, read once. Texts that only few
  * rules need (the previous version, the prevailing language) are read when they are asked for.
  */
-import { parse as parseYaml } from 'yaml';
+
 import { unified } from 'unified';
+import { parse as parseYaml } from 'yaml';
 import type { PolicyKind } from '../../core/vocabulary.ts';
 import { explicitIds, slugger } from './anchors.ts';
-import { topicsOfComponent, type Topic } from './components.ts';
+import { type Topic, topicsOfComponent } from './components.ts';
 import { type Format, type LintInput, type LintOptions, type LintTree, type RuleRegime, ruleRegimes } from './input.ts';
 import { componentsUnder, readOutline, type Section } from './outline.ts';
 import { markdown } from './parse/markdown.ts';
 import { mdx } from './parse/mdx.ts';
 import { text } from './parse/text.ts';
 import { type Passage, readPassages } from './passage.ts';
-import { sentencesOf, type Sentence } from './sentences.ts';
+import { type Sentence, sentencesOf } from './sentences.ts';
 import { isComponent, nodesOf, type Place, placeOf, type SyntaxNode } from './syntax.ts';
 
 const PARSERS = { md: unified().use(markdown).freeze(), mdx: unified().use(mdx).freeze(), txt: unified().use(text).freeze() };
@@ -67,7 +68,9 @@ export class LintDocument {
     this.regimes = input.tree ? ruleRegimes(input.tree.organisation.regimes) : (options.regimes ?? []);
     this.today = options.today;
     this.root = PARSERS[input.format].parse(input.source) as SyntaxNode;
-    const passages = readPassages(this.root, input.source).filter((passage) => passage.kind === 'heading' || passage.kind === 'cell' || passage.text.trim() || passage.spans.length);
+    const passages = readPassages(this.root, input.source).filter(
+      (passage) => passage.kind === 'heading' || passage.kind === 'cell' || passage.text.trim() || passage.spans.length,
+    );
     this.sections = readOutline(this.root, passages, slugger(input.format));
     this.passages = passages;
     const [beginning] = this.sections;
@@ -118,12 +121,17 @@ export class LintDocument {
   get isSupplement(): boolean {
     if (this.tree) return false;
     const beginning = new Set(this.passages.filter((passage) => passage.kind !== 'heading').slice(0, 8));
-    return this.links.some(({ href, text, passage }) => beginning.has(passage) && !href.startsWith('#') && !/archive|previous|prior|cookie/i.test(`${href} ${text}`) && OTHER_POLICY.test(text));
+    return this.links.some(
+      ({ href, text, passage }) =>
+        beginning.has(passage) && !href.startsWith('#') && !/archive|previous|prior|cookie/i.test(`${href} ${text}`) && OTHER_POLICY.test(text),
+    );
   }
 
   /** Is most of the text inside raw HTML, where no rule looks? `fairnotice import` turns it into Markdown. */
   get isMostlyHtml(): boolean {
-    const inside = [...nodesOf(this.root)].filter((node) => node.type === 'html').reduce((sum, node) => sum + (node.value ?? '').replace(/<[^>]*>/g, '').length, 0);
+    const inside = [...nodesOf(this.root)]
+      .filter((node) => node.type === 'html')
+      .reduce((sum, node) => sum + (node.value ?? '').replace(/<[^>]*>/g, '').length, 0);
     return inside > this.text.length;
   }
 

@@ -2,10 +2,11 @@
  * The policy linter, on unified: one plugin a rule, findings from vfile messages. Pure: it is handed texts
  * and gives back findings. Loading a content tree and printing are others' work.
  */
-import { unified, type Processor } from 'unified';
+
+import type { Node } from 'mdast';
+import { type Processor, unified } from 'unified';
 import { lintRule } from 'unified-lint-rule';
 import { VFile } from 'vfile';
-import type { Node } from 'mdast';
 import { organisationSchema } from '../../core/schemas.ts';
 import { RULES } from '../rules/index.ts';
 import { acceptFindings } from './accept.ts';
@@ -17,10 +18,10 @@ import type { DocumentRule, OrganisationRule, Report, Rule } from './rule.ts';
 import { type Selection, selectRules } from './select.ts';
 
 export * from './finding.ts';
-export * from './input.ts';
 export { formatGithub } from './format/github.ts';
 export { formatJson } from './format/json.ts';
 export { formatText } from './format/text.ts';
+export * from './input.ts';
 export type { Rule } from './rule.ts';
 export type { SkippedRule } from './select.ts';
 export { RULES };

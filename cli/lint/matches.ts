@@ -38,8 +38,3 @@ export function* sentencesWith(document: LintDocument, patterns: ByLanguage<RegE
     if (match) yield { sentence, match, place: sentence.passage.place(sentence.start + match.index, sentence.start + match.index + match[0].length) };
   }
 }
-
-/** The passages that hold prose of the author: all but headings. */
-export function bodyOf(document: LintDocument): Passage[] {
-  return document.passages.filter((passage) => passage.kind !== 'heading');
-}

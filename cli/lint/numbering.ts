@@ -34,5 +34,7 @@ function romanAsLetters(group: Numbered[]): Numbered[] {
   const roman = group.some(({ number }) => number.style === 'roman') && /^[ivx]+$/i.test(group[0]?.number.label ?? '');
   if (!roman) return group;
   const values: Record<string, number> = { i: 1, v: 5, x: 10 };
-  return group.map(({ section, number }) => (number.style === 'roman' ? { section, number } : { section, number: { ...number, parts: [values[number.label.toLowerCase()] ?? last(number)] } }));
+  return group.map(({ section, number }) =>
+    number.style === 'roman' ? { section, number } : { section, number: { ...number, parts: [values[number.label.toLowerCase()] ?? last(number)] } },
+  );
 }

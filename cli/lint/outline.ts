@@ -45,9 +45,15 @@ export function hasContent(section: Section): boolean {
 
 /** Comments, bare anchors, imports, rules, definitions: nothing to read. */
 export function isInvisible(node: SyntaxNode): boolean {
-  if (node.type === 'html') return !/<(img|iframe|table|video|object|embed|form|hr)\b/i.test(node.value ?? '') && !(node.value ?? '').replace(/<!--[\s\S]*?-->|<[^>]*>/g, '').trim();
+  if (node.type === 'html')
+    return !/<(img|iframe|table|video|object|embed|form|hr)\b/i.test(node.value ?? '') && !(node.value ?? '').replace(/<!--[\s\S]*?-->|<[^>]*>/g, '').trim();
   if (node.type === 'mdxFlowExpression') return /^\s*(\/\*[\s\S]*\*\/)?\s*$/.test(node.value ?? '');
-  if (node.type === 'paragraph') return [...nodesOf(node)].every((inner) => !/^(text|inlineCode|image|imageReference|mdxJsxTextElement|mdxTextExpression|footnoteReference)$/.test(inner.type) || (inner.type === 'text' && !inner.value?.replace(/\{:[^{}]*\}/g, '').trim()));
+  if (node.type === 'paragraph')
+    return [...nodesOf(node)].every(
+      (inner) =>
+        !/^(text|inlineCode|image|imageReference|mdxJsxTextElement|mdxTextExpression|footnoteReference)$/.test(inner.type) ||
+        (inner.type === 'text' && !inner.value?.replace(/\{:[^{}]*\}/g, '').trim()),
+    );
   return ['definition', 'thematicBreak', 'yaml', 'toml', 'mdxjsEsm'].includes(node.type);
 }
 
@@ -83,14 +89,27 @@ function openSection(sections: Section[], heading: Passage, id: string): void {
   while (parent && parent.depth >= depth) parent = parent.parent;
   const title = heading.text.replace(/\s+/g, ' ').trim();
   const number = typedNumber(title);
-  const section: Section = { heading, depth, title, children: [], passages: [], nodes: [], id, ...(number && { number }), ...(parent && parent.depth > 0 && { parent }) };
+  const section: Section = {
+    heading,
+    depth,
+    title,
+    children: [],
+    passages: [],
+    nodes: [],
+    id,
+    ...(number && { number }),
+    ...(parent && parent.depth > 0 && { parent }),
+  };
   if (parent && parent.depth > 0) parent.children.push(section);
   sections.push(section);
 }
 
 /** The number in front of a heading, if it is one. `2025 in review` and `24-hour support` are not. */
 export function typedNumber(title: string): TypedNumber | undefined {
-  const match = /^(?:(?:section|article|part|clause|abschnitt|artikel)\s+|§\s*)?(?:(\d{1,2}(?:\.\d{1,2})+)[.):]?|(\d{1,2})[.):]|([A-Z])[.):]|([a-z])[.)]|\(([a-z])\)|([ivx]{2,4})[.)]|([IVX]{2,5})[.):])\s+(?=\S)/i.exec(title);
+  const match =
+    /^(?:(?:section|article|part|clause|abschnitt|artikel)\s+|§\s*)?(?:(\d{1,2}(?:\.\d{1,2})+)[.):]?|(\d{1,2})[.):]|([A-Z])[.):]|([a-z])[.)]|\(([a-z])\)|([ivx]{2,4})[.)]|([IVX]{2,5})[.):])\s+(?=\S)/i.exec(
+      title,
+    );
   if (!match) return undefined;
   const [, several, one, single, , bracketed, ...romans] = match;
   const label = several ?? one ?? single ?? match[4] ?? bracketed ?? romans.find(Boolean) ?? '';

@@ -2,9 +2,10 @@
  * Passages: the runs of visible prose that a reader meets (a heading, a paragraph, a list item, a cell),
  * each with a way back from its characters to the source.
  */
+
+import type { Section } from './outline.ts';
 import { alignText } from './parse/text-map.ts';
 import { isComponent, type Place, placeOf, type SyntaxNode } from './syntax.ts';
-import type { Section } from './outline.ts';
 
 export type PassageKind = 'heading' | 'paragraph' | 'item' | 'cell';
 
@@ -246,4 +247,3 @@ function walk(node: SyntaxNode, ancestors: SyntaxNode[], visit: (node: SyntaxNod
 export function countWords(text: string): number {
   return text.match(/[^\s]*[\p{L}\p{N}][^\s]*/gu)?.length ?? 0;
 }
-

@@ -19,12 +19,18 @@ export function ruleTable(): string {
 }
 
 export function leftOutTable(): string {
-  return `| check | why it is no rule |\n|---|---|\n${Object.entries(LEFT_OUT).map(([id, why]) => `| \`${id}\` | ${cell(why)} |`).join('\n')}\n`;
+  return `| check | why it is no rule |\n|---|---|\n${Object.entries(LEFT_OUT)
+    .map(([id, why]) => `| \`${id}\` | ${cell(why)} |`)
+    .join('\n')}\n`;
 }
 
 function row(rule: Rule): string {
   const { id, severity, confidence, regimes, appliesTo, languages, needsTree, source, subject } = rule;
-  const subjects = [...(subject === 'organisation' ? ['organisation.json'] : appliesTo.filter((kind) => kind !== 'any')), ...regimes.filter((regime) => regime !== 'all'), ...(needsTree ? ['content tree'] : [])];
+  const subjects = [
+    ...(subject === 'organisation' ? ['organisation.json'] : appliesTo.filter((kind) => kind !== 'any')),
+    ...regimes.filter((regime) => regime !== 'all'),
+    ...(needsTree ? ['content tree'] : []),
+  ];
   return `| \`${id}\` | ${severity}${confidence === 'check' ? ', unchecked' : ''} | ${subjects.join(', ') || 'any text'} | ${languages?.join(', ') ?? 'all'} | ${cell(source)} |`;
 }
 

@@ -19,7 +19,8 @@ function segmenterOf(language: string): Intl.Segmenter {
 }
 
 /** Abbreviations after which a full stop ends nothing. */
-const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|Inc|Ltd|Corp|Co|No|Nos|Art|Arts|Sec|para|paras|U\.S|U\.K|Mr|Ms|Mrs|Dr|St|z\.\s?B|d\.\s?h|u\.\s?a|bzw|ggf|Abs|Nr|lit|inkl|usw)\.\s*$/;
+const ABBREVIATION =
+  /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|Inc|Ltd|Corp|Co|No|Nos|Art|Arts|Sec|para|paras|U\.S|U\.K|Mr|Ms|Mrs|Dr|St|z\.\s?B|d\.\s?h|u\.\s?a|bzw|ggf|Abs|Nr|lit|inkl|usw)\.\s*$/;
 
 export function sentencesOf(passage: Passage, language: string): Sentence[] {
   const found: Sentence[] = [];

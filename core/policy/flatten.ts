@@ -13,10 +13,27 @@ import type { Block, BlockKind, Mark } from './blocks.ts';
 type Node = RootContent | ElementContent;
 
 const MARKS: Record<string, Mark['type']> = {
-  a: 'link', strong: 'strong', b: 'strong', em: 'em', i: 'em', code: 'code', kbd: 'code', del: 'del', s: 'del',
-  ins: 'ins', u: 'ins', sub: 'sub', sup: 'sup', dfn: 'dfn', abbr: 'abbr', time: 'time',
+  a: 'link',
+  strong: 'strong',
+  b: 'strong',
+  em: 'em',
+  i: 'em',
+  code: 'code',
+  kbd: 'code',
+  del: 'del',
+  s: 'del',
+  ins: 'ins',
+  u: 'ins',
+  sub: 'sub',
+  sup: 'sup',
+  dfn: 'dfn',
+  abbr: 'abbr',
+  time: 'time',
 };
 const INLINE = new Set([...Object.keys(MARKS), 'br', 'img', 'span', 'q', 'cite', 'small', 'mark', 'bdi', 'bdo', 'wbr', 'var', 'samp']);
+/** Elements that are one run of text. */
+const TEXTS = new Set(['p', 'summary', 'figcaption', 'caption']);
+const WORDLESS = new Set(['script', 'style', 'template', 'hr']);
 const LOOKS_LIKE_STRUCTURE = /^(#{1,6} |[-!>:`] |\d+\. |\||\\)/;
 
 interface Place {
@@ -43,7 +60,7 @@ class Flattener {
   container(nodes: readonly Node[], place: Place): void {
     let inline: Node[] = [];
     const flush = (): void => {
-      if (inline.length > 0) this.text(place.quoted ? 'quote' : 'paragraph', inline, place, place.indent);
+      if (inline.length > 0) this.text(place.quoted ? 'quote' : 'paragraph', inline, place.indent);
       inline = [];
     };
     for (const node of nodes) {
@@ -58,34 +75,16 @@ class Flattener {
 
   private element(node: Element, place: Place): void {
     const name = node.tagName;
-    if (/^h[1-6]$/.test(name)) return this.heading(node, place);
-    switch (name) {
-      case 'p':
-      case 'summary':
-      case 'figcaption':
-      case 'caption':
-        return this.text(place.quoted ? 'quote' : 'paragraph', node.children, place, place.indent);
-      case 'ul':
-      case 'ol':
-        return this.list(node, place);
-      case 'table':
-        return this.table(node, place);
-      case 'blockquote':
-        return this.container(node.children, { ...place, indent: `${place.indent}> `, quoted: true, top: false });
-      case 'pre':
-        return this.text('code', node.children, place, `${place.indent}\` `);
-      case 'dt':
-        return this.text('term', node.children, place, place.indent);
-      case 'dd':
-        return this.text('description', node.children, place, `${place.indent}: `);
-      case 'script':
-      case 'style':
-      case 'template':
-      case 'hr':
-        return;
-      default:
-        return this.container(node.children, { ...place, top: false });
-    }
+    const plain = place.quoted ? 'quote' : 'paragraph';
+    if (/^h[1-6]$/.test(name)) this.heading(node, place);
+    else if (TEXTS.has(name)) this.text(plain, node.children, place.indent);
+    else if (name === 'ul' || name === 'ol') this.list(node, place);
+    else if (name === 'table') this.table(node, place);
+    else if (name === 'blockquote') this.container(node.children, { ...place, indent: `${place.indent}> `, quoted: true, top: false });
+    else if (name === 'pre') this.text('code', node.children, `${place.indent}\` `);
+    else if (name === 'dt') this.text('term', node.children, place.indent);
+    else if (name === 'dd') this.text('description', node.children, `${place.indent}: `);
+    else if (!WORDLESS.has(name)) this.container(node.children, { ...place, top: false });
   }
 
   private heading(node: Element, place: Place): void {
@@ -156,10 +155,18 @@ class Flattener {
       for (const mark of inline.marks ?? []) marks.push({ ...mark, start: mark.start + start, end: mark.end + start });
     }
     const header = inHead || allHeader;
-    this.push({ kind: 'row', prefix: place.indent + (header ? '! ' : ''), text, cells, table, ...(header ? { header } : {}), ...(marks.length > 0 ? { marks } : {}) });
+    this.push({
+      kind: 'row',
+      prefix: place.indent + (header ? '! ' : ''),
+      text,
+      cells,
+      table,
+      ...(header ? { header } : {}),
+      ...(marks.length > 0 ? { marks } : {}),
+    });
   }
 
-  private text(kind: BlockKind, nodes: readonly Node[], _place: Place, prefix: string): void {
+  private text(kind: BlockKind, nodes: readonly Node[], prefix: string): void {
     const inline = readInline(nodes);
     if (inline.text === '') return;
     const plain = kind === 'paragraph' || kind === 'quote' || kind === 'term';
@@ -250,10 +257,10 @@ function normalise(raw: string, marks: Mark[]): Inline {
 /** In a row `|` and `\` of a cell's own words are escaped, so that cells can be told apart. */
 function escapeCell(inline: Inline): Inline {
   if (!/[|\\]/.test(inline.text)) return inline;
-  const escape = (text: string): string => text.replace(/[|\\]/g, '\\$&');
-  const moved = (offset: number): number => escape(inline.text.slice(0, offset)).length;
+  const escaped = (text: string): string => text.replace(/[|\\]/g, '\\$&');
+  const moved = (offset: number): number => escaped(inline.text.slice(0, offset)).length;
   return {
-    text: escape(inline.text),
+    text: escaped(inline.text),
     ...(inline.marks ? { marks: inline.marks.map((mark) => ({ ...mark, start: moved(mark.start), end: moved(mark.end) })) } : {}),
   };
 }

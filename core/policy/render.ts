@@ -12,8 +12,24 @@ import { slugOf } from './slug.ts';
 
 /** HTML that an author may write for what Markdown lacks, with the attributes that are kept. */
 const PLAIN_ELEMENTS: Record<string, readonly string[]> = {
-  br: [], abbr: ['title'], sub: [], sup: [], small: [], q: ['lang'], cite: ['lang'], span: ['lang', 'dir', 'id'], bdi: ['dir'], dfn: [],
-  time: ['datetime'], details: [], summary: [], div: ['lang', 'dir', 'id'], p: ['lang', 'dir', 'id'], a: ['href', 'id'], em: [], strong: [],
+  br: [],
+  abbr: ['title'],
+  sub: [],
+  sup: [],
+  small: [],
+  q: ['lang'],
+  cite: ['lang'],
+  span: ['lang', 'dir', 'id'],
+  bdi: ['dir'],
+  dfn: [],
+  time: ['datetime'],
+  details: [],
+  summary: [],
+  div: ['lang', 'dir', 'id'],
+  p: ['lang', 'dir', 'id'],
+  a: ['href', 'id'],
+  em: [],
+  strong: [],
 };
 const SAFE_ADDRESS = /^(https?:|mailto:|tel:|\/|#|\.{0,2}\/|[^:]*$)/i;
 
@@ -124,7 +140,10 @@ function jsx(node: JsxNode, context: ComponentContext): ElementContent[] {
   if (component) return callComponent(component, node, children, context);
   const allowed = PLAIN_ELEMENTS[name];
   if (!allowed) {
-    throw at(node, `<${name}> is neither a component (${Object.keys(COMPONENTS).join(', ')}) nor plain HTML that a policy may use (${Object.keys(PLAIN_ELEMENTS).join(', ')})`);
+    throw at(
+      node,
+      `<${name}> is neither a component (${Object.keys(COMPONENTS).join(', ')}) nor plain HTML that a policy may use (${Object.keys(PLAIN_ELEMENTS).join(', ')})`,
+    );
   }
   const properties: Element['properties'] = {};
   for (const [key, value] of Object.entries(propsOf(node))) {

@@ -3,6 +3,7 @@ import type { Policy } from '../../core/content.ts';
 import { dateInWords } from '../../core/dates.ts';
 import { editionHtml } from '../../core/editions.ts';
 import { directionOf } from '../../core/policy/article.ts';
+import { escapeHtml } from '../../core/policy/compare/escape.ts';
 import type { Edition } from './history.ts';
 import { policyTitle } from './pages.ts';
 import type { Site } from './site.ts';
@@ -17,18 +18,20 @@ summary{padding:.5rem 0;cursor:pointer;font-weight:600}code{overflow-wrap:anywhe
 export function archiveHtml(site: Site, policy: Policy): string {
   const { prevailing } = policy.settings;
   const t = site.t(prevailing);
-  const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const title = policyTitle(policy, prevailing);
   const { editions } = site.history(policy, prevailing);
   const parts = editions.toReversed().map((edition) => versionPart(site, policy, edition));
   return `<!doctype html>
 <html lang="${prevailing}" dir="${directionOf(prevailing)}">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
-<title>${escape(t('archive.title', { title }))}</title><style>${STYLE}</style>
-<h1>${escape(t('archive.title', { title }))}</h1>
-<p>${escape(site.content.organisation.name)}. ${escape(t('archive.lead'))}</p>
-<p>${escape(t('foot.hashHelp'))}</p>
-<nav><ul>${editions.toReversed().map(({ version }) => `<li><a href="#v${version.id}">${dateInWords(version.id, prevailing)}</a></li>`).join('')}</ul></nav>
+<title>${escapeHtml(t('archive.title', { title }))}</title><style>${STYLE}</style>
+<h1>${escapeHtml(t('archive.title', { title }))}</h1>
+<p>${escapeHtml(site.content.organisation.name)}. ${escapeHtml(t('archive.lead'))}</p>
+<p>${escapeHtml(t('foot.hashHelp'))}</p>
+<nav><ul>${editions
+    .toReversed()
+    .map(({ version }) => `<li><a href="#v${version.id}">${dateInWords(version.id, prevailing)}</a></li>`)
+    .join('')}</ul></nav>
 ${parts.join('\n')}
 </html>
 `;
@@ -44,7 +47,10 @@ function versionPart(site: Site, policy: Policy, edition: Edition): string {
     const own = site.history(policy, locale).editions.find(({ version: other }) => other === version);
     return own ? [{ locale, own }] : [];
   });
-  const articles = languages.map(({ locale, own }) => `<details${locale === prevailing ? ' open' : ''}><summary>${new Intl.DisplayNames([prevailing], { type: 'language' }).of(locale)}, SHA-256 <code>${own.sha256}</code></summary><article lang="${locale}" dir="${directionOf(locale)}">${local(editionHtml(site.content, policy, version, own.translation), `${version.id}-${locale}`)}</article></details>`);
+  const articles = languages.map(
+    ({ locale, own }) =>
+      `<details${locale === prevailing ? ' open' : ''}><summary>${new Intl.DisplayNames([prevailing], { type: 'language' }).of(locale)}, SHA-256 <code>${own.sha256}</code></summary><article lang="${locale}" dir="${directionOf(locale)}">${local(editionHtml(site.content, policy, version, own.translation), `${version.id}-${locale}`)}</article></details>`,
+  );
   return `<section class="version" id="v${version.id}"><h2>${dateInWords(version.id, prevailing)}</h2>
 ${articles.join('\n')}
 ${before ? `<details><summary>${t('archive.changes', { date: dateInWords(before.version.id, prevailing) })}</summary>${local(redline, `r${version.id}`)}</details>` : ''}</section>`;

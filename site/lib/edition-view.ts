@@ -1,9 +1,10 @@
 /** What an edition's page shows beside its words: where it stands, what came before and after, and how old each section is. */
+
+import { pathOf } from '../../core/addresses.ts';
 import type { Policy, Version } from '../../core/content.ts';
 import { dateAt } from '../../core/dates.ts';
 import { inForceAt, standingAt } from '../../core/versions.ts';
 import type { Standing } from '../../core/vocabulary.ts';
-import { pathOf } from '../../core/addresses.ts';
 import type { Edition } from './history.ts';
 import type { Site } from './site.ts';
 import { predecessorIn, tenureOf } from './timeline.ts';
@@ -26,7 +27,17 @@ export interface EditionView {
   title: string;
   /** Standing page of the policy (`/privacy/`), or that of one version. */
   moving: boolean;
-  version: VersionLink & { standing: Standing; announced?: string; reviewed?: string; publishedOn?: string; approvedBy?: string; material: boolean; reason?: string; decidedOn?: string; imported?: string };
+  version: VersionLink & {
+    standing: Standing;
+    announced?: string;
+    reviewed?: string;
+    publishedOn?: string;
+    approvedBy?: string;
+    material: boolean;
+    reason?: string;
+    decidedOn?: string;
+    imported?: string;
+  };
   /** Day from which it was in force, and the day from which it was not any more. */
   from: string;
   until?: string;
@@ -70,14 +81,19 @@ export function versionLink(policy: Policy, version: Version, locale: string, co
     date: version.id.slice(0, 10),
     path: pathOf.version(policy.id, version.id, own, prevailing),
     ...(summary ? { summary } : {}),
-    ...(compareWith ? { comparePath: pathOf.compare(policy.id, compareWith.id, version.id, compareWith.translations[own] ? own : prevailing, prevailing) } : {}),
+    ...(compareWith
+      ? { comparePath: pathOf.compare(policy.id, compareWith.id, version.id, compareWith.translations[own] ? own : prevailing, prevailing) }
+      : {}),
   };
 }
 
 /** The edition that the policy's standing page shows at a moment: in force, else the newest before it that has the language, else the first announced. */
 export function shownEdition(site: Site, policy: Policy, locale: string, now: string): Edition | undefined {
   const { editions } = site.history(policy, locale);
-  const inForce = inForceAt(editions.map(({ version }) => version), now);
+  const inForce = inForceAt(
+    editions.map(({ version }) => version),
+    now,
+  );
   return editions.find(({ version }) => version === inForce) ?? editions.find(({ version }) => version.publishedAt && !version.withdrawn) ?? editions[0];
 }
 
@@ -97,9 +113,16 @@ export function editionView(site: Site, policy: Policy, edition: Edition, now: s
   const canonicalLocale = locale;
   const stale = behindView(site, policy, edition, inForce, moving);
   return {
-    policy: policy.id, kind: policy.settings.kind, locale, prevailing, title: edition.title, moving,
+    policy: policy.id,
+    kind: policy.settings.kind,
+    locale,
+    prevailing,
+    title: edition.title,
+    moving,
     version: {
-      ...link(version), standing, material: version.material,
+      ...link(version),
+      standing,
+      material: version.material,
       ...(version.announced ? { announced: version.announced } : {}),
       ...(version.reviewed ? { reviewed: version.reviewed } : {}),
       ...(version.publishedAt ? { publishedOn: dayOf(site, version.publishedAt) } : {}),
@@ -117,7 +140,11 @@ export function editionView(site: Site, policy: Policy, edition: Edition, now: s
     ...sectionsView(site, policy, edition),
     translations: policy.locales
       .filter((other) => moving || version.translations[other])
-      .map((other) => ({ locale: other, path: moving ? pathOf.policy(policy.id, other, prevailing) : pathOf.version(policy.id, version.id, other, prevailing), current: other === locale })),
+      .map((other) => ({
+        locale: other,
+        path: moving ? pathOf.policy(policy.id, other, prevailing) : pathOf.version(policy.id, version.id, other, prevailing),
+        current: other === locale,
+      })),
     ...(stale ? { behind: stale } : {}),
     errata: translation.frontMatter.errata,
     noindex: standing !== 'in-force' && !moving,
@@ -134,11 +161,23 @@ function sectionsView(site: Site, policy: Policy, edition: Edition): Pick<Editio
   const { version } = edition;
   const taken = new Set(edition.sections.map(({ id }) => id));
   const sections = (placed.get(version.id) ?? []).flatMap(({ id, since, thread, formerIds }) =>
-    id === undefined ? [] : [{ id, since, sinceDate: since.slice(0, 10), threadPath: pathOf.section(policy.id, thread.id), formerIds: formerIds.filter((former) => !taken.has(former)) }],
+    id === undefined
+      ? []
+      : [
+          {
+            id,
+            since,
+            sinceDate: since.slice(0, 10),
+            threadPath: pathOf.section(policy.id, thread.id),
+            formerIds: formerIds.filter((former) => !taken.has(former)),
+          },
+        ],
   );
   const tombstones = (gone.get(version.id) ?? []).flatMap(({ thread, id, title, removedIn }) => {
     const removing = editions.find((other) => other.version.id === removedIn)?.version;
-    return removing && !taken.has(id) ? [{ id, title, removedIn: versionLink(policy, removing, edition.translation.locale), path: pathOf.section(policy.id, thread.id) }] : [];
+    return removing && !taken.has(id)
+      ? [{ id, title, removedIn: versionLink(policy, removing, edition.translation.locale), path: pathOf.section(policy.id, thread.id) }]
+      : [];
   });
   return { sections, tombstones };
 }
@@ -155,6 +194,14 @@ function behindView(site: Site, policy: Policy, edition: Edition, inForce: Versi
   const [from, to] = [basedOn, target.id].map((id) => editions.find(({ version }) => version.id === id));
   if (!from || !to) return undefined;
   const before = new Map(from.sections.map((section) => [section.id, section.sha256]));
-  const sections = to.sections.filter((section) => before.get(section.id) !== section.sha256).map(({ title }) => title).filter(Boolean);
-  return { version: versionLink(policy, target, prevailing), basedOn, comparePath: pathOf.compare(policy.id, basedOn, target.id, prevailing, prevailing), sections };
+  const sections = to.sections
+    .filter((section) => before.get(section.id) !== section.sha256)
+    .map(({ title }) => title)
+    .filter(Boolean);
+  return {
+    version: versionLink(policy, target, prevailing),
+    basedOn,
+    comparePath: pathOf.compare(policy.id, basedOn, target.id, prevailing, prevailing),
+    sections,
+  };
 }

@@ -1,7 +1,6 @@
 /** Editions that pages and files are made for, with what identifies them. */
 import type { Policy } from '../../core/content.ts';
 import { fingerprint } from '../../core/digest.ts';
-import type { Article } from '../../core/policy/article.ts';
 
 import type { Edition } from './history.ts';
 import type { Site } from './site.ts';
@@ -14,7 +13,9 @@ export interface PolicyEdition {
 }
 
 export function allEditions(site: Site): PolicyEdition[] {
-  return site.content.policies.flatMap((policy) => policy.locales.flatMap((locale) => site.history(policy, locale).editions.map((edition) => ({ policy, edition, locale }))));
+  return site.content.policies.flatMap((policy) =>
+    policy.locales.flatMap((locale) => site.history(policy, locale).editions.map((edition) => ({ policy, edition, locale }))),
+  );
 }
 
 /** What an edition's words come from: the seal, or the source of a draft. */
@@ -22,14 +23,23 @@ export function sourceKey(edition: Edition): string {
   return edition.translation.sealed?.seal ?? edition.translation.mdxSha256;
 }
 
-export function articleOf(site: Site, policy: Policy, edition: Edition): Article {
-  return site.readings.article(policy, edition.version, edition.translation);
-}
-
 /** A key over all that a version's JSON says. */
 export function versionJsonKey(site: Site, policy: Policy, edition: Edition): string {
   const { version, translation } = edition;
   const own = (site.history(policy, translation.locale).placed.get(version.id) ?? []).map(({ since }) => since);
   const { policy: _policy, translations: _translations, published: _published, ...facts } = version;
-  return fingerprint([sourceKey(edition), facts, translation.sealed?.approvedBy, translation.frontMatter, tenureOf(policy, version), predecessorIn(policy, version)?.id, edition.change, own, site.settings.origin, site.base, site.content.organisation.name, policy.settings]);
+  return fingerprint([
+    sourceKey(edition),
+    facts,
+    translation.sealed?.approvedBy,
+    translation.frontMatter,
+    tenureOf(policy, version),
+    predecessorIn(policy, version)?.id,
+    edition.change,
+    own,
+    site.settings.origin,
+    site.base,
+    site.content.organisation.name,
+    policy.settings,
+  ]);
 }

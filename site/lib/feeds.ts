@@ -1,9 +1,8 @@
 /** Feeds of what was published. Ids are tag URIs (RFC 4151) that stay for ever, wherever the site is served. */
 import { Feed } from 'feed';
+import { pathOf } from '../../core/addresses.ts';
 import type { Policy, Version } from '../../core/content.ts';
 import { dateInWords } from '../../core/dates.ts';
-
-import { pathOf } from '../../core/addresses.ts';
 import { policyTitle } from './pages.ts';
 import type { Site } from './site.ts';
 import { predecessorIn } from './timeline.ts';
@@ -27,7 +26,9 @@ export function feedOf(site: Site, { policies, path, materialOnly = false }: Fee
   const t = site.t(locale);
   const url = (to: string): string => (site.settings.origin ?? '') + site.base + to;
   const items = policies
-    .flatMap((policy) => policy.versions.filter((version) => version.publishedAt && (version.material || !materialOnly)).map((version) => ({ policy, version })))
+    .flatMap((policy) =>
+      policy.versions.filter((version) => version.publishedAt && (version.material || !materialOnly)).map((version) => ({ policy, version })),
+    )
     .sort((a, b) => String(b.version.publishedAt).localeCompare(String(a.version.publishedAt)));
   const newest = items[0]?.version.publishedAt;
   const title = only ? `${policyTitle(only, locale)}, ${organisation.name}` : organisation.name;
@@ -58,14 +59,21 @@ function itemOf(site: Site, policy: Policy, version: Version): Parameters<Feed['
     t('feed.inForceFrom', { date: dateInWords(version.id, prevailing) }),
     version.withdrawn || version.mistaken ? t('ribbon.reason', { reason: (version.withdrawn ?? version.mistaken)?.reason ?? '' }) : '',
   ];
-  const link = url(before ? pathOf.compare(policy.id, before.id, version.id, prevailing, prevailing) : pathOf.version(policy.id, version.id, prevailing, prevailing));
+  const link = url(
+    before ? pathOf.compare(policy.id, before.id, version.id, prevailing, prevailing) : pathOf.version(policy.id, version.id, prevailing, prevailing),
+  );
   const state = version.withdrawn ? ` (${t('standing.withdrawn')})` : version.mistaken ? ` (${t('standing.mistaken')})` : '';
   return {
     id: tag(site, policy.id, version.id),
     title: `${policyTitle(policy, prevailing)}, ${dateInWords(version.id, prevailing)}${state}`,
-    link, date, published: new Date(version.publishedAt ?? version.effective),
+    link,
+    date,
+    published: new Date(version.publishedAt ?? version.effective),
     description: notes.filter(Boolean).join(' '),
-    content: notes.filter(Boolean).map((note) => `<p>${note.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`).join(''),
+    content: notes
+      .filter(Boolean)
+      .map((note) => `<p>${note.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`)
+      .join(''),
   };
 }
 

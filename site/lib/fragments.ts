@@ -1,17 +1,17 @@
 /** Pieces for the organisation's own pages: an article or a cookie table as bare HTML, without styles or scripts. */
+
+import { toHtml } from 'hast-util-to-html';
+import { pathOf } from '../../core/addresses.ts';
 import type { Policy } from '../../core/content.ts';
 import { dateInWords } from '../../core/dates.ts';
 import { editionHtml } from '../../core/editions.ts';
 import { directionOf } from '../../core/policy/article.ts';
+import { escapeHtml } from '../../core/policy/compare/escape.ts';
 import { cookies } from '../../core/policy/components/cookies.ts';
-import { toHtml } from 'hast-util-to-html';
 import { inPlace } from '../../core/policy/in-place.ts';
 import type { EditionView } from './edition-view.ts';
-import { pathOf } from '../../core/addresses.ts';
 import type { Edition } from './history.ts';
 import type { Site } from './site.ts';
-
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** The edition in force, with a line that says which one it is and where it stands for ever. */
 export function policyFragment(site: Site, policy: Policy, edition: Edition, view: EditionView): string {
@@ -21,7 +21,7 @@ export function policyFragment(site: Site, policy: Policy, edition: Edition, vie
   const html = inPlace(editionHtml(site.content, policy, edition.version, edition.translation), site.base, t('site.table'));
   const absolute = site.settings.origin ? html.replaceAll(/(<a [^>]*?href=")\/(?!\/)/g, `$1${site.settings.origin}/`) : html;
   const line = t('fragment.line', { date: dateInWords(view.from, site.interfaceLocale(locale)) });
-  return `<div class="fairnotice-policy" lang="${locale}" dir="${directionOf(locale)}" data-version="${view.version.id}" data-sha256="${view.sha256}">\n${absolute}\n<p class="fairnotice-version"><a href="${href}">${escape(line)}</a></p>\n</div>\n`;
+  return `<div class="fairnotice-policy" lang="${locale}" dir="${directionOf(locale)}" data-version="${view.version.id}" data-sha256="${view.sha256}">\n${absolute}\n<p class="fairnotice-version"><a href="${href}">${escapeHtml(line)}</a></p>\n</div>\n`;
 }
 
 /** The registry's tables as they are on a day. */

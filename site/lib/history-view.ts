@@ -1,8 +1,9 @@
 /** What the history of a policy shows: a timeline, newest first, with the size of each change. */
+
+import { pathOf } from '../../core/addresses.ts';
 import type { Policy } from '../../core/content.ts';
 import { compareVersions, inForceAt, predecessorOf, standingAt } from '../../core/versions.ts';
 import type { Standing } from '../../core/vocabulary.ts';
-import { pathOf } from '../../core/addresses.ts';
 import { dayOf, type VersionLink, versionLink } from './edition-view.ts';
 import type { Site } from './site.ts';
 import { predecessorIn, tenureOf } from './timeline.ts';
@@ -57,16 +58,27 @@ export function historyView(site: Site, policy: Policy, locale: string, now: str
         ...(tenure?.until ? { until: dayOf(site, tenure.until) } : {}),
         ...(version.announced ? { announced: version.announced } : {}),
         ...(version.publishedAt ? { publishedOn: dayOf(site, version.publishedAt) } : {}),
-        cause: version.cause, material: version.material, sensitive: change?.sensitive ?? 0, words: edition.words,
-        added: change?.wordsAdded ?? 0, removed: change?.wordsRemoved ?? 0, moved: change?.wordsMoved ?? 0,
-        changed: change ? (placed.get(version.id) ?? []).flatMap(({ kind, title, thread }) => (kind === 'same' ? [] : [{ title, path: pathOf.section(policy.id, thread.id), kind }])) : [],
+        cause: version.cause,
+        material: version.material,
+        sensitive: change?.sensitive ?? 0,
+        words: edition.words,
+        added: change?.wordsAdded ?? 0,
+        removed: change?.wordsRemoved ?? 0,
+        moved: change?.wordsMoved ?? 0,
+        changed: change
+          ? (placed.get(version.id) ?? []).flatMap(({ kind, title, thread }) =>
+              kind === 'same' ? [] : [{ title, path: pathOf.section(policy.id, thread.id), kind }],
+            )
+          : [],
         ...(decision ? { reason: decision.reason, decidedOn: dayOf(site, decision.at) } : {}),
         sha256: edition.sha256,
         ...(version.imported ? { imported: version.imported.source } : {}),
       };
     });
   return {
-    policy: policy.id, locale, prevailing,
+    policy: policy.id,
+    locale,
+    prevailing,
     path: pathOf.history(policy.id, locale, prevailing),
     policyPath: pathOf.policy(policy.id, locale, prevailing),
     timeZone: site.content.timeZone,

@@ -124,7 +124,14 @@ function editionOf(readings: Readings, policy: Policy, version: Version, transla
     const { stats, sensitive } = readings.redline(policy, previous.version, version, translation.locale);
     const [a, b] = [readings.article(policy, previous.version, previous.translation), readings.article(policy, version, translation)];
     const links = linkSections(sectionsOf(a.blocks), sectionsOf(b.blocks), version.frontMatter.renamed);
-    return { from: previous.version.id, wordsAdded: stats.wordsAdded, wordsRemoved: stats.wordsRemoved, wordsMoved: stats.wordsMoved, links: [...links], sensitive };
+    return {
+      from: previous.version.id,
+      wordsAdded: stats.wordsAdded,
+      wordsRemoved: stats.wordsRemoved,
+      wordsMoved: stats.wordsMoved,
+      links: [...links],
+      sensitive,
+    };
   };
   const key = `change ${translation.locale} ${previous.sha256} ${own.sha256} ${JSON.stringify(version.frontMatter.renamed)}`;
   return { version, translation, ...own, change: { ...memo(key, compare), from: previous.version.id } };

@@ -2,20 +2,30 @@
  * The pages of a build: for now, and again for each later moment at which they differ. A page's key is
  * made from all that it shows, so that the build can keep what did not change.
  */
+
+import { pathOf } from '../../core/addresses.ts';
 import type { Policy } from '../../core/content.ts';
 import { dateAt } from '../../core/dates.ts';
 import { fingerprint } from '../../core/digest.ts';
 import { cookiesAt } from '../../core/policy/components/cookies.ts';
 import { momentFolder } from '../../core/site-index.ts';
 import { inForceAt } from '../../core/versions.ts';
-import { pathOf } from '../../core/addresses.ts';
 import { type EditionView, editionView, shownEdition, type VersionLink, versionLink } from './edition-view.ts';
 import type { Edition } from './history.ts';
 import { type HistoryView, historyView } from './history-view.ts';
 import type { Site } from './site.ts';
 
 export interface HomeView {
-  policies: { id: string; title: string; kind: string; path: string; inForce?: VersionLink; announced?: VersionLink; historyPath: string; translations: { locale: string; path: string }[] }[];
+  policies: {
+    id: string;
+    title: string;
+    kind: string;
+    path: string;
+    inForce?: VersionLink;
+    announced?: VersionLink;
+    historyPath: string;
+    translations: { locale: string; path: string }[];
+  }[];
 }
 
 /** One page at one moment. */
@@ -53,7 +63,12 @@ function plan(site: Site): MomentPages {
       shown.set(path, cacheKey);
       return !same;
     };
-    const page = <V>(path: string, view: V, locale: string, extra = ''): MomentPage<V> => ({ ...(at ? { at } : {}), path, view, cacheKey: pageKey(site, locale, [view, extra]) });
+    const page = <V>(path: string, view: V, locale: string, extra = ''): MomentPage<V> => ({
+      ...(at ? { at } : {}),
+      path,
+      view,
+      cacheKey: pageKey(site, locale, [view, extra]),
+    });
     const home = page(pathOf.home(), homeView(site, now), site.content.organisation.locales[0] ?? 'en');
     if (differs(home.path, home.cacheKey)) pages.home.push(home);
     const date = dateAt(now, site.content.timeZone);
@@ -95,7 +110,17 @@ export function pageKey(site: Site, locale: string, view: unknown): string {
 
 const frames = new Map<string, string>();
 function frame(site: Site, ui: string, organisation: unknown, wording: Site['content']['wording']): string {
-  const known = frames.get(ui) ?? fingerprint([organisation, wording[ui]?.texts, wording.en?.texts, site.settings.origin, site.base, site.settings.drafts, site.content.policies.map(({ id, settings }) => [id, settings])]);
+  const known =
+    frames.get(ui) ??
+    fingerprint([
+      organisation,
+      wording[ui]?.texts,
+      wording.en?.texts,
+      site.settings.origin,
+      site.base,
+      site.settings.drafts,
+      site.content.policies.map(({ id, settings }) => [id, settings]),
+    ]);
   frames.set(ui, known);
   return known;
 }
@@ -113,7 +138,9 @@ function homeView(site: Site, now: string): HomeView {
       const inForce = inForceAt(policy.versions, now);
       const announced = policy.versions.find((version) => version.published && !version.withdrawn && version.effective > now);
       return {
-        id: policy.id, title: policyTitle(policy, own), kind: policy.settings.kind,
+        id: policy.id,
+        title: policyTitle(policy, own),
+        kind: policy.settings.kind,
         path: pathOf.policy(policy.id, own, prevailing),
         historyPath: pathOf.history(policy.id, own, prevailing),
         ...(inForce ? { inForce: versionLink(policy, inForce, own) } : {}),

@@ -47,14 +47,18 @@ export class Readings {
 
   /** UTF-8 bytes of the canonical text. */
   text(policy: Policy, version: Version, translation: Translation): Buffer {
-    const key = keyOf(policy, version, translation);
-    return this.texts.get(key) ?? (this.article(policy, version, translation), this.texts.get(key) ?? Buffer.alloc(0));
+    return this.bytes(this.texts, policy, version, translation);
   }
 
-  /** The blocks as JSON. */
+  /** The blocks as JSON, UTF-8 bytes. */
   blocksJson(policy: Policy, version: Version, translation: Translation): Buffer {
+    return this.bytes(this.blocks, policy, version, translation);
+  }
+
+  private bytes(kept: ReadonlyMap<string, Buffer>, policy: Policy, version: Version, translation: Translation): Buffer {
     const key = keyOf(policy, version, translation);
-    return this.blocks.get(key) ?? (this.article(policy, version, translation), this.blocks.get(key) ?? Buffer.alloc(0));
+    if (!kept.has(key)) this.article(policy, version, translation);
+    return kept.get(key) ?? Buffer.alloc(0);
   }
 
   /** The redline of two versions in a language that both have. */
@@ -68,7 +72,12 @@ export class Readings {
     return this.compared(policy, before, after, locale).sections.get(section)?.toString();
   }
 
-  private compared(policy: Policy, before: Version, after: Version, locale: string): { html: Buffer; changes: Buffer; stats: Comparison['stats']; sections: Map<string, Buffer> } {
+  private compared(
+    policy: Policy,
+    before: Version,
+    after: Version,
+    locale: string,
+  ): { html: Buffer; changes: Buffer; stats: Comparison['stats']; sections: Map<string, Buffer> } {
     const key = `${policy.id} ${before.id}..${after.id} ${locale}`;
     const kept = this.redlines.get(key);
     if (kept) return kept;
@@ -84,7 +93,12 @@ export class Readings {
     for (const [id, blocks] of changed) {
       if (blocks.some(({ op }) => op !== 'equal')) sections.set(id, Buffer.from(redlineHtml({ ...comparison, blocks }, labels)));
     }
-    const made = { html: Buffer.from(redlineHtml(comparison, labels)), changes: Buffer.from(changesHtml(comparison, labels)), stats: comparison.stats, sections };
+    const made = {
+      html: Buffer.from(redlineHtml(comparison, labels)),
+      changes: Buffer.from(changesHtml(comparison, labels)),
+      stats: comparison.stats,
+      sections,
+    };
     this.redlines.set(key, made);
     return made;
   }

@@ -1,7 +1,7 @@
 /** What stands at the root of the host: well-known files, headers of plain assets, and the index that the Worker reads. */
 import { startOfDay } from '../../core/dates.ts';
 import { redlineLabels } from '../../core/policy/compare/index.ts';
-import { assetHeaders, DRAWING_POLICY } from '../../core/security-headers.ts';
+import { DRAWING_POLICY, SECURITY_HEADERS } from '../../core/security-headers.ts';
 import { momentFolder, type SiteIndex } from '../../core/site-index.ts';
 import { momentPages } from './pages.ts';
 import type { Site } from './site.ts';
@@ -53,10 +53,13 @@ function securityText(site: Site, { contact, expires, policy }: NonNullable<Site
 
 /** Headers of plain assets (https://developers.cloudflare.com/workers/static-assets/headers/). */
 function headersFile(base: string): string {
-  const rule = (pattern: string, headers: Record<string, string>): string => `${pattern}\n${Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`).join('')}`;
+  const rule = (pattern: string, headers: Record<string, string>): string =>
+    `${pattern}\n${Object.entries(headers)
+      .map(([name, value]) => `  ${name}: ${value}\n`)
+      .join('')}`;
   const open = { 'Access-Control-Allow-Origin': '*' };
   return [
-    rule('/*', assetHeaders),
+    rule('/*', SECURITY_HEADERS),
     '/*.svg\n  ! Content-Security-Policy\n',
     rule('/*.svg', { 'Content-Security-Policy': DRAWING_POLICY }),
     rule(`${base}_astro/*`, { 'Cache-Control': 'public, max-age=31536000, immutable' }),
@@ -76,13 +79,24 @@ function siteIndex(site: Site): SiteIndex {
     timeZone: site.content.timeZone,
     builtAt: site.settings.now,
     gpc: gpcSince ? { date: gpcSince, from: startOfDay(gpcSince, site.content.timeZone) } : null,
-    moments: site.moments.slice(1).map((at) => ({ at, folder: momentFolder(at), paths: later.filter((page) => page.at === `_at/${momentFolder(at)}`).map(({ path }) => path) })),
+    moments: site.moments
+      .slice(1)
+      .map((at) => ({ at, folder: momentFolder(at), paths: later.filter((page) => page.at === `_at/${momentFolder(at)}`).map(({ path }) => path) })),
     policies: site.content.policies.map((policy) => ({
-      id: policy.id, kind: policy.settings.kind, prevailing: policy.settings.prevailing, locales: policy.locales, title: policy.settings.title,
+      id: policy.id,
+      kind: policy.settings.kind,
+      prevailing: policy.settings.prevailing,
+      locales: policy.locales,
+      title: policy.settings.title,
       versions: policy.versions.map(({ translations, frontMatter: { renamed }, published: _published, policy: _policy, ...facts }) => ({
         ...facts,
         renamed,
-        locales: Object.fromEntries(Object.keys(translations).map((locale) => [locale, site.history(policy, locale).editions.find(({ version }) => version.id === facts.id)?.sha256 ?? ''])),
+        locales: Object.fromEntries(
+          Object.keys(translations).map((locale) => [
+            locale,
+            site.history(policy, locale).editions.find(({ version }) => version.id === facts.id)?.sha256 ?? '',
+          ]),
+        ),
       })),
     })),
   };

@@ -12,8 +12,8 @@ import { diskReader } from '../../core/files.ts';
 import { boundariesOf } from '../../core/versions.ts';
 import { type Translate, translator } from '../../core/wording.ts';
 import { type History, historyOf } from './history.ts';
-import { Readings } from './readings.ts';
 import { keptMemo, toolFingerprint } from './memo.ts';
+import { Readings } from './readings.ts';
 import { type BuildSettings, buildSettings } from './settings.ts';
 
 export interface Site {
@@ -106,7 +106,16 @@ function proveSeals(content: Content, memo: Memo): void {
       for (const translation of Object.values(version.translations)) {
         if (!translation.sealed) continue;
         const seal = content.reader.read(translation.sealPath) ?? '';
-        const key = ['proved', translation.mdxSha256, fingerprint(seal), fingerprint([translation.sealed, version.published?.toolChanges]), world, words.get(translation.locale) ?? words.get('en'), policy.settings.kind, version.id].join(' ');
+        const key = [
+          'proved',
+          translation.mdxSha256,
+          fingerprint(seal),
+          fingerprint([translation.sealed, version.published?.toolChanges]),
+          world,
+          words.get(translation.locale) ?? words.get('en'),
+          policy.settings.kind,
+          version.id,
+        ].join(' ');
         const problem = memo(key, () => checkSeal(content, policy, version, translation) ?? false);
         if (problem) problems.push(problem);
       }

@@ -21,17 +21,31 @@ function playwrightCache(env: Record<string, string | undefined>): string[] {
     .filter((name) => name.startsWith('chromium'))
     .sort()
     .reverse()
-    .flatMap((name) => ['chrome-linux/chrome', 'chrome-linux64/chrome', 'chrome-linux/headless_shell', 'chrome-mac/Chromium.app/Contents/MacOS/Chromium'].map((path) => join(folder, name, path)));
+    .flatMap((name) =>
+      ['chrome-linux/chrome', 'chrome-linux64/chrome', 'chrome-linux/headless_shell', 'chrome-mac/Chromium.app/Contents/MacOS/Chromium'].map((path) =>
+        join(folder, name, path),
+      ),
+    );
 }
 
 /** @throws where there is no Chromium, with what to do. */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) {
-    throw new Error('No Chromium was found. Install one (Debian: apt-get install chromium; elsewhere: npx playwright-core install chromium), or name it: CHROMIUM_PATH=/path/to/chrome');
+    throw new Error(
+      'No Chromium was found. Install one (Debian: apt-get install chromium; elsewhere: npx playwright-core install chromium), or name it: CHROMIUM_PATH=/path/to/chrome',
+    );
   }
   return chromium.launch({
     executablePath,
-    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: [
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
   });
 }

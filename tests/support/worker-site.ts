@@ -8,7 +8,7 @@ import { startOfDay } from '../../core/dates.ts';
 import { sha256 } from '../../core/digest.ts';
 import { type Block, canonicalText } from '../../core/policy/blocks.ts';
 import { ENGLISH_REDLINE_LABELS } from '../../core/policy/compare/labels.ts';
-import { assetHeaders } from '../../core/security-headers.ts';
+import { SECURITY_HEADERS } from '../../core/security-headers.ts';
 import { type IndexedPolicy, type IndexedVersion, momentFolder, type SiteIndex } from '../../core/site-index.ts';
 import { boundariesOf, inForceAt, standingAt } from '../../core/versions.ts';
 
@@ -115,7 +115,7 @@ export function makeEdgeSites(folder: string): string {
 export function writeSite(folder: string, plan: SitePlan): void {
   const index = indexOf(plan);
   const files = filesOf(index);
-  const headers = `/*\n${Object.entries(assetHeaders)
+  const headers = `/*\n${Object.entries(SECURITY_HEADERS)
     .map(([name, value]) => `  ${name}: ${value}\n`)
     .join('')}`;
   const all: Record<string, string> = {

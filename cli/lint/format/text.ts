@@ -10,7 +10,13 @@ import type { SkippedRule } from '../select.ts';
 export function formatText(findings: readonly Finding[], skipped: readonly SkippedRule[] = []): string {
   const standing = findings.filter((finding) => !finding.accepted);
   const accepted = findings.filter((finding) => finding.accepted);
-  return [...standing.flatMap(standingLines), ...(accepted.length ? ['accepted:', ...accepted.map(acceptedLine), ''] : []), ...skippedLines(skipped), summaryLine(findings), ''].join('\n');
+  return [
+    ...standing.flatMap(standingLines),
+    ...(accepted.length ? ['accepted:', ...accepted.map(acceptedLine), ''] : []),
+    ...skippedLines(skipped),
+    summaryLine(findings),
+    '',
+  ].join('\n');
 }
 
 function standingLines(finding: Finding): string[] {

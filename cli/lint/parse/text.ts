@@ -2,8 +2,9 @@
  * Plain text as a unified parser: paragraphs between empty lines, lists by their bullets, and headings by
  * what they look like. It guesses carefully: what is not plainly a heading stays a paragraph.
  */
-import type { Processor } from 'unified';
+
 import type { Node } from 'mdast';
+import type { Processor } from 'unified';
 import { pointFinder } from '../place.ts';
 import type { SyntaxNode } from '../syntax.ts';
 

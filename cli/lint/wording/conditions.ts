@@ -2,8 +2,8 @@
 import type { LintDocument } from '../document.ts';
 import type { ByLanguage } from '../matches.ts';
 import { cookiesOn } from '../registry.ts';
-import { OUTSIDE_EEA } from './vendors.ts';
 import { speaksOf } from './topics.ts';
+import { OUTSIDE_EEA } from './vendors.ts';
 
 const EEA = new Set('AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK'.split(' '));
 
@@ -19,10 +19,14 @@ const CONTRACT: ByLanguage<RegExp> = {
   en: /\b(?:contract|agreement) (?:with|between)|\bperform\w*\b[^.\n]{0,30}\bcontract|\bbasis\b[^.\n]{0,60}\bcontract\b/i,
   de: /vertragserfüllung|erfüllung (?:eines|des|unseres|ihres) vertrag/i,
 };
-const SELLS = /\bwe (?:may |also )?sell\b(?! (?:products|goods|services|subscriptions))[^.\n]{0,80}\b(?:information|data|identifiers)|\bsold to\b|\bwe (?:may )?(?:share|disclose)\b[^.\n]{0,120}\b(?:cross-context|ad networks?|targeted advertising)|\bmay (?:be|constitute|qualify as)\b[^.\n]{0,40}\b(?:a )?["“]?sale["”]?\b/i;
-const SENSITIVE = /\b(?:health (?:data|information)|medical|allerg\w+|biometric\w*|genetic|religio\w+ (?:belief|view)\w*|ethnic (?:origin|background)|racial|sexual orientation|trade union|political opinions?|gesundheitsdaten|biometrisch\w*|religionszugehörigkeit)\b/i;
-const PRECISE_PLACE = /\b(?:collect|receive|store|process|use)\w*\b[^.\n]{0,120}\b(?:precise (?:geo-?)?location|social security numbers?|driver[’']s licen[cs]e numbers?)\b/i;
-const CHILDREN = /\bverifiable parental consent\b|\b(?:directed|designed|intended|made|offered) (?:to|for|at) (?:children|kids)\b|\bfrom children under (?:the age of )?(?:13|thirteen)\b[^.\n]{0,40}\bwe collect\b|\bwe collect\b[^.\n]{0,80}\bfrom children\b|\bkids can\b/i;
+const SELLS =
+  /\bwe (?:may |also )?sell\b(?! (?:products|goods|services|subscriptions))[^.\n]{0,80}\b(?:information|data|identifiers)|\bsold to\b|\bwe (?:may )?(?:share|disclose)\b[^.\n]{0,120}\b(?:cross-context|ad networks?|targeted advertising)|\bmay (?:be|constitute|qualify as)\b[^.\n]{0,40}\b(?:a )?["“]?sale["”]?\b/i;
+const SENSITIVE =
+  /\b(?:health (?:data|information)|medical|allerg\w+|biometric\w*|genetic|religio\w+ (?:belief|view)\w*|ethnic (?:origin|background)|racial|sexual orientation|trade union|political opinions?|gesundheitsdaten|biometrisch\w*|religionszugehörigkeit)\b/i;
+const PRECISE_PLACE =
+  /\b(?:collect|receive|store|process|use)\w*\b[^.\n]{0,120}\b(?:precise (?:geo-?)?location|social security numbers?|driver[’']s licen[cs]e numbers?)\b/i;
+const CHILDREN =
+  /\bverifiable parental consent\b|\b(?:directed|designed|intended|made|offered) (?:to|for|at) (?:children|kids)\b|\bfrom children under (?:the age of )?(?:13|thirteen)\b[^.\n]{0,40}\bwe collect\b|\bwe collect\b[^.\n]{0,80}\bfrom children\b|\bkids can\b/i;
 const ELSEWHERE_DATA: ByLanguage<RegExp> = {
   en: /\b(?:we|us)\b[^.\n]{0,60}\b(?:receive|obtain|get|buy|purchase|collect)\b[^.\n]{0,80}\bfrom (?:other|third|our partners|partners|data brokers|public\w*|various|external|advertisers|commercially)\b|\bcome from (?:other|third|various|external|partners)/i,
   de: /\b(?:erhalten|beziehen|kaufen)\b[^.\n]{0,80}\b(?:von|aus) (?:dritten|anderen|partnern|öffentlich|externen)/i,
@@ -67,10 +71,6 @@ export function namesCaliforniaSensitiveData(document: LintDocument): boolean {
 
 export function isForChildren(document: LintDocument): boolean {
   return affirms(document, CHILDREN);
-}
-
-export function takesDataFromOthers(document: LintDocument): boolean {
-  return affirms(document, ELSEWHERE_DATA[document.language]);
 }
 
 /** The sentences that say so. */

@@ -5,7 +5,14 @@ const MONTHS = new Map<string, number>();
 for (const language of LANGUAGES) {
   for (const month of ['long', 'short'] as const) {
     const format = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' });
-    for (let number = 0; number < 12; number += 1) MONTHS.set(format.format(Date.UTC(2021, number, 15)).toLowerCase().replace(/\.$/, ''), number + 1);
+    for (let number = 0; number < 12; number += 1)
+      MONTHS.set(
+        format
+          .format(Date.UTC(2021, number, 15))
+          .toLowerCase()
+          .replace(/\.$/, ''),
+        number + 1,
+      );
   }
 }
 MONTHS.set('sept', 9);
@@ -16,7 +23,9 @@ const DATE = new RegExp(
     `(\\d{4})-(\\d{2})-(\\d{2})(?!\\d)`,
     `(\\d{1,2})(?:st|nd|rd|th|\\.|º)?\\s+(?:of\\s+|de\\s+)?(${NAMES})\\.?,?\\s+(?:de\\s+)?(\\d{4})`,
     `(${NAMES})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})`,
-  ].map((form) => `(?<![\\p{L}\\d])${form}`).join('|'),
+  ]
+    .map((form) => `(?<![\\p{L}\\d])${form}`)
+    .join('|'),
   'giu',
 );
 
@@ -49,7 +58,8 @@ export function monthsIn(text: string): string[] {
 }
 
 /** Words before a date that make it the date of the document itself. */
-export const OWN_DATE = /\b(?:last\s+(?:updated?|modified|revised|changed|reviewed)|updated|effective(?:\s+(?:date|as of|from|on))?|in force (?:since|from)|revision date|version (?:of|date)|stand|zuletzt\s+(?:aktualisiert|geändert)|gültig ab|in kraft (?:seit|ab))\b[\s:*_–-]*(?:on|am|vom|as of|from|is)?[\s:*_–-]*$/i;
+export const OWN_DATE =
+  /\b(?:last\s+(?:updated?|modified|revised|changed|reviewed)|updated|effective(?:\s+(?:date|as of|from|on))?|in force (?:since|from)|revision date|version (?:of|date)|stand|zuletzt\s+(?:aktualisiert|geändert)|gültig ab|in kraft (?:seit|ab))\b[\s:*_–-]*(?:on|am|vom|as of|from|is)?[\s:*_–-]*$/i;
 
 /** Dates that the text gives for itself, such as "Last updated: 3 May 2021". */
 export function ownDatesIn(text: string): WrittenDate[] {

@@ -18,4 +18,5 @@ export const VENDORS: readonly { name: RegExp; category: Category }[] = [
 ];
 
 /** Companies outside the European Economic Area and the United Kingdom that process for others, by their plain names. */
-export const OUTSIDE_EEA = /\b(?:Amazon Web Services|AWS|Google (?:Cloud|Analytics|Workspace|LLC)|Microsoft Azure|Stripe, Inc|Mailchimp|Sendgrid|SendGrid|Twilio|Cloudflare, Inc|Salesforce|Zendesk|Vercel|Netlify|Heroku|Intercom|HubSpot|Mixpanel|Segment\.io|Datadog|Sentry)\b/;
+export const OUTSIDE_EEA =
+  /\b(?:Amazon Web Services|AWS|Google (?:Cloud|Analytics|Workspace|LLC)|Microsoft Azure|Stripe, Inc|Mailchimp|Sendgrid|SendGrid|Twilio|Cloudflare, Inc|Salesforce|Zendesk|Vercel|Netlify|Heroku|Intercom|HubSpot|Mixpanel|Segment\.io|Datadog|Sentry)\b/;

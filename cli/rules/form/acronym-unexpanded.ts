@@ -1,5 +1,5 @@
-import { formRule } from '../../lint/rule.ts';
 import { matchesIn } from '../../lint/matches.ts';
+import { formRule } from '../../lint/rule.ts';
 
 /**
  * Abbreviations of the trade that readers of a policy meet and do not know, with the words that they stand

@@ -31,7 +31,10 @@ function looseAnchors({ anchors, sections }: LintDocument): Set<string> {
 }
 
 function loose(id: string): string {
-  return id.toLowerCase().replace(/^(?:user-content-|h\.|[\d.]+[-_.]?)/, '').replace(/[^\p{L}\p{N}]/gu, '');
+  return id
+    .toLowerCase()
+    .replace(/^(?:user-content-|h\.|[\d.]+[-_.]?)/, '')
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 function decode(id: string): string {

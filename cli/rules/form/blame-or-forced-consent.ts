@@ -1,11 +1,12 @@
-import { formRule } from '../../lint/rule.ts';
 import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
+import { formRule } from '../../lint/rule.ts';
 
 const FORCED: ByLanguage<RegExp> = {
   en: /\bby (?:your )?(?:continu\w+|us\w+|visit\w+|access\w+|brows\w+|register\w+|creat\w+|sign\w+|submitt\w+|interact\w+)\b[^.]{0,160}?\byou (?:also )?(?:hereby |expressly |explicitly )?(?:consent|agree|accept|acknowledge and (?:agree|consent))\b[^.]{0,160}/i,
   de: /\b(?:durch|mit) (?:die|der|ihre[rn]?|das|dem)? ?(?:weitere[rn]? )?(?:nutzung|verwendung|besuch|nutzen|registrierung|anmeldung)\b[^.]{0,120}\b(?:erklären sie sich|stimmen sie|willigen sie|akzeptieren sie)\b[^.]{0,160}/i,
 };
-const ABOUT_PRIVACY = /\b(?:privacy (?:policy|notice|statement)|cookies?|collection|process(?:ing)? of|practices described|personal (?:data|information)|datenschutz\w*|daten|verarbeitung)\b/i;
+const ABOUT_PRIVACY =
+  /\b(?:privacy (?:policy|notice|statement)|cookies?|collection|process(?:ing)? of|practices described|personal (?:data|information)|datenschutz\w*|daten|verarbeitung)\b/i;
 /** In a privacy policy "this policy" is one; terms may well be agreed to. */
 const ITSELF = /\b(?:this (?:policy|notice|statement)|transfers?)\b/i;
 const DENIED = /\b(?:not|never|does not|nicht|keine)\b/i;

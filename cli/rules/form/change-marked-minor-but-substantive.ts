@@ -1,7 +1,8 @@
 import { editsBetween } from '../../lint/edits.ts';
 import { formRule } from '../../lint/rule.ts';
 
-const SUBSTANCE = /(?<!\p{L})(?:purpos|recipient|shar|disclos|retention|how long|rights?|collect|liab|transfer|zweck|empfänger|weitergabe|speicherdauer|rechte|haftung|übermittlung)/iu;
+const SUBSTANCE =
+  /(?<!\p{L})(?:purpos|recipient|shar|disclos|retention|how long|rights?|collect|liab|transfer|zweck|empfänger|weitergabe|speicherdauer|rechte|haftung|übermittlung)/iu;
 
 export const changeMarkedMinorButSubstantive = formRule({
   id: 'change-marked-minor-but-substantive',
@@ -14,7 +15,8 @@ export const changeMarkedMinorButSubstantive = formRule({
     const { tree, previous } = document;
     if (!tree || !previous || !document.isPrevailing || tree.version.frontMatter.material) return;
     for (const { after, changes } of editsBetween(previous, document)) {
-      if (changes.length && SUBSTANCE.test(after.section.title)) report(`“${after.section.title}” changed in substance, and the version is not marked material.`, after.place());
+      if (changes.length && SUBSTANCE.test(after.section.title))
+        report(`“${after.section.title}” changed in substance, and the version is not marked material.`, after.place());
     }
   },
 });

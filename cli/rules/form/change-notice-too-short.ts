@@ -21,10 +21,15 @@ export const changeNoticeTooShort = formRule({
     if (!tree || !announced || !document.isPrevailing || !tree.version.frontMatter.material || !tree.previous) return;
     const days = (Date.parse(tree.version.effective) - Date.parse(announced)) / DAY;
     const { noticeDays } = tree.organisation;
-    if (noticeDays !== undefined && days < noticeDays) report(`organisation.json promises ${noticeDays} days’ notice of a material change, and this version begins ${days} days after it was announced.`, document.frontMatterPlace('announced'));
+    if (noticeDays !== undefined && days < noticeDays)
+      report(
+        `organisation.json promises ${noticeDays} days’ notice of a material change, and this version begins ${days} days after it was announced.`,
+        document.frontMatterPlace('announced'),
+      );
     for (const { sentence, match, place } of sentencesWith(document, PROMISE)) {
       const promised = Number(match[1]);
-      if (ABOUT_CHANGE.test(sentence.text) && days < promised) report(`The text promises ${promised} days, and this version begins ${days} days after it was announced.`, place);
+      if (ABOUT_CHANGE.test(sentence.text) && days < promised)
+        report(`The text promises ${promised} days, and this version begins ${days} days after it was announced.`, place);
     }
   },
 });

@@ -2,7 +2,8 @@ import { countWords } from '../../lint/passage.ts';
 import { formRule } from '../../lint/rule.ts';
 
 const FEWEST_WORDS = 5;
-const SAYS_NOTHING = /^(?:various|minor|small|general|several|some|diverse|kleine(?:re)?|allgemeine)?\s*(?:updates?|changes?|improvements?|clarifications?|edits?|fixes|änderungen|verbesserungen|aktualisierung(?:en)?|anpassungen)(?:\s+(?:and|und)\s+(?:updates?|changes?|improvements?|clarifications?|fixes|verbesserungen|anpassungen))*(?:\s+(?:to|of|in|an|der)\s+(?:the|our|this|unserer?)?\s*(?:privacy |cookie )?(?:policy|text|wording|terms|document|richtlinie|erklärung))?[.!]?$/i;
+const SAYS_NOTHING =
+  /^(?:various|minor|small|general|several|some|diverse|kleine(?:re)?|allgemeine)?\s*(?:updates?|changes?|improvements?|clarifications?|edits?|fixes|änderungen|verbesserungen|aktualisierung(?:en)?|anpassungen)(?:\s+(?:and|und)\s+(?:updates?|changes?|improvements?|clarifications?|fixes|verbesserungen|anpassungen))*(?:\s+(?:to|of|in|an|der)\s+(?:the|our|this|unserer?)?\s*(?:privacy |cookie )?(?:policy|text|wording|terms|document|richtlinie|erklärung))?[.!]?$/i;
 
 export const changeSummaryMissing = formRule({
   id: 'change-summary-missing',

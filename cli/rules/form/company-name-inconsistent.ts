@@ -2,7 +2,8 @@ import { nearest } from '../../../core/nearest.ts';
 import { matchesIn } from '../../lint/matches.ts';
 import { formRule } from '../../lint/rule.ts';
 
-const COMPANY = /(?<![\p{L}-])((?:\p{Lu}[\p{L}\p{N}&.-]*\s){1,3}?),?\s?(GmbH|Gmbh|gmbh|GMBH|Ltd|LTD|Inc|INC|LLC|Llc|SAS|BV|B\.V|AG|Limited|Corporation|Corp|UG|S\.A|SARL|PLC|plc)(?![\p{L}])/gu;
+const COMPANY =
+  /(?<![\p{L}-])((?:\p{Lu}[\p{L}\p{N}&.-]*\s){1,3}?),?\s?(GmbH|Gmbh|gmbh|GMBH|Ltd|LTD|Inc|INC|LLC|Llc|SAS|BV|B\.V|AG|Limited|Corporation|Corp|UG|S\.A|SARL|PLC|plc)(?![\p{L}])/gu;
 
 export const companyNameInconsistent = formRule({
   id: 'company-name-inconsistent',
@@ -19,7 +20,8 @@ export const companyNameInconsistent = formRule({
       const names = tails(`${groups[0]?.trim()} ${groups[1]}`);
       const name = names.find((tail) => first.has(keyOf(tail))) ?? names[0] ?? words;
       const former = first.get(keyOf(name)) ?? nearest(name, known);
-      if (former !== undefined && spelling(former) !== spelling(name)) report(`The company is written “${name}” here and “${former}” elsewhere.`, passage.place(start + words.length - name.length, start + words.length));
+      if (former !== undefined && spelling(former) !== spelling(name))
+        report(`The company is written “${name}” here and “${former}” elsewhere.`, passage.place(start + words.length - name.length, start + words.length));
       for (const tail of names) if (!first.has(keyOf(tail))) first.set(keyOf(tail), tail);
     }
   },

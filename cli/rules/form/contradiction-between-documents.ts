@@ -1,9 +1,12 @@
-import { formRule } from '../../lint/rule.ts';
 import { matchesIn } from '../../lint/matches.ts';
+import { formRule } from '../../lint/rule.ts';
 
 /** Facts that two documents of one organisation must agree on. */
 const FACTS: readonly { what: string; pattern: RegExp }[] = [
-  { what: 'the age from which it may be used', pattern: /\b(?:at least|under(?: the age of)?|older than|minimum age (?:is|of)|mindestens|unter)\s+(1[2-9]|2[01])\b(?:\s+(?:years|jahren?))?/gi },
+  {
+    what: 'the age from which it may be used',
+    pattern: /\b(?:at least|under(?: the age of)?|older than|minimum age (?:is|of)|mindestens|unter)\s+(1[2-9]|2[01])\b(?:\s+(?:years|jahren?))?/gi,
+  },
   { what: 'the governing law', pattern: /\bgoverned by the laws? of (?:the (?:State|Republic|Federal Republic) of )?(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)/gu },
 ];
 

@@ -1,12 +1,15 @@
 import type { Category } from '../../../core/vocabulary.ts';
-import { formRule } from '../../lint/rule.ts';
 import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
 import { cookiesOn } from '../../lint/registry.ts';
+import { formRule } from '../../lint/rule.ts';
 import { VENDORS } from '../../lint/wording/vendors.ts';
 
 const CLASSES: readonly { category: Category; words: ByLanguage<RegExp> }[] = [
   { category: 'marketing', words: { en: /\b(?:advertising|marketing|targeting|retargeting) cookies\b/i, de: /\b(?:werbe|marketing|targeting)-?cookies\b/i } },
-  { category: 'analytics', words: { en: /\b(?:analytics|analytical|statistics?|performance) cookies\b/i, de: /\b(?:analyse|statistik|performance)-?cookies\b/i } },
+  {
+    category: 'analytics',
+    words: { en: /\b(?:analytics|analytical|statistics?|performance) cookies\b/i, de: /\b(?:analyse|statistik|performance)-?cookies\b/i },
+  },
 ];
 const DENIES = /\b(?:no|not|never|without|neither|keine?|nicht|ohne)\b|n[’']t\b/i;
 const CLAIMS = /\b(?:we|our|us|wir|unsere?)\b/i;
@@ -26,13 +29,19 @@ export const contradictionCookieRegistry = formRule({
       for (const { sentence, match, place } of sentencesWith(document, words)) {
         const denied = DENIES.test(sentence.text);
         if (!CLAIMS.test(sentence.text) || denied !== categories.has(category)) continue;
-        report(denied ? `The text denies ${match[0]}, and the registry lists ${category} cookies.` : `The text speaks of ${match[0]}, and the registry has no ${category} cookie.`, place);
+        report(
+          denied
+            ? `The text denies ${match[0]}, and the registry lists ${category} cookies.`
+            : `The text speaks of ${match[0]}, and the registry has no ${category} cookie.`,
+          place,
+        );
       }
     }
     for (const { name, category } of VENDORS) {
       for (const { sentence, match, place } of sentencesWith(document, { [document.language]: name })) {
         const listed = entries.some((entry) => name.test(entry.service) || name.test(entry.provider) || name.test(entry.name));
-        if (/cookie/i.test(sentence.text) && CLAIMS.test(sentence.text) && !DENIES.test(sentence.text) && !listed) report(`The text says that ${match[0]} sets cookies, and the registry has no such ${category} service.`, place);
+        if (/cookie/i.test(sentence.text) && CLAIMS.test(sentence.text) && !DENIES.test(sentence.text) && !listed)
+          report(`The text says that ${match[0]} sets cookies, and the registry has no such ${category} service.`, place);
       }
     }
   },

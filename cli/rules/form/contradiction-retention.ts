@@ -20,7 +20,11 @@ export const contradictionRetention = formRule({
       if (!subject || !period || !KEEPING.test(text)) continue;
       const days = Number(period[1]) * (DAYS[(period[2] ?? '').toLowerCase().replace(/s$/, '')] ?? 1);
       const first = known.get(subject);
-      if (first && first.days !== days) report(`${subject}: ${period[1]} ${period[2]} here, ${first.words} further up.`, passage.place(start + period.index, start + period.index + period[0].length));
+      if (first && first.days !== days)
+        report(
+          `${subject}: ${period[1]} ${period[2]} here, ${first.words} further up.`,
+          passage.place(start + period.index, start + period.index + period[0].length),
+        );
       else known.set(subject, { days, words: `${period[1]} ${period[2]}` });
     }
   },

@@ -1,6 +1,6 @@
-import { formRule } from '../../lint/rule.ts';
 import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
 import { cookiesOn } from '../../lint/registry.ts';
+import { formRule } from '../../lint/rule.ts';
 
 const DENIAL: ByLanguage<RegExp> = {
   en: /\b(?:we (?:do not|don[’']t|never|will not|will never|have not)|is (?:not|never)|are (?:not|never))\b[^.]{0,60}\b(?:sell|sold|share for (?:cross|targeted)|shared)\b/i,
@@ -18,6 +18,7 @@ export const contradictionSale = formRule({
     if (!document.tree) return;
     const tracker = cookiesOn(document.tree).find((entry) => entry.category === 'marketing' && entry.thirdParty);
     if (!tracker) return;
-    for (const { place } of sentencesWith(document, DENIAL)) report(`The text denies selling or sharing, and the registry has ${tracker.name} of ${tracker.provider} for marketing.`, place);
+    for (const { place } of sentencesWith(document, DENIAL))
+      report(`The text denies selling or sharing, and the registry has ${tracker.name} of ${tracker.provider} for marketing.`, place);
   },
 });

@@ -26,7 +26,10 @@ export const danglingLeadIn = formRule({
       if ((!colon && !ANNOUNCES[document.language]?.test(words)) || hasTail(passage)) continue;
       const nested = passage.ancestors.length > 1;
       if ((nested && (passage.next || followsInside(passage))) || continues(document, passage)) continue;
-      report(colon ? 'Nothing follows the colon.' : `The sentence announces something with “${/\S+(?:\s\S+)?$/.exec(words)?.[0] ?? words}”, and nothing follows.`, passage.place(Math.max(0, words.length - 60), words.length));
+      report(
+        colon ? 'Nothing follows the colon.' : `The sentence announces something with “${/\S+(?:\s\S+)?$/.exec(words)?.[0] ?? words}”, and nothing follows.`,
+        passage.place(Math.max(0, words.length - 60), words.length),
+      );
     }
   },
 });

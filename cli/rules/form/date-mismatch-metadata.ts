@@ -14,7 +14,11 @@ export const dateMismatchMetadata = formRule({
     const known = [effective, announced, publishedAt?.slice(0, 10), frontMatter.reviewed].filter((date) => date !== undefined);
     for (const passage of passages) {
       for (const { date, start, end } of ownDatesIn(passage.prose)) {
-        if (!known.includes(date)) report(`The text dates itself ${dateInWords(date, locale)}, and this version is in force from ${dateInWords(effective, locale)}.`, passage.place(start, end));
+        if (!known.includes(date))
+          report(
+            `The text dates itself ${dateInWords(date, locale)}, and this version is in force from ${dateInWords(effective, locale)}.`,
+            passage.place(start, end),
+          );
       }
     }
   },

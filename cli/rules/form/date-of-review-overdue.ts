@@ -14,6 +14,7 @@ export const dateOfReviewOverdue = formRule({
     const { effective, frontMatter } = tree.version;
     const reviewed = [effective, frontMatter.reviewed ?? ''].sort().at(-1) ?? effective;
     const years = document.regimes.includes('us-ca') ? 1 : 2;
-    if (Date.parse(today) - Date.parse(reviewed) > years * YEAR) report(`Last looked at on ${reviewed}, more than ${years === 1 ? 'a year' : 'two years'} ago.`, document.frontMatterPlace('reviewed'));
+    if (Date.parse(today) - Date.parse(reviewed) > years * YEAR)
+      report(`Last looked at on ${reviewed}, more than ${years === 1 ? 'a year' : 'two years'} ago.`, document.frontMatterPlace('reviewed'));
   },
 });

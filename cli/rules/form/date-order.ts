@@ -13,7 +13,8 @@ export const dateOrder = formRule({
     if (tree && document.isPrevailing) {
       const { id, effective, announced } = tree.version;
       const { reviewed } = tree.version.frontMatter;
-      if (announced && announced > effective) report(`Announced on ${announced}, after it came into force on ${effective}.`, document.frontMatterPlace('announced'));
+      if (announced && announced > effective)
+        report(`Announced on ${announced}, after it came into force on ${effective}.`, document.frontMatterPlace('announced'));
       if (reviewed && today && reviewed > today) report(`Reviewed on ${reviewed}, and today is ${today}.`, document.frontMatterPlace('reviewed'));
       if (tree.previous && tree.previous.id.localeCompare(id, 'en', { numeric: true }) >= 0) report(`Version ${id} follows ${tree.previous.id}.`);
     }
@@ -23,7 +24,8 @@ export const dateOrder = formRule({
       for (const { date, start, end } of own) {
         const before = passage.prose.slice(Math.max(0, start - 40), start);
         if (created && date < created.date) report(`Updated on ${date}, before it was made on ${created.date}.`, passage.place(start, end));
-        else if (today && date > today && /updated|modified|revised|aktualisiert|geändert/i.test(before)) report(`“Last updated” lies in the future: ${date}.`, passage.place(start, end));
+        else if (today && date > today && /updated|modified|revised|aktualisiert|geändert/i.test(before))
+          report(`“Last updated” lies in the future: ${date}.`, passage.place(start, end));
       }
     }
   },

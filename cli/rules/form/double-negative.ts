@@ -1,7 +1,9 @@
-import { formRule } from '../../lint/rule.ts';
 import { sentencesWith } from '../../lint/matches.ts';
+import { formRule } from '../../lint/rule.ts';
 
-const TWICE = { en: /\b(?:not|never|n[’']t)\b(?:\s\w+){0,4}\s(?:unless|except|fail|without|unable|unlikely|unreasonabl[ey])\b(?:\s\w+){0,6}\s(?:not|no|never)\b|\bnot (?:un\w{4,})\b(?!til|der)/i };
+const TWICE = {
+  en: /\b(?:not|never|n[’']t)\b(?:\s\w+){0,4}\s(?:unless|except|fail|without|unable|unlikely|unreasonabl[ey])\b(?:\s\w+){0,6}\s(?:not|no|never)\b|\bnot (?:un\w{4,})\b(?!til|der)/i,
+};
 
 export const doubleNegative = formRule({
   id: 'double-negative',

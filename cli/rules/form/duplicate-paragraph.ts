@@ -15,8 +15,17 @@ export const duplicateParagraph = formRule({
   check({ passages }, report) {
     const seen = new Map<string, Passage>();
     for (const passage of passages) {
-      if ((passage.kind !== 'paragraph' && passage.kind !== 'item') || countWords(passage.prose) < ENOUGH_WORDS || LABELLED.test(passage.prose) || POSTAL_CODE.test(passage.prose)) continue;
-      const key = passage.prose.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+      if (
+        (passage.kind !== 'paragraph' && passage.kind !== 'item') ||
+        countWords(passage.prose) < ENOUGH_WORDS ||
+        LABELLED.test(passage.prose) ||
+        POSTAL_CODE.test(passage.prose)
+      )
+        continue;
+      const key = passage.prose
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim();
       const first = seen.get(key);
       if (first) report(`The same words already stand ${first.section.title ? `in “${first.section.title}”` : 'further up'}.`, passage.place());
       else seen.set(key, passage);

@@ -19,7 +19,11 @@ export const duplicateSection = formRule({
       const body = section.passages.map((passage) => passage.prose).join(' ');
       const words = countWords(body);
       const shingles = words >= ENOUGH_WORDS ? shinglesOf(body) : new Set<string>();
-      const twin = seen.find((other) => (other.title === title && other.section.parent === section.parent && other.section.depth === section.depth) || (words >= ENOUGH_WORDS && other.words >= ENOUGH_WORDS && likeness(other.shingles, shingles) > SAME));
+      const twin = seen.find(
+        (other) =>
+          (other.title === title && other.section.parent === section.parent && other.section.depth === section.depth) ||
+          (words >= ENOUGH_WORDS && other.words >= ENOUGH_WORDS && likeness(other.shingles, shingles) > SAME),
+      );
       if (twin) report(`The section “${section.title}” repeats “${twin.section.title}” further up.`, section.heading.place());
       seen.push({ section, title, shingles, words });
     }
@@ -28,7 +32,10 @@ export const duplicateSection = formRule({
 
 function normalTitle({ title, number }: Section): string {
   const words = number ? title.slice(title.indexOf(number.label) + number.label.length) : title;
-  return words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }
 
 /** Runs of three words. */

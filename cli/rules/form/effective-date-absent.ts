@@ -14,7 +14,15 @@ export const effectiveDateAbsent = formRule({
     if (tree || (kind === 'privacy' && regimes.includes('us-ca')) || KEYS.some((key) => key in frontMatter) || /\d{4}-\d{2}-\d{2}/.test(path)) return;
     const first = sections.slice(0, 3).flatMap((section) => [...(section.heading ? [section.heading] : []), ...section.passages]);
     const edges = [...first, ...passages.slice(-8)];
-    const dated = edges.some((passage) => datesIn(passage.prose).length || monthsIn(passage.prose).length || /\d{1,2}[/.]\d{1,2}[/.]\d{2,4}/.test(passage.prose));
-    if (!dated && !/\b(?:effective|last (?:updated|modified|revised)|in force|gültig ab|stand:)/i.test(passages.map((passage) => (datesIn(passage.prose).length ? passage.prose : '')).join('\n'))) report('No date says from when this text counts.');
+    const dated = edges.some(
+      (passage) => datesIn(passage.prose).length || monthsIn(passage.prose).length || /\d{1,2}[/.]\d{1,2}[/.]\d{2,4}/.test(passage.prose),
+    );
+    if (
+      !dated &&
+      !/\b(?:effective|last (?:updated|modified|revised)|in force|gültig ab|stand:)/i.test(
+        passages.map((passage) => (datesIn(passage.prose).length ? passage.prose : '')).join('\n'),
+      )
+    )
+      report('No date says from when this text counts.');
   },
 });

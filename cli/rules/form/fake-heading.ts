@@ -11,7 +11,8 @@ export const fakeHeading = formRule({
   advice: 'Make it a heading: then it has an anchor and stands in the list of contents.',
   check({ passages }, report) {
     for (const passage of passages) {
-      if (passage.kind === 'paragraph' && passage.ancestors.length === 1 && passage.section.heading && looksLikeHeading(passage)) report(`“${passage.text.trim()}” looks like a heading and is a paragraph.`, passage.place());
+      if (passage.kind === 'paragraph' && passage.ancestors.length === 1 && passage.section.heading && looksLikeHeading(passage))
+        report(`“${passage.text.trim()}” looks like a heading and is a paragraph.`, passage.place());
     }
   },
 });

@@ -23,7 +23,8 @@ export const languageOfParts = formRule({
       const counts = Object.entries(SMALL_WORDS).map(([name, words]) => ({ name, count: passage.prose.match(words)?.length ?? 0 }));
       const own = counts.find(({ name }) => name === language)?.count ?? 0;
       const [best] = counts.sort((a, b) => b.count - a.count);
-      if (best && best.name !== language && best.count >= 4 && own <= 1) report(`This looks like ${new Intl.DisplayNames('en', { type: 'language' }).of(best.name)}.`, passage.place());
+      if (best && best.name !== language && best.count >= 4 && own <= 1)
+        report(`This looks like ${new Intl.DisplayNames('en', { type: 'language' }).of(best.name)}.`, passage.place());
     }
   },
 });

@@ -1,8 +1,10 @@
 import { matchesIn } from '../../lint/matches.ts';
 import { formRule } from '../../lint/rule.ts';
 
-const TAG = /<\/?\s*(?:a|abbr|b|blockquote|br|button|center|div|em|font|form|h[1-6]|hr|i|img|input|li|ol|p|section|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?\/?>/gi;
-const REFERENCE = /&(?:nbsp|amp|lt|gt|quot|apos|copy|reg|trade|[mn]dash|[lr][sd]quo|hellip|bull|euro|sect|[aou]uml|szlig|[aeiou](?:acute|grave|circ)|#\d{2,5}|#x[\da-f]{2,5});/gi;
+const TAG =
+  /<\/?\s*(?:a|abbr|b|blockquote|br|button|center|div|em|font|form|h[1-6]|hr|i|img|input|li|ol|p|section|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?\/?>/gi;
+const REFERENCE =
+  /&(?:nbsp|amp|lt|gt|quot|apos|copy|reg|trade|[mn]dash|[lr][sd]quo|hellip|bull|euro|sect|[aou]uml|szlig|[aeiou](?:acute|grave|circ)|#\d{2,5}|#x[\da-f]{2,5});/gi;
 const ATTRIBUTE = /\b(?:class|style|href|src|target|rel)=["'][^"']*["']/gi;
 
 export const leakedHtmlMarkup = formRule({

@@ -14,7 +14,8 @@ export const leakedMarkdown = formRule({
   id: 'leaked-markdown',
   severity: 'error',
   source: 'What is shown is what is meant',
-  advice: 'Close the markup: Markdown takes marks as text when one of a pair is missing or stands beside a space. A sign that is meant is escaped with a backslash.',
+  advice:
+    'Close the markup: Markdown takes marks as text when one of a pair is missing or stands beside a space. A sign that is meant is escaped with a backslash.',
   check({ passages, format, tree, frontMatter }, report) {
     if (format === 'txt') return;
     const generated = !tree && Object.keys(frontMatter).length > 0;

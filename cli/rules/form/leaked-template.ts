@@ -4,7 +4,8 @@ import { nodesOf, placeOf } from '../../lint/syntax.ts';
 
 const EXPRESSION = /\{\{[^{}]{0,80}\}\}|\{%[^{}]{0,120}%\}|\$\{[^{}]{0,80}\}|<%[^<>]{0,80}%>/g;
 /** Only where a value belongs: "null and void" and "undefined behaviour" are English. */
-const EMPTY_VALUE = /(?:\b(?:at|to|by|call|email|contact|from|with|on|since|of|dated|is)|[:@©])\s?(?:undefined|null|NaN|\[object Object\])(?=[\s.,;)@]|$)(?!\s+(?:and|or)\s+void)/g;
+const EMPTY_VALUE =
+  /(?:\b(?:at|to|by|call|email|contact|from|with|on|since|of|dated|is)|[:@©])\s?(?:undefined|null|NaN|\[object Object\])(?=[\s.,;)@]|$)(?!\s+(?:and|or)\s+void)/g;
 
 export const leakedTemplate = formRule({
   id: 'leaked-template',

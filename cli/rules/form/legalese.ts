@@ -3,8 +3,40 @@ import { formRule } from '../../lint/rule.ts';
 
 /** Old words, and plain ones that say the same. `Shall` is left to terms, where it is the rule of the trade. */
 const PLAIN: ByLanguage<Readonly<Record<string, string>>> = {
-  en: { hereby: '(nothing)', herein: 'in this policy', hereinafter: 'from here on', hereunder: 'under this policy', hereto: 'to this', thereof: 'of it', therein: 'in it', thereto: 'to it', whereby: 'by which', aforementioned: 'these', aforesaid: 'these', notwithstanding: 'despite', 'pursuant to': 'under', 'in the event that': 'if', 'prior to': 'before', 'with respect to': 'about', forthwith: 'at once', heretofore: 'until now', witnesseth: '(nothing)' },
-  de: { hiermit: '(nichts)', seitens: 'von', 'gemäß der vorstehenden': 'nach diesen', vorbezeichnet: 'diese', obig: 'diese', diesbezüglich: 'dazu', selbige: 'sie', nachfolgend: 'hier', zwecks: 'um … zu', 'im falle dass': 'wenn', dergestalt: 'so' },
+  en: {
+    hereby: '(nothing)',
+    herein: 'in this policy',
+    hereinafter: 'from here on',
+    hereunder: 'under this policy',
+    hereto: 'to this',
+    thereof: 'of it',
+    therein: 'in it',
+    thereto: 'to it',
+    whereby: 'by which',
+    aforementioned: 'these',
+    aforesaid: 'these',
+    notwithstanding: 'despite',
+    'pursuant to': 'under',
+    'in the event that': 'if',
+    'prior to': 'before',
+    'with respect to': 'about',
+    forthwith: 'at once',
+    heretofore: 'until now',
+    witnesseth: '(nothing)',
+  },
+  de: {
+    hiermit: '(nichts)',
+    seitens: 'von',
+    'gemäß der vorstehenden': 'nach diesen',
+    vorbezeichnet: 'diese',
+    obig: 'diese',
+    diesbezüglich: 'dazu',
+    selbige: 'sie',
+    nachfolgend: 'hier',
+    zwecks: 'um … zu',
+    'im falle dass': 'wenn',
+    dergestalt: 'so',
+  },
 };
 
 export const legalese = formRule({

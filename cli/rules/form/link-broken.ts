@@ -8,7 +8,8 @@ function defectOf(href: string): string | undefined {
   const scheme = /^([a-z][a-z\d+.-]*):/i.exec(href)?.[1]?.toLowerCase();
   if (scheme === undefined) return /^www\./i.test(href) ? 'lacks https://, so it leads to a page of this site' : undefined;
   if (!SCHEMES.has(scheme)) return /^(?:h?t+p+s?|htt|mail ?to|maito)$/.test(scheme) ? `begins with ${scheme}:, which is no scheme` : undefined;
-  if (/^https?$/.test(scheme)) return /^https?:\/\/[^\s/?#]*[^\s/?#.][/?#]?/i.test(href) && URL.canParse(href) && !/^https?:\/\/https?[:/]/i.test(href) ? undefined : 'is no web address';
+  if (/^https?$/.test(scheme))
+    return /^https?:\/\/[^\s/?#]*[^\s/?#.][/?#]?/i.test(href) && URL.canParse(href) && !/^https?:\/\/https?[:/]/i.test(href) ? undefined : 'is no web address';
   if (scheme === 'mailto') return /^mailto:[^@\s]+@[^@\s]+\.[^@\s]+/i.test(href) ? undefined : 'is no e-mail address';
   return undefined;
 }

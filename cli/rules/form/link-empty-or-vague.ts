@@ -14,11 +14,15 @@ export const linkEmptyOrVague = formRule({
   advice: 'Put the link on the words that name its goal.',
   check({ links, language }, report) {
     for (const { href, text, passage, place } of links) {
-      const words = text.replace(/\s+/g, ' ').trim().replace(/[.,:!»›>]+$/, '');
+      const words = text
+        .replace(/\s+/g, ' ')
+        .trim()
+        .replace(/[.,:!»›>]+$/, '');
       const image = passage.spansOf('image').some((span) => span.node.alt && place.start < (span.node.position?.start.offset ?? 0));
       if (!words && !image && href && passage.text.trim()) report('A link without words: nobody can see or hear it.', place);
       else if (VAGUE[language]?.test(words)) report(`“${words}” does not tell where the link leads.`, place);
-      else if (/^https?:\/\//.test(words) && words.length > LONG_ADDRESS && passage.text.trim().length > words.length * 1.5) report('A long address stands in the sentence: a screen reader spells it out.', place);
+      else if (/^https?:\/\//.test(words) && words.length > LONG_ADDRESS && passage.text.trim().length > words.length * 1.5)
+        report('A long address stands in the sentence: a screen reader spells it out.', place);
     }
   },
 });

@@ -17,7 +17,8 @@ export const listNotParallel = formRule({
       for (const shape of ['ing', 'to'] as const) {
         const others = shapes.filter((found) => found !== shape).length;
         const odd = shapes.findIndex((found) => found !== shape);
-        if (others > 0 && others <= items.length / 3) report(`The other items begin ${shape === 'to' ? 'with “to”' : 'with a word in -ing'}.`, items[odd]?.place());
+        if (others > 0 && others <= items.length / 3)
+          report(`The other items begin ${shape === 'to' ? 'with “to”' : 'with a word in -ing'}.`, items[odd]?.place());
       }
     }
   },

@@ -14,7 +14,10 @@ export const negationOrNumberFlip = formRule({
     const { tree } = document;
     if (!tree || !document.isPrevailing || tree.version.frontMatter.material || tree.version.frontMatter.editorial) return;
     for (const { change, place } of changesOf(document)) {
-      report(`A small edit with a large effect (${change.kind}): ${change.before ? `“${change.before}”` : 'nothing'} became ${change.after ? `“${change.after}”` : 'nothing'}.`, place);
+      report(
+        `A small edit with a large effect (${change.kind}): ${change.before ? `“${change.before}”` : 'nothing'} became ${change.after ? `“${change.after}”` : 'nothing'}.`,
+        place,
+      );
     }
   },
 });

@@ -17,7 +17,12 @@ export const numberingManual = formRule({
       const numbered = siblings.filter((section) => section.number);
       const first = siblings.findIndex((section) => section.number);
       // An unnumbered preamble or closing section is a habit; a gap between numbers is an oversight.
-      const between = siblings.slice(first, siblings.findLastIndex((section) => section.number)).filter((section) => !section.number && !/^\d/.test(section.title));
+      const between = siblings
+        .slice(
+          first,
+          siblings.findLastIndex((section) => section.number),
+        )
+        .filter((section) => !section.number && !/^\d/.test(section.title));
       if (numbered.length < 2) continue;
       for (const section of between) report(`“${section.title}” has no number and its neighbours have.`, section.heading?.place());
     }

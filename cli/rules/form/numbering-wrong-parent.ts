@@ -9,7 +9,8 @@ export const numberingWrongParent = formRule({
     for (const { number, parent, heading } of sections) {
       if (number?.style !== 'arabic' || number.parts.length < 2 || parent?.number?.style !== 'arabic') continue;
       const prefix = number.parts.slice(0, parent.number.parts.length).join('.');
-      if (number.parts.length > parent.number.parts.length && prefix !== parent.number.parts.join('.')) report(`${number.label} stands in section ${parent.number.label}.`, heading?.place());
+      if (number.parts.length > parent.number.parts.length && prefix !== parent.number.parts.join('.'))
+        report(`${number.label} stands in section ${parent.number.label}.`, heading?.place());
     }
   },
 });

@@ -1,5 +1,5 @@
-import { formRule } from '../../lint/rule.ts';
 import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
+import { formRule } from '../../lint/rule.ts';
 import { isAboutProcessing } from '../../lint/wording/personal-data.ts';
 
 const OPEN: ByLanguage<RegExp> = {
@@ -21,9 +21,20 @@ export const openEndedList = formRule({
   advice: 'Give the whole list, or the whole set of categories.',
   check(document, report) {
     // Terms have open lists of their own, of damages and of misuse: those are no lists of data.
-    if (document.kind === undefined ? !ABOUT_PRIVACY.test(document.sections.slice(0, 2).map(({ title }) => title).join(' ') + String(document.frontMatter.title ?? '')) && document.sections.some(({ heading }) => heading) : document.kind !== 'privacy' && document.kind !== 'cookies') return;
+    if (
+      document.kind === undefined
+        ? !ABOUT_PRIVACY.test(
+            document.sections
+              .slice(0, 2)
+              .map(({ title }) => title)
+              .join(' ') + String(document.frontMatter.title ?? ''),
+          ) && document.sections.some(({ heading }) => heading)
+        : document.kind !== 'privacy' && document.kind !== 'cookies'
+    )
+      return;
     for (const { sentence, match, place } of sentencesWith(document, OPEN)) {
-      if (isAboutProcessing(sentence.text, document.language) && ABOUT_PEOPLE[document.language]?.test(sentence.text)) report(`“${match[0]}” leaves the list of data, uses or recipients open.`, place);
+      if (isAboutProcessing(sentence.text, document.language) && ABOUT_PEOPLE[document.language]?.test(sentence.text))
+        report(`“${match[0]}” leaves the list of data, uses or recipients open.`, place);
     }
   },
 });

@@ -30,7 +30,8 @@ export const organisationFactMissing: OrganisationRule = {
   check(organisation, report) {
     for (const fact of ORGANISATION_FACTS) {
       const noted = organisation.unknown.includes(fact);
-      if (factOf(organisation, fact) === undefined) report(`${fact} is ${noted ? 'noted as not known' : 'missing'}: ${COSTS[fact]}.`, noted ? 'unknown' : fact, noted ? { severity: 'info' } : undefined);
+      if (factOf(organisation, fact) === undefined)
+        report(`${fact} is ${noted ? 'noted as not known' : 'missing'}: ${COSTS[fact]}.`, noted ? 'unknown' : fact, noted ? { severity: 'info' } : undefined);
     }
   },
 };

@@ -1,8 +1,10 @@
-import { formRule } from '../../lint/rule.ts';
 import { sentencesWith } from '../../lint/matches.ts';
+import { formRule } from '../../lint/rule.ts';
 
 /** Not in an indirect question ("how data is collected"): there the sentence is about something else. */
-const PASSIVE = { en: /(?<!\b(?:how|what|which|why|whether|when|where|if)\b[^.,;]{0,40})\b(?:data|information) (?:is|are|may be|will be|can be) (?:\w+ly )?(?:collected|shared|disclosed|transferred|sold|processed|used)\b(?![^.]{0,60}\bby\b)/ };
+const PASSIVE = {
+  en: /(?<!\b(?:how|what|which|why|whether|when|where|if)\b[^.,;]{0,40})\b(?:data|information) (?:is|are|may be|will be|can be) (?:\w+ly )?(?:collected|shared|disclosed|transferred|sold|processed|used)\b(?![^.]{0,60}\bby\b)/,
+};
 
 export const passiveNoActor = formRule({
   id: 'passive-no-actor',

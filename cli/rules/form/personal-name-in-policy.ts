@@ -1,7 +1,8 @@
-import { formRule } from '../../lint/rule.ts';
 import { matchesIn } from '../../lint/matches.ts';
+import { formRule } from '../../lint/rule.ts';
 
-const NAMED = /\b(?:data protection officer|DPO|privacy officer|contact person|datenschutzbeauftragter?)\b(?: is|:| ist|,)?\s+(?:(?:Mr|Ms|Mrs|Dr|Herr|Frau)\.?\s+)?(\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+)(?![\p{L}])/gu;
+const NAMED =
+  /\b(?:data protection officer|DPO|privacy officer|contact person|datenschutzbeauftragter?)\b(?: is|:| ist|,)?\s+(?:(?:Mr|Ms|Mrs|Dr|Herr|Frau)\.?\s+)?(\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+)(?![\p{L}])/gu;
 
 export const personalNameInPolicy = formRule({
   id: 'personal-name-in-policy',

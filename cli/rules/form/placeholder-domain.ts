@@ -1,9 +1,12 @@
-import { matchesIn, type Match } from '../../lint/matches.ts';
+import { type Match, matchesIn } from '../../lint/matches.ts';
 import { formRule } from '../../lint/rule.ts';
 
 const RESERVED = '(?:[\\w-]+\\.)*(?:example\\.(?:com|org|net)|(?:your|my)-?(?:domain|company|site|website)\\.\\w{2,}|[\\w-]+\\.(?:example|test|invalid))';
 /** An address that somebody is to use. A bare name in passing is mostly an illustration. */
-const ADDRESS = new RegExp(`(?<![\\w.@/-])(?:https?://|mailto:|[\\w.+-]+@|(?<=\\b(?:visit|contact|at|website|write to) ))${RESERVED}(?![\\w-]*\\.?\\w*@|\\.\\w)\\b`, 'gi');
+const ADDRESS = new RegExp(
+  `(?<![\\w.@/-])(?:https?://|mailto:|[\\w.+-]+@|(?<=\\b(?:visit|contact|at|website|write to) ))${RESERVED}(?![\\w-]*\\.?\\w*@|\\.\\w)\\b`,
+  'gi',
+);
 const LOOPBACK = /https?:\/\/(?:localhost|127\.0\.0\.1)\b/gi;
 const TELEPHONE = /\b(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]555[-. ]01\d{2}\b|\b0{3}[-. ]?0{3,}\b|\b123[-. ]?456[-. ]?7890\b/g;
 /** Said as an example, it is one. */
@@ -26,7 +29,8 @@ export const placeholderDomain = formRule({
     }
     for (const { href, place, passage, text } of links) {
       const host = new RegExp(`^(?:https?://|mailto:[^@]*@)${RESERVED}(?=[/:?#]|$)`, 'i').exec(href);
-      if (host && !text.includes(host[0].replace(/^\w+:(?:\/\/)?/, '')) && !ILLUSTRATES.test(passage.prose.slice(0, passage.prose.indexOf(text)))) report(`This link leads to ${href}, which is reserved for examples.`, place);
+      if (host && !text.includes(host[0].replace(/^\w+:(?:\/\/)?/, '')) && !ILLUSTRATES.test(passage.prose.slice(0, passage.prose.indexOf(text))))
+        report(`This link leads to ${href}, which is reserved for examples.`, place);
     }
   },
 });

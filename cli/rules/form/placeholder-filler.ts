@@ -1,7 +1,8 @@
 import { matchesIn } from '../../lint/matches.ts';
 import { formRule } from '../../lint/rule.ts';
 
-const FILLER = /\blorem ipsum\b|\bdolor sit amet\b|\bconsectetur adipiscing\b|\b(?:sample|dummy|placeholder) text\b|\btext goes here\b|\basdf\w*\b|\bblindtext\b|\bbeispieltext\b/gi;
+const FILLER =
+  /\blorem ipsum\b|\bdolor sit amet\b|\bconsectetur adipiscing\b|\b(?:sample|dummy|placeholder) text\b|\btext goes here\b|\basdf\w*\b|\bblindtext\b|\bbeispieltext\b/gi;
 
 export const placeholderFiller = formRule({
   id: 'placeholder-filler',

@@ -25,17 +25,28 @@ export const sentenceTruncated = formRule({
       if (passage.next && /^(?:list|table|code|blockquote|html|mdx)/.test(passage.next.type)) continue;
       const open = /[([{]$/.exec(words) ?? (passage.kind === 'paragraph' && !JOINS_CLAUSES.test(words) ? GOES_ON[language]?.exec(words) : undefined);
       if (open) report(`This ends with “${open[0].trim()}”, in the middle of a sentence.`, place);
-      else if (passage.kind === 'paragraph' && countWords(words) > LONG && stopsShort(passage, words)) report('The last sentence of this paragraph stops without a full stop.', place, { severity: 'warning' });
+      else if (passage.kind === 'paragraph' && countWords(words) > LONG && stopsShort(passage, words))
+        report('The last sentence of this paragraph stops without a full stop.', place, { severity: 'warning' });
     }
   },
 });
 
 /** A link, code, image, component or line break at the end: an address or a name, not prose. */
 function endsInMarkup(passage: Passage, end: number): boolean {
-  return passage.text.includes('\n') || passage.spans.some((span) => span.type !== 'strong' && span.type !== 'emphasis' && span.end >= end) || /^mdx|^html|^image|^footnote/.test(passage.node.children?.at(-1)?.type ?? '');
+  return (
+    passage.text.includes('\n') ||
+    passage.spans.some((span) => span.type !== 'strong' && span.type !== 'emphasis' && span.end >= end) ||
+    /^mdx|^html|^image|^footnote/.test(passage.node.children?.at(-1)?.type ?? '')
+  );
 }
 
 /** Prose with full stops inside and none at the end. Without one inside it may be a title, a caption or an address. */
 function stopsShort(passage: Passage, words: string): boolean {
-  return passage.ancestors.length === 1 && /[.!?]\s+\p{Lu}/u.test(words) && /[\p{Ll},]$/u.test(words) && !/(?:https?:|www\.|@|\.\w{2,4}$)\S*$/.test(words) && !givesContact(passage);
+  return (
+    passage.ancestors.length === 1 &&
+    /[.!?]\s+\p{Lu}/u.test(words) &&
+    /[\p{Ll},]$/u.test(words) &&
+    !/(?:https?:|www\.|@|\.\w{2,4}$)\S*$/.test(words) &&
+    !givesContact(passage)
+  );
 }

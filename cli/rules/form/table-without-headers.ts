@@ -8,7 +8,8 @@ export const tableWithoutHeaders = formRule({
   advice: 'Give each column a head; Markdown takes the first row for it.',
   check({ root }, report) {
     for (const node of nodesOf(root)) {
-      if (node.type === 'html' && /<table\b/i.test(node.value ?? '') && !/<th\b/i.test(node.value ?? '') && /<t[rd]\b/i.test(node.value ?? '')) report('This table has no head cells.', placeOf(node));
+      if (node.type === 'html' && /<table\b/i.test(node.value ?? '') && !/<th\b/i.test(node.value ?? '') && /<t[rd]\b/i.test(node.value ?? ''))
+        report('This table has no head cells.', placeOf(node));
       if (node.type !== 'table') continue;
       const [head, ...rows] = node.children ?? [];
       const cells = head?.children ?? [];

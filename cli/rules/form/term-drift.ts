@@ -1,5 +1,5 @@
+import { type Match, matchesIn } from '../../lint/matches.ts';
 import { formRule } from '../../lint/rule.ts';
-import { matchesIn, type Match } from '../../lint/matches.ts';
 
 const SETS: readonly RegExp[][] = [
   [/\bpersonal data\b/gi, /\bpersonal information\b/gi, /\b(?:PII|personally identifiable information)\b/g],

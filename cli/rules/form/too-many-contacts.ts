@@ -1,5 +1,5 @@
-import { formRule } from '../../lint/rule.ts';
 import { matchesIn } from '../../lint/matches.ts';
+import { formRule } from '../../lint/rule.ts';
 
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const MOST = 2;

@@ -11,6 +11,7 @@ export const translationBehind = formRule({
     const { tree } = document;
     if (!tree || document.isPrevailing || made === undefined) return;
     const from = made instanceof Date ? made.toISOString().slice(0, 10) : String(made);
-    if (from !== tree.version.id) report(`This translation was made from ${from}, and the version is ${tree.version.id}.`, document.frontMatterPlace('translationOf'));
+    if (from !== tree.version.id)
+      report(`This translation was made from ${from}, and the version is ${tree.version.id}.`, document.frontMatterPlace('translationOf'));
   },
 });

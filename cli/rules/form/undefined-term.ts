@@ -5,7 +5,8 @@ import { definedTerms } from '../../lint/wording/definitions.ts';
 const CAPITALISED = /(?<=\b(?:[Tt]he|[Aa]n?|[Aa]ny|[Ee]ach|[Ss]uch|[Yy]our|[Oo]ur)\s)(?:\p{Lu}\p{Ll}+)(?:\s\p{Lu}\p{Ll}+)?(?![\p{L}-])/gu;
 const OFTEN = 3;
 /** Places, tongues and documents carry capitals of their own. */
-const PROPER = /^(?:United|European|English|German|French|Federal|American|Internet|California|Privacy|Cookie|Terms?|Data|State|Court|January|Supreme|Creative|General)\b/;
+const PROPER =
+  /^(?:United|European|English|German|French|Federal|American|Internet|California|Privacy|Cookie|Terms?|Data|State|Court|January|Supreme|Creative|General)\b/;
 
 export const undefinedTerm = formRule({
   id: 'undefined-term',
@@ -30,7 +31,8 @@ export const undefinedTerm = formRule({
       // A single word that is never written small is a name; one in quotation marks is explained where it stands.
       const isName = !words.includes(' ') && !new RegExp(`(?<![\\w./@-])${words.toLowerCase()}(?![\\w.@/-]*\\w\\.|\\.\\w)`).test(text);
       const isQuoted = new RegExp(`[“"„*_‘']+${words.replace(/s$/, '')}(?:s|ies)?[,.]?[”"“*_’']`).test(text);
-      if (count >= OFTEN && !isName && !isQuoted && !defined.has(stem(term)) && !names.includes(words)) report(`“${words}” is written like a defined term, ${count} times, and is not defined.`, place);
+      if (count >= OFTEN && !isName && !isQuoted && !defined.has(stem(term)) && !names.includes(words))
+        report(`“${words}” is written like a defined term, ${count} times, and is not defined.`, place);
     }
   },
 });

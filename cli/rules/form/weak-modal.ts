@@ -1,5 +1,5 @@
-import { formRule } from '../../lint/rule.ts';
 import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
+import { formRule } from '../../lint/rule.ts';
 
 /** A modal before a verb of processing. By itself it can be honest ("if you write to us, we may keep the mail"). */
 const MODAL: ByLanguage<RegExp> = {

@@ -12,7 +12,9 @@ export const xrefMissingSection = formRule({
   check(document, report) {
     const labels = partLabels(document);
     // Where lists or paragraphs carry the numbers, nobody can say which list is meant.
-    const listed = [...nodesOf(document.root)].some((node) => node.type === 'list' && node.ordered) || document.passages.some((passage) => passage.kind !== 'heading' && /^\d{1,2}\.\d{0,2}\s/.test(passage.text));
+    const listed =
+      [...nodesOf(document.root)].some((node) => node.type === 'list' && node.ordered) ||
+      document.passages.some((passage) => passage.kind !== 'heading' && /^\d{1,2}\.\d{0,2}\s/.test(passage.text));
     if (labels.size < ENOUGH_NUMBERED || listed) return;
     const letters = [...labels].some((label) => /^[A-Z]/.test(label));
     for (const { label, words, place, passage, start, end } of crossReferences(document)) {

@@ -3,7 +3,8 @@ import { matchesIn } from '../../lint/matches.ts';
 import { formRule } from '../../lint/rule.ts';
 
 /** `the “How long we keep data” section`, `see “Your rights”`, `as described in Your rights`. */
-const TITLED = /\b(?:see|in|under|section|titled|headed)\s+(?:the\s+)?[“"„]([^”"“„]{6,80})[”"“]|\b(?:described|set out|explained|listed|see)\s+(?:in|under)?\s*(\p{Lu}[^.,;()“”"]{5,60})/gu;
+const TITLED =
+  /\b(?:see|in|under|section|titled|headed)\s+(?:the\s+)?[“"„]([^”"“„]{6,80})[”"“]|\b(?:described|set out|explained|listed|see)\s+(?:in|under)?\s*(\p{Lu}[^.,;()“”"]{5,60})/gu;
 
 export const xrefPlainText = formRule({
   id: 'xref-plain-text',

@@ -1,7 +1,8 @@
 import { requireTopic } from '../../lint/require-topic.ts';
 import { affirms } from '../../lint/wording/conditions.ts';
 
-const DECIDES = /\b(?:algorithm|model|system|software|AI)\b[^.\n]{0,40}\b(?:decid|approv|reject|scor|rank)\w*\b[^.\n]{0,60}\b(?:you|who|account|application|applicants?|customers?)\b/i;
+const DECIDES =
+  /\b(?:algorithm|model|system|software|AI)\b[^.\n]{0,40}\b(?:decid|approv|reject|scor|rank)\w*\b[^.\n]{0,60}\b(?:you|who|account|application|applicants?|customers?)\b/i;
 
 export const caAdmt = requireTopic({
   id: 'ca-admt',

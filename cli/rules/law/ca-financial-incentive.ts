@@ -1,7 +1,8 @@
 import { requireTopic } from '../../lint/require-topic.ts';
 import { affirms } from '../../lint/wording/conditions.ts';
 
-const OFFERS = /\b(?:discount|coupon|voucher|reward|loyalty|\d+\s?% off|gift card)s?\b[^.\n]{0,80}\b(?:for|when|if|in exchange)\b[^.\n]{0,60}\b(?:e-?mail|data|information|sign(?:ing)? up|newsletter)\b/i;
+const OFFERS =
+  /\b(?:discount|coupon|voucher|reward|loyalty|\d+\s?% off|gift card)s?\b[^.\n]{0,80}\b(?:for|when|if|in exchange)\b[^.\n]{0,60}\b(?:e-?mail|data|information|sign(?:ing)? up|newsletter)\b/i;
 
 export const caFinancialIncentive = requireTopic({
   id: 'ca-financial-incentive',

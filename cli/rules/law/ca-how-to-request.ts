@@ -16,7 +16,15 @@ export const caHowToRequest = lawRule({
   advice: 'Give two ways, with instructions and links; an e-mail address is enough for an online-only business with a direct relation.',
   check(document, report) {
     if (document.covers('us-request-methods') || EMAIL.test(document.text)) return;
-    const ways = [TELEPHONE.test(document.text), POST.test(document.text), document.links.some(({ href, text }) => /^mailto:/.test(href) || FORM.test(`${href} ${text}`))].filter(Boolean).length;
-    if (ways < 2) report(ways === 0 ? 'Nothing says how to make a request.' : 'There is one way to make a request, and the law wants two.', placeAbout(document, 'california', 'rights'));
+    const ways = [
+      TELEPHONE.test(document.text),
+      POST.test(document.text),
+      document.links.some(({ href, text }) => /^mailto:/.test(href) || FORM.test(`${href} ${text}`)),
+    ].filter(Boolean).length;
+    if (ways < 2)
+      report(
+        ways === 0 ? 'Nothing says how to make a request.' : 'There is one way to make a request, and the law wants two.',
+        placeAbout(document, 'california', 'rights'),
+      );
   },
 });

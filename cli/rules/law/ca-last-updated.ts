@@ -12,7 +12,9 @@ export const caLastUpdated = lawRule({
   check({ tree, passages, today, frontMatter }, report) {
     const own = passages.flatMap((passage) => ownDatesIn(passage.prose));
     const typed = (own.length ? own : passages.slice(0, 4).flatMap((passage) => datesIn(passage.prose))).map(({ date }) => date);
-    const kept = Object.values(frontMatter).flatMap((value) => datesIn(value instanceof Date ? value.toISOString().slice(0, 10) : String(value)).map(({ date }) => date));
+    const kept = Object.values(frontMatter).flatMap((value) =>
+      datesIn(value instanceof Date ? value.toISOString().slice(0, 10) : String(value)).map(({ date }) => date),
+    );
     const months = passages.slice(0, 6).flatMap((passage) => monthsIn(passage.prose));
     const known = tree ? [tree.version.effective, tree.version.frontMatter.reviewed ?? ''] : [...typed, ...kept, ...(typed.length ? [] : months)];
     const newest = known.filter(Boolean).sort().at(-1);

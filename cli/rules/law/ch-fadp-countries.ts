@@ -2,7 +2,8 @@ import { lawRule } from '../../lint/rule.ts';
 import { placeAbout } from '../../lint/wording/sections.ts';
 import { languagesOf, speaksOf } from '../../lint/wording/topics.ts';
 
-const COUNTRIES = /\b(?:United States|USA|U\.S\.|Germany|Ireland|France|Netherlands|United Kingdom|India|Canada|Singapore|Japan|Australia|EU|EEA|European (?:Union|Economic Area)|Deutschland|Irland|Frankreich|Niederlande|Vereinigte[ns]? (?:Staaten|Königreich)|Indien|Kanada|Europäische[ns]? Union|EWR)\b/;
+const COUNTRIES =
+  /\b(?:United States|USA|U\.S\.|Germany|Ireland|France|Netherlands|United Kingdom|India|Canada|Singapore|Japan|Australia|EU|EEA|European (?:Union|Economic Area)|Deutschland|Irland|Frankreich|Niederlande|Vereinigte[ns]? (?:Staaten|Königreich)|Indien|Kanada|Europäische[ns]? Union|EWR)\b/;
 
 export const chFadpCountries = lawRule({
   id: 'ch-fadp-countries',

@@ -20,6 +20,10 @@ export const coppaOperators = lawRule({
       ...(TELEPHONE.test(document.text) ? [] : ['telephone number']),
       ...(EMAIL.test(document.text) ? [] : ['e-mail address']),
     ];
-    if (lacks.length) report(`Data of children is collected, and the operator’s ${lacks.join(', ')} ${lacks.length > 1 ? 'are' : 'is'} missing.`, placeAbout(document, 'children', 'contact'));
+    if (lacks.length)
+      report(
+        `Data of children is collected, and the operator’s ${lacks.join(', ')} ${lacks.length > 1 ? 'are' : 'is'} missing.`,
+        placeAbout(document, 'children', 'contact'),
+      );
   },
 });

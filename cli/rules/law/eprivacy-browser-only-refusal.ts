@@ -6,7 +6,10 @@ const BROWSER: ByLanguage<RegExp> = {
   en: /\b(?:browser(?:[’']s)? settings|settings (?:of|in) your browser|(?:change|adjust|set|configure|modify) your (?:web )?browser|browser (?:to|controls|preferences))\b/gi,
   de: /\bbrowser-?\s?einstellungen\b|\beinstellungen (?:ihres|des|deines) browsers\b/gi,
 };
-const REFUSES: ByLanguage<RegExp> = { en: /\b(?:refuse|reject|disable|block|control|opt[- ]?out|decline|manage)\b/i, de: /\b(?:ablehnen|deaktivieren|blockieren|verhindern|verweigern)\b/i };
+const REFUSES: ByLanguage<RegExp> = {
+  en: /\b(?:refuse|reject|disable|block|control|opt[- ]?out|decline|manage)\b/i,
+  de: /\b(?:ablehnen|deaktivieren|blockieren|verhindern|verweigern)\b/i,
+};
 
 export const eprivacyBrowserOnlyRefusal = lawRule({
   id: 'eprivacy-browser-only-refusal',

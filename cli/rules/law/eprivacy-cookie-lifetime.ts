@@ -3,7 +3,8 @@ import { cookiesOn } from '../../lint/registry.ts';
 import { lawRule } from '../../lint/rule.ts';
 
 /** A period, or an event that ends it. */
-const TELLS = /\d|session|sitzung|\b(?:hours?|days?|weeks?|months?|years?|minutes?|until|when|after|never|local storage|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|minuten?|bis|sobald|nach)\b/i;
+const TELLS =
+  /\d|session|sitzung|\b(?:hours?|days?|weeks?|months?|years?|minutes?|until|when|after|never|local storage|stunden?|tage?n?|wochen?|monate?n?|jahre?n?|minuten?|bis|sobald|nach)\b/i;
 
 export const eprivacyCookieLifetime = lawRule({
   id: 'eprivacy-cookie-lifetime',
@@ -15,7 +16,8 @@ export const eprivacyCookieLifetime = lawRule({
   check(document, report) {
     const entries = document.tree && document.covers('cookie-table') ? cookiesOn(document.tree) : [];
     // A cookie always has an end; other storage stays until somebody clears it, and "persistent" says so.
-    for (const entry of entries) if (entry.kind === 'cookie' && entry.lifetime === 'persistent') report(`The registry gives the cookie ${entry.name} no period.`);
+    for (const entry of entries)
+      if (entry.kind === 'cookie' && entry.lifetime === 'persistent') report(`The registry gives the cookie ${entry.name} no period.`);
     for (const { node, rows, columns } of cookieTables(document)) {
       const at = columns.lifetime;
       if (at === undefined) report('This table of cookies has no column for how long they stay.', placeOfTable(node));

@@ -15,7 +15,12 @@ export const eprivacyCookieThirdParty = lawRule({
       for (const row of rows) {
         const cell = columns.party === undefined ? undefined : row[columns.party];
         // The name may stand elsewhere in the row, as "Google Analytics, third party".
-        if (cell && NAMELESS.test(cell.prose) && !row.some((other) => other !== cell && /\b\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?\b.*\b(?:Inc|LLC|Ltd|GmbH|Analytics|Ads)\b/u.test(other.prose))) report(`“${cell.prose.trim()}” names nobody.`, cell.place());
+        if (
+          cell &&
+          NAMELESS.test(cell.prose) &&
+          !row.some((other) => other !== cell && /\b\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?\b.*\b(?:Inc|LLC|Ltd|GmbH|Analytics|Ads)\b/u.test(other.prose))
+        )
+          report(`“${cell.prose.trim()}” names nobody.`, cell.place());
       }
     }
   },

@@ -22,6 +22,7 @@ export const gdprAutomatedDecisions = lawRule({
       const around = sentence.passage.section.passages.map((passage) => passage.prose).join('\n');
       if (!EXPLAINED.test(around)) report('A machine decides here, and neither its logic nor a human review is described.', place);
     }
-    if (!speaksOf(document, 'automated-decisions') && !DECIDES[document.language]?.test(document.text)) report('Nothing says whether decisions are automated.', placeAbout(document, 'rights'), { severity: 'info' });
+    if (!speaksOf(document, 'automated-decisions') && !DECIDES[document.language]?.test(document.text))
+      report('Nothing says whether decisions are automated.', placeAbout(document, 'rights'), { severity: 'info' });
   },
 });

@@ -1,5 +1,5 @@
-import { lawRule } from '../../lint/rule.ts';
 import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
+import { lawRule } from '../../lint/rule.ts';
 
 const AGE: ByLanguage<RegExp> = {
   en: /\b(?:children|minors|kids|users|anyone|you)\b[^.\n]{0,40}\b(?:over|older than|at least|aged?|from(?: the age of)?)\s+(\d{1,2})\b[^.\n]{0,60}\b(?:may|can|sign up|register|consent|use|join)\b/i,

@@ -1,10 +1,11 @@
-import { lawRule } from '../../lint/rule.ts';
 import type { LintDocument } from '../../lint/document.ts';
+import { lawRule } from '../../lint/rule.ts';
 import { contactIn } from '../../lint/wording/contact.ts';
 import { placeAbout } from '../../lint/wording/sections.ts';
 
 /** Outside a content tree any registered name, or a sentence that says who is responsible. */
-const NAMED = /\b(?:GmbH|UG|AG|e\.\s?V|Ltd|Limited|Inc|LLC|Corp(?:oration)?|B\.?V|S\.?A\.?S?|SARL|Foundation|Stiftung|PLC|Pty|University|Association)\b|\b(?:data )?controllers?\b[^.\n]{0,60}\b(?:is|are|:)\s|\bverantwortlich\w*\b[^.\n]{0,60}\b(?:ist|sind|:)/;
+const NAMED =
+  /\b(?:GmbH|UG|AG|e\.\s?V|Ltd|Limited|Inc|LLC|Corp(?:oration)?|B\.?V|S\.?A\.?S?|SARL|Foundation|Stiftung|PLC|Pty|University|Association)\b|\b(?:data )?controllers?\b[^.\n]{0,60}\b(?:is|are|:)\s|\bverantwortlich\w*\b[^.\n]{0,60}\b(?:ist|sind|:)/;
 
 export const gdprControllerIdentity = lawRule({
   id: 'gdpr-controller-identity',

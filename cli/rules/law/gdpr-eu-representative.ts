@@ -14,7 +14,9 @@ export const gdprEuRepresentative = lawRule({
     if (seatIsOutside(document, 'EEA') !== true) return;
     const given = [euRepresentative?.name, euRepresentative?.email, euRepresentative?.postalAddress].filter((fact) => fact !== undefined);
     const place = placeAbout(document, 'contact');
-    if (given.length === 0 && !unknown.includes('euRepresentative')) report('The seat is outside the European Economic Area, and organisation.json names no representative in the Union.', place);
-    else if (given.length > 0 && !given.some((fact) => document.text.includes(fact))) report('The representative in the Union is in organisation.json and not in the text.', place);
+    if (given.length === 0 && !unknown.includes('euRepresentative'))
+      report('The seat is outside the European Economic Area, and organisation.json names no representative in the Union.', place);
+    else if (given.length > 0 && !given.some((fact) => document.text.includes(fact)))
+      report('The representative in the Union is in organisation.json and not in the text.', place);
   },
 });

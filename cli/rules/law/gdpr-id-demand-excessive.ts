@@ -1,5 +1,5 @@
-import { lawRule } from '../../lint/rule.ts';
 import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
+import { lawRule } from '../../lint/rule.ts';
 
 const DEMAND: ByLanguage<RegExp> = {
   en: /\b(?:must|always|required to|have to|need to|shall)\b[^.\n]{0,60}\b(?:passports?|identity cards?|ID cards?|driver[’']?s? licen[cs]es?|government[- ]issued (?:ID|identification|photo)|photo ID|cop(?:y|ies) of (?:your )?(?:ID|identification))\b/i,

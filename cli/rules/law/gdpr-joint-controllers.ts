@@ -2,7 +2,8 @@ import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
 import { lawRule } from '../../lint/rule.ts';
 
 const JOINT: ByLanguage<RegExp> = { en: /\bjoint(?:ly)? (?:data )?controllers?\b/i, de: /\bgemeinsam(?:e[rn]?)? (?:für die verarbeitung )?verantwortlich\w*/i };
-const ARRANGED = /\b(?:arrangement|agreement|agreed|responsible for|essence|contact (?:point|either|us)|addendum|roles?|each of|vereinbar\w*|zuständig|anlaufstelle)\b/i;
+const ARRANGED =
+  /\b(?:arrangement|agreement|agreed|responsible for|essence|contact (?:point|either|us)|addendum|roles?|each of|vereinbar\w*|zuständig|anlaufstelle)\b/i;
 
 export const gdprJointControllers = lawRule({
   id: 'gdpr-joint-controllers',

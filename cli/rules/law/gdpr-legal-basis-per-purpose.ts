@@ -5,7 +5,14 @@ import { speaksOf } from '../../lint/wording/topics.ts';
 
 const BASES: ByLanguage<readonly RegExp[]> = {
   en: [/\bconsent\b/i, /\bcontract\w*/i, /\blegitimate interests?\b/i, /\blegal obligations?\b/i, /\bvital interests?\b/i, /\bpublic (?:interest|task)\b/i],
-  de: [/\beinwilligung/i, /\bvertrag\w*/i, /\bberechtigte\w* interess\w*/i, /\brechtliche\w* verpflichtung/i, /\blebenswichtige/i, /(?<!\p{L})öffentliche\w* interesse/iu],
+  de: [
+    /\beinwilligung/i,
+    /\bvertrag\w*/i,
+    /\bberechtigte\w* interess\w*/i,
+    /\brechtliche\w* verpflichtung/i,
+    /\blebenswichtige/i,
+    /(?<!\p{L})öffentliche\w* interesse/iu,
+  ],
 };
 
 export const gdprLegalBasisPerPurpose = lawRule({
@@ -22,9 +29,12 @@ export const gdprLegalBasisPerPurpose = lawRule({
       return;
     }
     const bases = BASES[document.language] ?? [];
-    const counted = document.sentences.map((sentence) => ({ sentence, bases: bases.filter((basis) => basis.test(sentence.text)).length })).filter(({ bases: count }) => count > 0);
+    const counted = document.sentences
+      .map((sentence) => ({ sentence, bases: bases.filter((basis) => basis.test(sentence.text)).length }))
+      .filter(({ bases: count }) => count > 0);
     const [only] = counted;
     // A sentence that lists bases, and not one other that uses any.
-    if (counted.length === 1 && only && only.bases >= 3) report('The bases are listed in one sentence and tied to no purpose.', only.sentence.passage.place(only.sentence.start, only.sentence.end));
+    if (counted.length === 1 && only && only.bases >= 3)
+      report('The bases are listed in one sentence and tied to no purpose.', only.sentence.passage.place(only.sentence.start, only.sentence.end));
   },
 });

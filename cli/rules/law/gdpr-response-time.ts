@@ -33,11 +33,16 @@ export const gdprResponseTime = lawRule({
     const promises = document.sentences.flatMap((sentence) => {
       // A period in the part for another place is that place's.
       if (ELSEWHERE.test(`${sentence.passage.section.title} ${sentence.passage.section.parent?.title ?? ''}`)) return [];
-      const match = words?.test(sentence.text) && REQUEST.test(sentence.text) && !OTHER.test(sentence.text) ? PERIOD[document.language]?.exec(sentence.text) : undefined;
+      const match =
+        words?.test(sentence.text) && REQUEST.test(sentence.text) && !OTHER.test(sentence.text) ? PERIOD[document.language]?.exec(sentence.text) : undefined;
       return match ? [{ sentence, match, days: daysOf(match) }] : [];
     });
     if (promises.length === 0 || promises.some(({ days }) => days <= LONGEST)) return;
-    for (const { sentence, match } of promises) report(`“${match[0]}” is longer than the month that the law gives.`, sentence.passage.place(sentence.start + match.index, sentence.start + match.index + match[0].length));
+    for (const { sentence, match } of promises)
+      report(
+        `“${match[0]}” is longer than the month that the law gives.`,
+        sentence.passage.place(sentence.start + match.index, sentence.start + match.index + match[0].length),
+      );
   },
 });
 

@@ -1,7 +1,7 @@
+import type { Topic } from '../../lint/components.ts';
 import { lawRule } from '../../lint/rule.ts';
 import { placeAbout } from '../../lint/wording/sections.ts';
 import { languagesOf, speaksOf, wordsFor } from '../../lint/wording/topics.ts';
-import type { Topic } from '../../lint/components.ts';
 
 const OTHERS: readonly Topic[] = ['right-rectification', 'right-erasure', 'right-restriction', 'right-portability'];
 const MOST_OTHERS = 2;

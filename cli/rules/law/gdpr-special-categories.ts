@@ -1,5 +1,5 @@
-import { lawRule } from '../../lint/rule.ts';
 import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
+import { lawRule } from '../../lint/rule.ts';
 
 const SPECIAL: ByLanguage<RegExp> = {
   en: /\bwe (?:may )?(?:collect|store|keep|process|hold|use)\b[^.\n]{0,120}\b(?:allerg\w+|health|medical|biometric\w*|genetic|religio\w+|ethnic\w*|sexual orientation|trade union|political opinions?)\b/i,

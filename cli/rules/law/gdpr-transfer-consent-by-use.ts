@@ -1,5 +1,5 @@
-import { lawRule } from '../../lint/rule.ts';
 import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
+import { lawRule } from '../../lint/rule.ts';
 
 const BY_USE: ByLanguage<RegExp> = {
   en: /\bby (?:using|accessing|visiting|providing|giving|submitting|registering|continuing)\b[^.\n]{0,200}\b(?:consent|agree|understand and (?:agree|consent))\b[^.\n]{0,120}\btransfer\w*|\btransfer\w*\b[^.\n]{0,200}\bby (?:using|accessing|providing|submitting)\b[^.\n]{0,120}\b(?:consent|agree)/i,

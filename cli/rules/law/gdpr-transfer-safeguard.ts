@@ -8,7 +8,10 @@ const LEAVES: ByLanguage<RegExp> = {
   de: /(?<!\p{L})(?:übermitt\w+|übertrag\w+|transfer\w*)\b[^.\n]{0,120}(?:in die USA|drittl[aä]nd\w*|außerhalb (?:der|des) (?:EU|EWR|Europäischen))/giu,
 };
 const CLAUSES = /\bcontractual clauses\b|\bSCCs?\b|\bbinding corporate rules\b|\bstandardvertragsklauseln\b/i;
-const COPY: ByLanguage<RegExp> = { en: /\bcop(?:y|ies)\b|\bobtain\b|\brequest\b|\bavailable (?:at|from|here|on)\b|\bcontact us\b|\blearn more\b/i, de: /\bkopie\b|\babruf\w*|\banforder\w*|\bverfügbar\b|\berhalten sie\b/i };
+const COPY: ByLanguage<RegExp> = {
+  en: /\bcop(?:y|ies)\b|\bobtain\b|\brequest\b|\bavailable (?:at|from|here|on)\b|\bcontact us\b|\blearn more\b/i,
+  de: /\bkopie\b|\babruf\w*|\banforder\w*|\bverfügbar\b|\berhalten sie\b/i,
+};
 
 export const gdprTransferSafeguard = lawRule({
   id: 'gdpr-transfer-safeguard',
@@ -16,7 +19,8 @@ export const gdprTransferSafeguard = lawRule({
   regimes: ['eu', 'uk'],
   languages: ['en', 'de'],
   source: 'GDPR Art. 13(1)(f), 46, 47, 49(1)',
-  advice: 'Name the safeguard (adequacy decision, standard contractual clauses, binding corporate rules), and how to get a copy of the clauses: a link is enough.',
+  advice:
+    'Name the safeguard (adequacy decision, standard contractual clauses, binding corporate rules), and how to get a copy of the clauses: a link is enough.',
   check(document, report) {
     const [transfer] = matchesIn(document.passages, LEAVES[document.language]);
     if (!transfer) return;
@@ -28,6 +32,7 @@ export const gdprTransferSafeguard = lawRule({
     const sections = new Set(clauses.map((passage) => passage.section));
     const near = document.passages.filter((passage) => sections.has(passage.section));
     const [first] = clauses;
-    if (first && !near.some((passage) => passage.spansOf('link').length || COPY[document.language]?.test(passage.prose))) report('Nothing says how to get a copy of the clauses.', first.placeOfFirst(CLAUSES));
+    if (first && !near.some((passage) => passage.spansOf('link').length || COPY[document.language]?.test(passage.prose)))
+      report('Nothing says how to get a copy of the clauses.', first.placeOfFirst(CLAUSES));
   },
 });

@@ -12,6 +12,7 @@ export const gdprWithdrawConsent = lawRule({
   source: 'GDPR Art. 7(3), 13(2)(c)',
   advice: 'Say that consent can be withdrawn at any time, and put the control beside it: withdrawing is as easy as agreeing.',
   check(document, report) {
-    if (reliesOnConsent(document) && !speaksOf(document, 'withdraw-consent') && !speaksOf(document, 'consent-control')) report('Consent is asked for, and nothing says how to withdraw it.', placeAbout(document, 'rights', 'cookies'));
+    if (reliesOnConsent(document) && !speaksOf(document, 'withdraw-consent') && !speaksOf(document, 'consent-control'))
+      report('Consent is asked for, and nothing says how to withdraw it.', placeAbout(document, 'rights', 'cookies'));
   },
 });

@@ -1,5 +1,5 @@
-import { lawRule } from '../../lint/rule.ts';
 import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
+import { lawRule } from '../../lint/rule.ts';
 
 const AT_WILL: ByLanguage<RegExp> = {
   en: /\b(?:change|modify|amend|revise|update|alter)\b[^.\n]{0,80}\b(?:terms|agreement|conditions|them)\b[^.\n]{0,120}\b(?:without (?:prior |any |further )?(?:notice|notification)|(?:effective|take effect) immediately)\b|\b(?:change|modify|amend|revise)\b[^.\n]{0,60}\bat any time,? (?:and )?without (?:prior |any |further )?notice\b/i,

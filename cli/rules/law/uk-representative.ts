@@ -14,7 +14,9 @@ export const ukRepresentative = lawRule({
     if (seatIsOutside(document, 'GB') !== true) return;
     const given = [representative?.name, representative?.email, representative?.postalAddress].filter((fact) => fact !== undefined);
     const place = placeAbout(document, 'contact');
-    if (given.length === 0 && !unknown.includes('ukRepresentative')) report('The seat is outside the United Kingdom, and organisation.json names no representative there.', place);
-    else if (given.length > 0 && !given.some((fact) => document.text.includes(fact))) report('The representative in the United Kingdom is in organisation.json and not in the text.', place);
+    if (given.length === 0 && !unknown.includes('ukRepresentative'))
+      report('The seat is outside the United Kingdom, and organisation.json names no representative there.', place);
+    else if (given.length > 0 && !given.some((fact) => document.text.includes(fact)))
+      report('The representative in the United Kingdom is in organisation.json and not in the text.', place);
   },
 });

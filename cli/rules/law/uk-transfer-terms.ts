@@ -12,6 +12,7 @@ export const ukTransferTerms = lawRule({
   advice: 'Name the UK Addendum or the International Data Transfer Agreement.',
   check(document, report) {
     const clauses = document.passages.find(({ prose }) => EU_ONLY.test(prose));
-    if (clauses && !speaksOf(document, 'uk-safeguards')) report('Transfers from the United Kingdom rest on clauses of the Union alone.', clauses.placeOfFirst(EU_ONLY));
+    if (clauses && !speaksOf(document, 'uk-safeguards'))
+      report('Transfers from the United Kingdom rest on clauses of the Union alone.', clauses.placeOfFirst(EU_ONLY));
   },
 });

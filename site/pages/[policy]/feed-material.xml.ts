@@ -5,4 +5,5 @@ import { feedOf, feedPolicies } from '../../lib/feeds.ts';
 import { theSite } from '../../lib/site.ts';
 
 export const getStaticPaths = () => feedPolicies(theSite()).map((policy) => ({ params: { policy: policy.id }, props: { policy } }));
-export const GET: APIRoute = ({ props: { policy } }) => answer(feedOf(theSite(), { policies: [policy], path: `${policy.id}/feed-material`, materialOnly: true }).atom1(), 'xml');
+export const GET: APIRoute = ({ props: { policy } }) =>
+  answer(feedOf(theSite(), { policies: [policy], path: `${policy.id}/feed-material`, materialOnly: true }).atom1(), 'xml');

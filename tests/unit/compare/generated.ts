@@ -82,7 +82,3 @@ export function edited(blocksBefore: readonly Block[], edits: number, seed: numb
     return { ...block, section };
   });
 }
-
-export function wordCount(all: readonly Block[]): number {
-  return all.reduce((sum, { text }) => sum + text.split(' ').length, 0);
-}

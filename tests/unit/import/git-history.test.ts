@@ -21,7 +21,10 @@ describe('the history of a file', () => {
     repository.commit('2020-01-02', 'other', 'q.md', 'x');
     const sha = repository.commit('2020-01-03', 'two', 'p.md', 'b');
     const { commits, branch } = await read('p.md');
-    expect(commits.map(({ subject, source }) => [subject, source])).toEqual([['one', 'a'], ['two', 'b']]);
+    expect(commits.map(({ subject, source }) => [subject, source])).toEqual([
+      ['one', 'a'],
+      ['two', 'b'],
+    ]);
     expect(commits[1]).toMatchObject({ sha, author: 'Ada', path: 'p.md' });
     expect(Date.parse(commits[1]?.instant ?? '')).toBe(Date.parse('2020-01-03T12:00:00Z'));
     expect(branch).toBe('main');
@@ -36,7 +39,11 @@ describe('the history of a file', () => {
     repository.git('add', '--all');
     repository.seal('2020-01-03', 'move and change');
     const { commits } = await read('Über uns/隐私 policy.md');
-    expect(commits.map(({ path, movedFrom }) => [path, movedFrom])).toEqual([['old.md', undefined], ['new.md', 'old.md'], ['Über uns/隐私 policy.md', 'new.md']]);
+    expect(commits.map(({ path, movedFrom }) => [path, movedFrom])).toEqual([
+      ['old.md', undefined],
+      ['new.md', 'old.md'],
+      ['Über uns/隐私 policy.md', 'new.md'],
+    ]);
   });
 
   it('takes a merge as one moment, and its title as its subject', async () => {
@@ -47,7 +54,10 @@ describe('the history of a file', () => {
     repository.git('checkout', '--quiet', 'main');
     repository.at('2020-02-01T12:00:00Z', 'merge', '--quiet', '--no-ff', '-m', 'Merge pull request #7 from a/topic\n\nName the processor', 'topic');
     const { commits } = await read('p.md');
-    expect(commits.map(({ subject, source }) => [subject, source])).toEqual([['one', 'a\n'], ['Name the processor', 'c\n']]);
+    expect(commits.map(({ subject, source }) => [subject, source])).toEqual([
+      ['one', 'a\n'],
+      ['Name the processor', 'c\n'],
+    ]);
     expect(commits[1]?.instant.slice(0, 10)).toBe('2020-02-01');
   });
 
@@ -80,7 +90,11 @@ describe('the history of a file', () => {
     repository.seal('2020-01-02', 'gone');
     repository.commit('2020-01-03', 'back', 'p.md', 'b');
     const { commits, remarks } = await read('p.md');
-    expect(commits.map(({ subject, source }) => [subject, source])).toEqual([['one', 'a'], ['gone', undefined], ['back', 'b']]);
+    expect(commits.map(({ subject, source }) => [subject, source])).toEqual([
+      ['one', 'a'],
+      ['gone', undefined],
+      ['back', 'b'],
+    ]);
     expect(remarks.join()).toContain('deleted p.md');
   });
 

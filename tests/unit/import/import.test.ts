@@ -44,14 +44,23 @@ describe('importing a file', () => {
     const version = privacy?.versions[0];
     const english = version?.translations.en;
     expect(version?.publishedAt).toBeUndefined();
-    expect(privacy && version && english && readEdition(content, privacy, version, english).text).toBe('# Privacy of Acme\nLast updated: May 1, 2020\n## Your {rights}\nAsk us.\n');
+    expect(privacy && version && english && readEdition(content, privacy, version, english).text).toBe(
+      '# Privacy of Acme\nLast updated: May 1, 2020\n## Your {rights}\nAsk us.\n',
+    );
     expect(plan.report.remarks.join()).toContain('the text names a date of its own');
   });
 
   it('adds a translation to a version', () => {
     const first = importFile({ content: empty, defaults, file: fileWith('p.md', policy), policy: 'privacy', version: '2027-01-01', ...whose });
     const tree = overlay(empty, first.files);
-    const second = importFile({ content: tree, defaults, file: fileWith('de.html', '<h1>Datenschutz</h1><p>Fragen Sie.</p>'), policy: 'privacy', version: '2027-01-01', locale: 'de' });
+    const second = importFile({
+      content: tree,
+      defaults,
+      file: fileWith('de.html', '<h1>Datenschutz</h1><p>Fragen Sie.</p>'),
+      policy: 'privacy',
+      version: '2027-01-01',
+      locale: 'de',
+    });
     expect(second.report.files).toEqual(['policies/privacy/2027-01-01/de.mdx']);
     expect(Object.keys(load(second, tree).policies[0]?.versions[0]?.translations ?? {})).toEqual(['de', 'en']);
     expect(second.report.remarks.join()).toContain('does not list the locale de');
@@ -97,7 +106,8 @@ describe('importing a history', () => {
     repository.seal('2020-02-02', 'Rename');
     repository.commit('2020-06-01', 'Update privacy.md', 'privacy.md', page('We keep logs for 60 days.', 'March 1, 2020'));
   }
-  const plan = (content = empty, more = {}) => importGit({ content, defaults, repository: repository.folder, path: 'privacy.md', policy: 'privacy', ...whose, ...more });
+  const plan = (content = empty, more = {}) =>
+    importGit({ content, defaults, repository: repository.folder, path: 'privacy.md', policy: 'privacy', ...whose, ...more });
 
   it('publishes and seals each version, marked as imported', async () => {
     history();
@@ -105,7 +115,9 @@ describe('importing a history', () => {
     const content = load(planned);
     const [policy] = content.policies;
     expect(policy?.versions.map(({ id }) => id)).toEqual(['2020-01-01', '2020-03-01', '2020-06-01']);
-    const broken = policy?.versions.flatMap((version) => Object.values(version.translations).flatMap((translation) => checkSeal(content, policy, version, translation) ?? []));
+    const broken = policy?.versions.flatMap((version) =>
+      Object.values(version.translations).flatMap((translation) => checkSeal(content, policy, version, translation) ?? []),
+    );
     expect(broken).toEqual([]);
     expect(content.published[1]).toMatchObject({
       publishedAt: '2020-02-01T12:00:00Z',

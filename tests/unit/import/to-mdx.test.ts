@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { formatOf, toMdx } from '../../../cli/import/to-mdx.ts';
 
-const details = (source: string, format: 'markdown' | 'html' | 'mdx' | 'text' = 'markdown'): string => toMdx(source, format).notes.map(({ kind, detail }) => `${kind}: ${detail}`).join('\n');
+const details = (source: string, format: 'markdown' | 'html' | 'mdx' | 'text' = 'markdown'): string =>
+  toMdx(source, format)
+    .notes.map(({ kind, detail }) => `${kind}: ${detail}`)
+    .join('\n');
 const body = (source: string, format: 'markdown' | 'html' | 'mdx' | 'text' = 'markdown'): string => toMdx(source, format).body;
 
 describe('signs that MDX reads as a program', () => {
@@ -180,7 +183,8 @@ describe('links', () => {
 });
 
 describe('pages', () => {
-  const page = '<!doctype html><title>P</title><nav>Home</nav><main><h1>Privacy</h1><p>Words</p><script>x()</script><p hidden>no</p></main><footer>Imprint</footer>';
+  const page =
+    '<!doctype html><title>P</title><nav>Home</nav><main><h1>Privacy</h1><p>Words</p><script>x()</script><p hidden>no</p></main><footer>Imprint</footer>';
 
   it('keeps the main part, and notes what was around it', () => {
     expect(body(page, 'html')).toBe('Words\n');
@@ -204,7 +208,8 @@ describe('MDX', () => {
 
 describe('plain text', () => {
   it('finds headings, lists and addresses by their looks', () => {
-    const text = 'PRIVACY POLICY\n\n1. WHO WE ARE\n\nWe are Acme.\nMail a@example.org.\n\nUnderlined\n----------\n\n- one\n- two\n  goes on\n\n(a) first\n(b) second';
+    const text =
+      'PRIVACY POLICY\n\n1. WHO WE ARE\n\nWe are Acme.\nMail a@example.org.\n\nUnderlined\n----------\n\n- one\n- two\n  goes on\n\n(a) first\n(b) second';
     const { title, body: result } = toMdx(text, 'text');
     expect(title).toBe('PRIVACY POLICY');
     expect(result).toBe(

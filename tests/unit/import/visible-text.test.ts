@@ -3,10 +3,58 @@ import { describe, expect, it } from 'vitest';
 import { toMdx } from '../../../cli/import/to-mdx.ts';
 import { dense, wordsOf, wordsOfHtml, wordsOfMarkdown, wordsOfMdx } from './visible-words.ts';
 
-const NASTY = ['{', '}', '<', '>', '&', '*', '**', '_', '`', '|', '\\', '#', '~', '[', ']', '(', ')', '!', '^', ':', '-', '+', '1.', '"', '„', '“', '’', '$', '%', '=', '.', '\u00a0', '{#x}', '{{x}}', 'import', 'export', '<br>', '&amp;', 'https://example.org', 'a@example.org', '☑', 'é', '日本', '://', 'www.example.org'];
+const NASTY = [
+  '{',
+  '}',
+  '<',
+  '>',
+  '&',
+  '*',
+  '**',
+  '_',
+  '`',
+  '|',
+  '\\',
+  '#',
+  '~',
+  '[',
+  ']',
+  '(',
+  ')',
+  '!',
+  '^',
+  ':',
+  '-',
+  '+',
+  '1.',
+  '"',
+  '„',
+  '“',
+  '’',
+  '$',
+  '%',
+  '=',
+  '.',
+  '\u00a0',
+  '{#x}',
+  '{{x}}',
+  'import',
+  'export',
+  '<br>',
+  '&amp;',
+  'https://example.org',
+  'a@example.org',
+  '☑',
+  'é',
+  '日本',
+  '://',
+  'www.example.org',
+];
 
 /** Texts from the signs that break parsers, with and without spaces between. */
-const nasty = fc.array(fc.tuple(fc.constantFrom(...NASTY, 'word', 'and', 'x1'), fc.constantFrom('', ' ')), { minLength: 1, maxLength: 14 }).map((parts) => parts.map(([sign, space]) => sign + space).join(''));
+const nasty = fc
+  .array(fc.tuple(fc.constantFrom(...NASTY, 'word', 'and', 'x1'), fc.constantFrom('', ' ')), { minLength: 1, maxLength: 14 })
+  .map((parts) => parts.map(([sign, space]) => sign + space).join(''));
 
 function html(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

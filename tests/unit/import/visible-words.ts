@@ -2,6 +2,9 @@
  * Visible words of a source and of a result, each by a way of its own that shares nothing with the
  * importer: the source as a browser's parser reads its HTML, the result as the site's parser reads it.
  */
+
+import type { Root } from 'hast';
+import { toHtml } from 'hast-util-to-html';
 import { Parser } from 'htmlparser2';
 import rehypeRaw from 'rehype-raw';
 import remarkGfm from 'remark-gfm';
@@ -9,12 +12,34 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { mdxToHast } from 'satteri';
 import { unified } from 'unified';
-import { toHtml } from 'hast-util-to-html';
-import type { Root } from 'hast';
 import type { Note } from '../../../cli/import/notes.ts';
 
 const SILENT = new Set(['script', 'style', 'title', 'template', 'noscript']);
-const INLINE = new Set(['a', 'abbr', 'b', 'cite', 'code', 'del', 'em', 'font', 'i', 'mark', 'q', 's', 'small', 'span', 'strong', 'sub', 'sup', 'time', 'u', 'strike', 'bdi', 'dfn', 'kbd']);
+const INLINE = new Set([
+  'a',
+  'abbr',
+  'b',
+  'cite',
+  'code',
+  'del',
+  'em',
+  'font',
+  'i',
+  'mark',
+  'q',
+  's',
+  'small',
+  'span',
+  'strong',
+  'sub',
+  'sup',
+  'time',
+  'u',
+  'strike',
+  'bdi',
+  'dfn',
+  'kbd',
+]);
 
 /** Words of HTML, without what only serves footnotes. */
 export function wordsOfHtml(html: string): string[] {
@@ -22,7 +47,14 @@ export function wordsOfHtml(html: string): string[] {
   const silent: string[] = [];
   const parser = new Parser({
     onopentag(name, attributes) {
-      if (silent.length > 0 || SILENT.has(name) || 'data-footnote-ref' in attributes || 'data-footnote-backref' in attributes || attributes.id === 'footnote-label') silent.push(name);
+      if (
+        silent.length > 0 ||
+        SILENT.has(name) ||
+        'data-footnote-ref' in attributes ||
+        'data-footnote-backref' in attributes ||
+        attributes.id === 'footnote-label'
+      )
+        silent.push(name);
       else if (!INLINE.has(name)) text += ' ';
     },
     ontext(value) {

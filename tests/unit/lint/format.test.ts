@@ -22,7 +22,9 @@ const unchecked: Finding = { ...finding, severity: 'info', confidence: 'check', 
 
 it('prints a place a line, like a compiler, and a summary', () => {
   const text = formatText([finding, unchecked, accepted], [{ rule: 'a', why: 'needs a content tree' }]);
-  expect(text).toContain('content/policies/privacy/2027-01-01/en.mdx:42:7: error: Nothing follows the colon: 100 % lost, really. [dangling-lead-in]\n    Add what was announced.\n    GDPR Art. 13(1)(a)\n');
+  expect(text).toContain(
+    'content/policies/privacy/2027-01-01/en.mdx:42:7: error: Nothing follows the colon: 100 % lost, really. [dangling-lead-in]\n    Add what was announced.\n    GDPR Art. 13(1)(a)\n',
+  );
   expect(text).toContain('[term-drift, unchecked]');
   expect(text).toContain('accepted:\n  content/policies/privacy/2027-01-01/en.mdx:43:7: Nothing follows');
   expect(text).toContain('Accepted: It is a quotation');
@@ -42,7 +44,9 @@ it('gives programs everything, accepted findings too', () => {
 
 it('annotates a pull request, with GitHub’s escapes', () => {
   const [first, second, third] = formatGithub([finding, unchecked, accepted]).split('\n');
-  expect(first).toBe('::error file=content/policies/privacy/2027-01-01/en.mdx,line=42,endLine=42,col=7,endColumn=20,title=dangling-lead-in::Nothing follows the colon: 100 %25 lost, really.%0AAdd what was announced.%0AGDPR Art. 13(1)(a)');
+  expect(first).toBe(
+    '::error file=content/policies/privacy/2027-01-01/en.mdx,line=42,endLine=42,col=7,endColumn=20,title=dangling-lead-in::Nothing follows the colon: 100 %25 lost, really.%0AAdd what was announced.%0AGDPR Art. 13(1)(a)',
+  );
   expect(second).toContain('::notice ');
   expect(second).toContain('title=term-drift (unchecked)');
   expect(third).toContain('::notice ');

@@ -17,7 +17,13 @@ describe('places', () => {
   });
 
   it('look through character references, escapes and continued lines', () => {
-    expect(place({ ...base, source: 'A &amp; B \\* and\n> more\n\n> quoted\n> Lorem ipsum here.' }, 'placeholder-filler')).toEqual([5, 3, 5, 14, 'Lorem ipsum']);
+    expect(place({ ...base, source: 'A &amp; B \\* and\n> more\n\n> quoted\n> Lorem ipsum here.' }, 'placeholder-filler')).toEqual([
+      5,
+      3,
+      5,
+      14,
+      'Lorem ipsum',
+    ]);
     expect(place({ ...base, source: 'A &amp; B \\* TBD.' }, 'placeholder-bracket')).toEqual([1, 14, 1, 17, 'TBD']);
   });
 
@@ -36,7 +42,11 @@ describe('places', () => {
 
 describe('plain text', () => {
   it('has headings, lists and paragraphs', () => {
-    const findings = lintDocument({ ...base, format: 'txt', source: 'PRIVACY POLICY\n\n1. Scope\n\nWe do.\n\n2. Data\n\nWe keep:\n- a\n- b\n\n4. Rights\n\nAsk.' });
+    const findings = lintDocument({
+      ...base,
+      format: 'txt',
+      source: 'PRIVACY POLICY\n\n1. Scope\n\nWe do.\n\n2. Data\n\nWe keep:\n- a\n- b\n\n4. Rights\n\nAsk.',
+    });
     expect(findings.map(({ rule, line }) => [rule, line])).toEqual([['numbering-skipped', 13]]);
   });
 });
@@ -78,8 +88,22 @@ describe('what runs', () => {
 
   it('takes components for what they render', () => {
     const tree = treeOf({});
-    const rules = rulesOf(lintDocument({ ...base, format: 'mdx', source: '## Rights\n\n<Rights/>\n\n<Deadlines/>\n\n## Contact\n\nContact us.\n\n<RequestForm/>\n', tree }, { today: TODAY }));
-    for (const rule of ['gdpr-right-access', 'gdpr-complaint', 'ca-right-know', 'gdpr-response-time', 'contact-missing-after-verb', 'ca-verification', 'empty-section']) expect(rules).not.toContain(rule);
+    const rules = rulesOf(
+      lintDocument(
+        { ...base, format: 'mdx', source: '## Rights\n\n<Rights/>\n\n<Deadlines/>\n\n## Contact\n\nContact us.\n\n<RequestForm/>\n', tree },
+        { today: TODAY },
+      ),
+    );
+    for (const rule of [
+      'gdpr-right-access',
+      'gdpr-complaint',
+      'ca-right-know',
+      'gdpr-response-time',
+      'contact-missing-after-verb',
+      'ca-verification',
+      'empty-section',
+    ])
+      expect(rules).not.toContain(rule);
     expect(rules).toContain('gdpr-retention');
   });
 

@@ -1,7 +1,7 @@
 /** The list of rules: complete against the facts, true to them, and the same as the folders and the docs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Rule, RULES } from '../../../cli/lint/index.ts';
+import { RULES, type Rule } from '../../../cli/lint/index.ts';
 import { leftOutTable, ruleTable, sectionOf, withSection } from '../../../cli/lint/rule-table.ts';
 import { LEFT_OUT } from '../../../cli/rules/left-out.ts';
 
@@ -29,7 +29,12 @@ it('has a rule for each check of the facts, or a reason why not', () => {
 describe.each(checks.filter(({ id }) => byId.has(id)))('$id', (check) => {
   it('is as severe, as sure and as wide as the facts say', () => {
     const { group, severity, confidence, regimes, appliesTo } = byId.get(check.id) as Rule;
-    expect({ group, severity, confidence, regimes }).toEqual({ group: check.group, severity: check.severity, confidence: check.confidence, regimes: check.regime });
+    expect({ group, severity, confidence, regimes }).toEqual({
+      group: check.group,
+      severity: check.severity,
+      confidence: check.confidence,
+      regimes: check.regime,
+    });
     // A date of its own is only asked of policies: a file outside a content tree may be anything.
     if (check.id !== 'effective-date-absent') expect(appliesTo).toEqual(check.appliesTo.flatMap((kind) => KINDS[kind] ?? []));
   });

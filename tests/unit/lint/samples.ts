@@ -1,5 +1,5 @@
 /** Samples for rules: a text in which `‸` marks where the finding must stand, and a content tree around it. */
-import { type Finding, type LintInput, lintDocument, type LintOptions, type LintTree, RULES } from '../../../cli/lint/index.ts';
+import { type Finding, type LintInput, type LintOptions, type LintTree, lintDocument, RULES } from '../../../cli/lint/index.ts';
 import type { DocumentRule } from '../../../cli/lint/rule.ts';
 import { frontMatterSchema, organisationSchema } from '../../../core/schemas.ts';
 import type { PolicyKind } from '../../../core/vocabulary.ts';
@@ -36,7 +36,15 @@ export const TODAY = '2026-11-24';
 /** A small organisation in Germany; parts may be changed. */
 export function treeOf(parts: TreeParts): LintTree {
   return {
-    organisation: organisationSchema.parse({ name: 'Acme', legalName: 'Acme GmbH', domain: 'acme.test', locales: ['en', 'de'], regimes: ['eu-gdpr', 'uk-gdpr', 'us-ca-ccpa', 'us-va-vcdpa'], seat: { country: 'DE' }, ...parts.organisation }),
+    organisation: organisationSchema.parse({
+      name: 'Acme',
+      legalName: 'Acme GmbH',
+      domain: 'acme.test',
+      locales: ['en', 'de'],
+      regimes: ['eu-gdpr', 'uk-gdpr', 'us-ca-ccpa', 'us-va-vcdpa'],
+      seat: { country: 'DE' },
+      ...parts.organisation,
+    }),
     policy: { id: 'privacy', kind: parts.kind ?? 'privacy', prevailing: parts.prevailing ?? 'en' },
     version: { id: '2026-10-01', effective: '2026-10-01', ...parts.version, frontMatter: frontMatterSchema.parse({ title: 'Privacy', ...parts.frontMatter }) },
     ...(parts.previous && { previous: { id: '2025-12-16', frontMatter: frontMatterSchema.parse({ title: 'Privacy' }), ...parts.previous } }),

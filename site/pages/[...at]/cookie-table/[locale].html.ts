@@ -5,5 +5,6 @@ import { cookieTable } from '../../../lib/fragments.ts';
 import { momentPages } from '../../../lib/pages.ts';
 import { theSite } from '../../../lib/site.ts';
 
-export const getStaticPaths = () => momentPages(theSite()).cookieTables.map(({ at, view, cacheKey }) => ({ params: { at, locale: view.locale }, props: { view }, cacheKey }));
+export const getStaticPaths = () =>
+  momentPages(theSite()).cookieTables.map(({ at, view, cacheKey }) => ({ params: { at, locale: view.locale }, props: { view }, cacheKey }));
 export const GET: APIRoute = ({ props: { view } }) => answer(cookieTable(theSite(), view.locale, view.date), 'html');

@@ -8,6 +8,10 @@ import { versionJson } from '../../../lib/version-json.ts';
 export const getStaticPaths = () =>
   allEditions(theSite())
     .filter(({ policy, locale }) => locale !== policy.settings.prevailing)
-    .map(({ policy, edition, locale }) => ({ params: { policy: policy.id, version: edition.version.id, locale }, props: { policy, edition }, cacheKey: versionJsonKey(theSite(), policy, edition) }));
+    .map(({ policy, edition, locale }) => ({
+      params: { policy: policy.id, version: edition.version.id, locale },
+      props: { policy, edition },
+      cacheKey: versionJsonKey(theSite(), policy, edition),
+    }));
 
 export const GET: APIRoute = ({ props: { policy, edition } }) => answer(versionJson(theSite(), policy, edition), 'json');

@@ -7,6 +7,10 @@ import { theSite } from '../../../lib/site.ts';
 export const getStaticPaths = () =>
   allEditions(theSite())
     .filter(({ policy, locale }) => locale !== policy.settings.prevailing)
-    .map(({ policy, edition, locale }) => ({ params: { policy: policy.id, version: edition.version.id, locale }, props: { policy, edition }, cacheKey: sourceKey(edition) }));
+    .map(({ policy, edition, locale }) => ({
+      params: { policy: policy.id, version: edition.version.id, locale },
+      props: { policy, edition },
+      cacheKey: sourceKey(edition),
+    }));
 
 export const GET: APIRoute = ({ props: { policy, edition } }) => answer(theSite().readings.text(policy, edition.version, edition.translation), 'txt');
