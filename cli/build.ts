@@ -1,6 +1,6 @@
 /** Runs the site's build as a process of its own, and puts its files where they belong. */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContentError, type ContentProblem } from '../core/content.ts';
 import { sha256 } from '../core/digest.ts';
@@ -43,7 +43,7 @@ export async function build(request: BuildRequest): Promise<Built> {
   if (request.force) rmSync(cache, { recursive: true, force: true });
   rmSync(join(cache, 'problems.json'), { force: true });
   const origin = request.origin ?? address;
-  const status = await astro({
+  const status = await astro(cache, {
     FAIRNOTICE_ROOT: ROOT,
     FAIRNOTICE_CONTENT: request.content,
     FAIRNOTICE_OUT: request.out,
@@ -51,7 +51,7 @@ export async function build(request: BuildRequest): Promise<Built> {
     FAIRNOTICE_DRAFTS: request.drafts ? '1' : '0',
     ...(request.now ? { FAIRNOTICE_NOW: request.now } : {}),
     ...(origin ? { FAIRNOTICE_ORIGIN: origin.replace(/\/$/, '') } : {}),
-  });
+  }).finally(release);
   const problems = readProblems(join(cache, 'problems.json'));
   if (problems) throw new ContentError(problems);
   if (status.code !== 0) throw new CannotRun(`The site could not be built.\n${status.output}`);
@@ -82,11 +82,39 @@ function siteOf(content: string): { address?: string; base: string } {
   return { ...(address ? { address } : {}), base: look.basePath };
 }
 
-function astro(env: Record<string, string>): Promise<{ code: number; output: string }> {
+/** Astro puts its renderer below the working directory: each build has one of its own, so that two at a time do not meet. */
+/** Astro keeps its half-made files in one folder of the checkout, so builds of one checkout take turns. */
+async function takeTurn(): Promise<() => void> {
+  const lock = join(ROOT, '.fairnotice', 'building');
+  mkdirSync(join(ROOT, '.fairnotice'), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      return () => rmSync(lock, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (!isRunning(lock)) rmSync(lock, { force: true });
+      else await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** Whether the process that holds a lock is still there: one that was killed leaves its lock behind. */
+function isRunning(lock: string): boolean {
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function astro(cwd: string, env: Record<string, string>): Promise<{ code: number; output: string }> {
+  mkdirSync(cwd, { recursive: true });
   const bin = join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs');
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, 'build', '--silent', '--root', ROOT], {
-      cwd: ROOT,
+      cwd,
       env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
