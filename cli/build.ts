@@ -1,6 +1,6 @@
 /** Runs the site's build as a process of its own, and puts its files where they belong. */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContentError, type ContentProblem } from '../core/content.ts';
 import { sha256 } from '../core/digest.ts';
@@ -39,7 +39,7 @@ export const FILE_LIMIT = 20_000;
 export async function build(request: BuildRequest): Promise<Built> {
   const started = performance.now();
   const { address, base } = siteOf(request.content);
-  const cache = join(ROOT, '.fairnotice', 'cache', sha256(`${request.content}\n${request.out}`).slice(0, 12));
+  const cache = cacheFolder(request.content, request.out);
   if (request.force) rmSync(cache, { recursive: true, force: true });
   rmSync(join(cache, 'problems.json'), { force: true });
   const origin = request.origin ?? address;
@@ -51,12 +51,17 @@ export async function build(request: BuildRequest): Promise<Built> {
     FAIRNOTICE_DRAFTS: request.drafts ? '1' : '0',
     ...(request.now ? { FAIRNOTICE_NOW: request.now } : {}),
     ...(origin ? { FAIRNOTICE_ORIGIN: origin.replace(/\/$/, '') } : {}),
-  }).finally(release);
+  });
   const problems = readProblems(join(cache, 'problems.json'));
   if (problems) throw new ContentError(problems);
   if (status.code !== 0) throw new CannotRun(`The site could not be built.\n${status.output}`);
   placeRootFiles(join(request.out, base), request.out);
   return { out: request.out, base, files: countFiles(request.out), milliseconds: Math.round(performance.now() - started), unchanged: false };
+}
+
+/** Folder for what can be made again, of a tree and the place that its site is built to. */
+export function cacheFolder(content: string, out: string): string {
+  return join(ROOT, '.fairnotice', 'cache', sha256(`${content}\n${out}`).slice(0, 12));
 }
 
 /** What to do about the number of files, where it comes near the limit. */
@@ -83,32 +88,6 @@ function siteOf(content: string): { address?: string; base: string } {
 }
 
 /** Astro puts its renderer below the working directory: each build has one of its own, so that two at a time do not meet. */
-/** Astro keeps its half-made files in one folder of the checkout, so builds of one checkout take turns. */
-async function takeTurn(): Promise<() => void> {
-  const lock = join(ROOT, '.fairnotice', 'building');
-  mkdirSync(join(ROOT, '.fairnotice'), { recursive: true });
-  for (;;) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' });
-      return () => rmSync(lock, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      if (!isRunning(lock)) rmSync(lock, { force: true });
-      else await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-}
-
-/** Whether the process that holds a lock is still there: one that was killed leaves its lock behind. */
-function isRunning(lock: string): boolean {
-  try {
-    process.kill(Number(readFileSync(lock, 'utf8')), 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function astro(cwd: string, env: Record<string, string>): Promise<{ code: number; output: string }> {
   mkdirSync(cwd, { recursive: true });
   const bin = join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs');
