@@ -1,8 +1,8 @@
 /** The corpus as a content tree of ours: every version published and sealed, as a history of years would be. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Content, loadContent } from '../../core/content.ts';
 import { diskReader } from '../../core/files.ts';
-import { loadContent } from '../../core/content.ts';
 import { renderEdition } from '../../core/editions.ts';
 import { publishedFile, sealArticle } from '../../core/publishing.ts';
 import type { PublishedVersion } from '../../core/schemas.ts';

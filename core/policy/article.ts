@@ -57,9 +57,9 @@ export function sealFile(articleHtml: string, locale: string, title: string): st
   ].join('\n');
 }
 
-/** The article's HTML inside a seal, or nothing where the file is no seal any more. */
+/** The article's HTML inside a seal, or nothing where the file is no seal any more. Git may have given it the line ends of another system. */
 export function articleHtmlOf(seal: string): string | undefined {
-  return /<article>\n([\s\S]*)\n<\/article>/.exec(seal)?.[1];
+  return /<article>\n([\s\S]*)\n<\/article>/.exec(seal.replaceAll('\r\n', '\n'))?.[1];
 }
 
 /** Reads an article from its HTML. Never throws: what is no article has no blocks. */

@@ -1,13 +1,14 @@
 /**
  * What was read and compared in this build, so that no article is parsed and no pair is compared twice:
- * the canonical text and the blocks of each edition as bytes, the redline of each pair of neighbours, and
- * the last articles whole.
+ * the canonical text and the blocks of each edition and the redline of each pair of neighbours, laid
+ * aside as bytes, and the last articles whole.
  */
 import type { Content, Policy, Translation, Version } from '../../core/content.ts';
 import { readEdition } from '../../core/editions.ts';
 import type { Article } from '../../core/policy/article.ts';
 import { type Comparison, changesHtml, compareBlocks, redlineHtml, redlineLabels } from '../../core/policy/compare/index.ts';
 import { translator } from '../../core/wording.ts';
+import type { Slot, Spill } from './spill.ts';
 
 export interface Redline {
   html: string;
@@ -17,18 +18,28 @@ export interface Redline {
   sensitive: number;
 }
 
+/** A redline laid aside: the whole, the list of changes, and the sections that differ. */
+interface Compared {
+  html: Slot;
+  changes: Slot;
+  stats: Comparison['stats'];
+  sections: Map<string, Slot>;
+}
+
 /** A section's page asks for the whole history of its policy, so this holds a policy of some hundred versions. */
 const KEPT_ARTICLES = 256;
 
 export class Readings {
   private readonly content: Content;
+  private readonly spill: Spill;
   private readonly articles = new Map<string, Article>();
-  private readonly texts = new Map<string, Buffer>();
-  private readonly blocks = new Map<string, Buffer>();
-  private readonly redlines = new Map<string, { html: Buffer; changes: Buffer; stats: Comparison['stats']; sections: Map<string, Buffer> }>();
+  private readonly texts = new Map<string, Slot>();
+  private readonly blocks = new Map<string, Slot>();
+  private readonly redlines = new Map<string, Compared>();
 
-  constructor(content: Content) {
+  constructor(content: Content, spill: Spill) {
     this.content = content;
+    this.spill = spill;
   }
 
   article(policy: Policy, version: Version, translation: Translation): Article {
@@ -39,45 +50,42 @@ export class Readings {
     this.articles.set(key, article);
     if (this.articles.size > KEPT_ARTICLES) this.articles.delete(this.articles.keys().next().value ?? '');
     if (!this.texts.has(key)) {
-      this.texts.set(key, Buffer.from(article.text));
-      this.blocks.set(key, Buffer.from(JSON.stringify(article.blocks)));
+      this.texts.set(key, this.spill.put(article.text));
+      this.blocks.set(key, this.spill.put(JSON.stringify(article.blocks)));
     }
     return article;
   }
 
   /** UTF-8 bytes of the canonical text. */
-  text(policy: Policy, version: Version, translation: Translation): Buffer {
+  text(policy: Policy, version: Version, translation: Translation): Buffer<ArrayBuffer> {
     return this.bytes(this.texts, policy, version, translation);
   }
 
   /** The blocks as JSON, UTF-8 bytes. */
-  blocksJson(policy: Policy, version: Version, translation: Translation): Buffer {
+  blocksJson(policy: Policy, version: Version, translation: Translation): Buffer<ArrayBuffer> {
     return this.bytes(this.blocks, policy, version, translation);
   }
 
-  private bytes(kept: ReadonlyMap<string, Buffer>, policy: Policy, version: Version, translation: Translation): Buffer {
+  private bytes(kept: ReadonlyMap<string, Slot>, policy: Policy, version: Version, translation: Translation): Buffer<ArrayBuffer> {
     const key = keyOf(policy, version, translation);
     if (!kept.has(key)) this.article(policy, version, translation);
-    return kept.get(key) ?? Buffer.alloc(0);
+    const slot = kept.get(key);
+    return slot ? this.spill.get(slot) : Buffer.alloc(0);
   }
 
   /** The redline of two versions in a language that both have. */
   redline(policy: Policy, before: Version, after: Version, locale: string): Redline {
     const kept = this.compared(policy, before, after, locale);
-    return { html: kept.html.toString(), changes: kept.changes.toString(), stats: kept.stats, sensitive: kept.stats.sensitive };
+    return { html: this.spill.get(kept.html).toString(), changes: this.spill.get(kept.changes).toString(), stats: kept.stats, sensitive: kept.stats.sensitive };
   }
 
   /** The redline of one section of the newer version, where it differs. */
   sectionRedline(policy: Policy, before: Version, after: Version, locale: string, section: string): string | undefined {
-    return this.compared(policy, before, after, locale).sections.get(section)?.toString();
+    const slot = this.compared(policy, before, after, locale).sections.get(section);
+    return slot && this.spill.get(slot).toString();
   }
 
-  private compared(
-    policy: Policy,
-    before: Version,
-    after: Version,
-    locale: string,
-  ): { html: Buffer; changes: Buffer; stats: Comparison['stats']; sections: Map<string, Buffer> } {
+  private compared(policy: Policy, before: Version, after: Version, locale: string): Compared {
     const key = `${policy.id} ${before.id}..${after.id} ${locale}`;
     const kept = this.redlines.get(key);
     if (kept) return kept;
@@ -89,13 +97,13 @@ export class Readings {
     const comparison = compareBlocks(old.blocks, now.blocks, { locale, renamed: after.frontMatter.renamed });
     const labels = redlineLabels(translator(this.content.wording, locale));
     const changed = Map.groupBy(comparison.blocks, ({ section }) => section);
-    const sections = new Map<string, Buffer>();
+    const sections = new Map<string, Slot>();
     for (const [id, blocks] of changed) {
-      if (blocks.some(({ op }) => op !== 'equal')) sections.set(id, Buffer.from(redlineHtml({ ...comparison, blocks }, labels)));
+      if (blocks.some(({ op }) => op !== 'equal')) sections.set(id, this.spill.put(redlineHtml({ ...comparison, blocks }, labels)));
     }
     const made = {
-      html: Buffer.from(redlineHtml(comparison, labels)),
-      changes: Buffer.from(changesHtml(comparison, labels)),
+      html: this.spill.put(redlineHtml(comparison, labels)),
+      changes: this.spill.put(changesHtml(comparison, labels)),
       stats: comparison.stats,
       sections,
     };

@@ -15,6 +15,7 @@ import { type History, historyOf } from './history.ts';
 import { keptMemo, toolFingerprint } from './memo.ts';
 import { Readings } from './readings.ts';
 import { type BuildSettings, buildSettings } from './settings.ts';
+import { Spill } from './spill.ts';
 
 export interface Site {
   settings: BuildSettings;
@@ -57,7 +58,7 @@ export function loadSite(settings: BuildSettings): Site {
   const content = loadContent(diskReader(settings.contentDir), diskReader(settings.defaultsDir), kept.memo);
   if (!settings.drafts) leaveOutDrafts(content);
   proveSeals(content, kept.memo);
-  const readings = new Readings(content);
+  const readings = new Readings(content, new Spill(settings.cacheDir));
   const histories = new Map<string, History>();
   const history = (policy: Policy, locale: string): History => {
     const key = `${policy.id} ${locale}`;
@@ -66,6 +67,7 @@ export function loadSite(settings: BuildSettings): Site {
     return made;
   };
   for (const policy of content.policies) for (const locale of policy.locales) history(policy, locale);
+  proveHashes(content, history);
   kept.save();
   const translations = new Map<string, Translate>();
   return {
@@ -121,6 +123,27 @@ function proveSeals(content: Content, memo: Memo): void {
       }
     }
   }
+  if (problems.length > 0) throw new ContentError(problems);
+}
+
+/** The hash of every sealed text against `published.json`, which is what readers compare with. */
+function proveHashes(content: Content, history: Site['history']): void {
+  const problems = content.policies.flatMap((policy) =>
+    policy.locales.flatMap((locale) =>
+      history(policy, locale).editions.flatMap(({ version, translation: { sealed }, sha256 }) => {
+        if (!sealed || sealed.sha256 === sha256) return [];
+        const field = `${policy.id} ${version.id} ${locale} sha256`;
+        return [
+          {
+            file: 'published.json',
+            field,
+            found: sealed.sha256,
+            expected: `${sha256}, the SHA-256 of the sealed text; restore the file from git, it is never written by hand`,
+          },
+        ];
+      }),
+    ),
+  );
   if (problems.length > 0) throw new ContentError(problems);
 }
 
