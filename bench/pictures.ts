@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { builtSite, KAIRO, LATER, NOW, showcaseTree } from '../tests/support/built-site.ts';
+import { builtSite, KAIRO, LATER, NOW, showcaseTree } from '../tests/support/run-sites.ts';
 import { launchChromium } from '../tests/support/chromium.ts';
 import { serveSite } from '../tests/support/worker-server.ts';
 
@@ -111,9 +111,9 @@ async function take(page: Page, address: string, file: string): Promise<void> {
 /** One picture of all. */
 async function sheet(browser: Browser, folder: string, names: string[], width: number, title: string): Promise<void> {
   const thumb = width < 700 ? 300 : 560;
-  const figures = names.map((name) => `<figure><img src="data:image/png;base64,${readFileSync(join(folder, `${name}.png`)).toString('base64')}"><figcaption>${name}</figcaption></figure>`);
+  const figures = names.map((name) => `<figure><div><img src="data:image/png;base64,${readFileSync(join(folder, `${name}.png`)).toString('base64')}"></div><figcaption>${name}</figcaption></figure>`);
   const page = await browser.newPage({ viewport: { width: 1800, height: 900 } });
-  await page.setContent(`<style>body{font:600 20px sans-serif;margin:24px;background:#777;color:#fff}main{display:grid;gap:24px;grid-template-columns:repeat(auto-fill,${thumb}px)}figure{margin:0}img{display:block;width:${thumb}px;height:${thumb * (width < 700 ? 2.6 : 1.5)}px;object-fit:cover;object-position:top;background:#777}</style><h1>${title}</h1><main>${figures.join('')}</main>`);
+  await page.setContent(`<style>body{font:600 20px sans-serif;margin:24px;background:#777;color:#fff}main{display:grid;gap:24px;grid-template-columns:repeat(auto-fill,${thumb}px)}figure{margin:0}div{height:${thumb * (width < 700 ? 2.4 : 1.3)}px;overflow:hidden}img{display:block;width:100%}</style><h1>${title}</h1><main>${figures.join('')}</main>`);
   await page.screenshot({ path: `${folder}.png`, fullPage: true });
   await page.close();
 }
@@ -122,7 +122,7 @@ async function sheet(browser: Browser, folder: string, names: string[], width: n
 async function takeReadme(browser: Browser): Promise<void> {
   const folder = join(ROOT, 'docs', 'pictures');
   mkdirSync(folder, { recursive: true });
-  const page = await browser.newPage({ viewport: { width: 1360, height: 850 }, colorScheme: 'light' });
+  const page = await browser.newPage({ viewport: { width: 1360, height: 850 }, colorScheme: 'light', reducedMotion: 'reduce' });
   await page.goto(`${origins.now}/privacy/`);
   await page.screenshot({ path: join(folder, 'policy.png') });
   await page.goto(`${origins.now}/privacy/compare/2025-12-16..2027-01-01/#retention`);

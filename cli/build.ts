@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ContentError, type ContentProblem } from '../core/content.ts';
 import { sha256 } from '../core/digest.ts';
 import { organisationSchema } from '../core/schemas.ts';
+import { hashProblems } from './hashes.ts';
 import { CannotRun } from './outcome.ts';
 import { ROOT, readTree } from './tree.ts';
 
@@ -41,9 +42,10 @@ export async function build(request: BuildRequest): Promise<Built> {
   const { address, base } = siteOf(request.content);
   const cache = cacheFolder(request.content, request.out);
   if (request.force) rmSync(cache, { recursive: true, force: true });
-  rmSync(join(cache, 'problems.json'), { force: true });
   const origin = request.origin ?? address;
-  const status = await astro(cache, {
+  // The proof reads every source again, so it goes beside the rendering, in a process of its own.
+  const proof = run([join(import.meta.dirname, 'prove.ts'), request.content, cache, request.drafts ? '1' : '0'], ROOT, {});
+  const site = run([join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'build', '--silent', '--root', ROOT], cache, {
     FAIRNOTICE_ROOT: ROOT,
     FAIRNOTICE_CONTENT: request.content,
     FAIRNOTICE_OUT: request.out,
@@ -52,9 +54,14 @@ export async function build(request: BuildRequest): Promise<Built> {
     ...(request.now ? { FAIRNOTICE_NOW: request.now } : {}),
     ...(origin ? { FAIRNOTICE_ORIGIN: origin.replace(/\/$/, '') } : {}),
   });
-  const problems = readProblems(join(cache, 'problems.json'));
-  if (problems) throw new ContentError(problems);
-  if (status.code !== 0) throw new CannotRun(`The site could not be built.\n${status.output}`);
+  const proved = await proof.done;
+  const problems = proved.code === 0 ? (JSON.parse(proved.output) as ContentProblem[]) : [];
+  if (proved.code !== 0 || problems.length > 0) site.stop();
+  const rendered = await site.done;
+  if (problems.length > 0) throw new ContentError(problems);
+  for (const { code, output } of [proved, rendered]) if (code !== 0) throw new CannotRun(`The site could not be built.\n${output}`);
+  const wrongHashes = hashProblems(request.content, join(request.out, base, '_root', '_at', 'index.json'));
+  if (wrongHashes.length > 0) throw new ContentError(wrongHashes);
   placeRootFiles(join(request.out, base), request.out);
   return { out: request.out, base, files: countFiles(request.out), milliseconds: Math.round(performance.now() - started), unchanged: false };
 }
@@ -87,29 +94,30 @@ function siteOf(content: string): { address?: string; base: string } {
   return { ...(address ? { address } : {}), base: look.basePath };
 }
 
-/** Astro puts its renderer below the working directory: each build has one of its own, so that two at a time do not meet. */
-function astro(cwd: string, env: Record<string, string>): Promise<{ code: number; output: string }> {
-  mkdirSync(cwd, { recursive: true });
-  const bin = join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs');
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [bin, 'build', '--silent', '--root', ROOT], {
-      cwd,
-      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    const keep = (chunk: Buffer): void => {
-      output = (output + chunk.toString()).slice(-8000);
-    };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
-  });
+interface Running {
+  stop(): void;
+  done: Promise<{ code: number; output: string }>;
 }
 
-function readProblems(file: string): ContentProblem[] | undefined {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ContentProblem[]) : undefined;
+/**
+ * Runs a script of Node. Astro puts its renderer below the working directory, so each build has one of its
+ * own, and two at a time do not meet.
+ */
+function run(args: string[], cwd: string, env: Record<string, string>): Running {
+  mkdirSync(cwd, { recursive: true });
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const parts: [string, string] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => {
+    parts[0] += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    parts[1] += chunk.toString();
+  });
+  const done = new Promise<{ code: number; output: string }>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output: code === 0 ? parts[0] : parts.join('\n').trim() }));
+  });
+  return { stop: () => child.kill(), done };
 }
 
 /** Moves what the site made below `_root/` to the root of the host. */

@@ -2,8 +2,8 @@
  * Editions: a version in one language with its words. A published edition is read from its seal, a
  * draft is rendered from its MDX; whoever asks need not know which.
  */
-import { type Content, ContentError, type ContentProblem, type Policy, splitFrontMatter, type Translation, type Version } from './content.ts';
-import { sha256 } from './digest.ts';
+import { type Content, ContentError, type ContentProblem, type Memo, type Policy, splitFrontMatter, type Translation, type Version } from './content.ts';
+import { fingerprint, sha256 } from './digest.ts';
 import { type Article, articleHtmlOf, readArticle } from './policy/article.ts';
 import { compareBlocks } from './policy/compare/index.ts';
 import { MdxError, renderArticle } from './policy/render.ts';
@@ -60,13 +60,13 @@ export function checkSeal(content: Content, policy: Policy, version: Version, tr
   const html = file === undefined ? undefined : articleHtmlOf(file);
   if (file === undefined || html === undefined) return sealLost(translation);
   const rendered = renderEdition(content, policy, version, translation);
-  const sealIntact = sha256(file.replaceAll('\r\n', '\n')) === sealed.seal;
-  if (sealIntact && rendered === html) return undefined;
+  const before = readArticle(html, translation.locale);
+  if (sha256(file.replaceAll('\r\n', '\n')) !== sealed.seal) return sealTouched(translation, before, readArticle(rendered, translation.locale));
+  if (before.sha256 !== sealed.sha256) return hashTouched(policy, version, translation, before.sha256);
+  if (rendered === html) return undefined;
   const now = readArticle(rendered, translation.locale);
-  if (!sealIntact) return sealTouched(translation, readArticle(html, translation.locale), now);
   if (now.sha256 === sealed.sha256) return undefined;
   if (version.published?.toolChanges.some((change) => change.locale === translation.locale && change.wouldBe === now.sha256)) return undefined;
-  const before = readArticle(html, translation.locale);
   return {
     file: translation.mdxPath,
     found: `other words than those published as ${policy.id} ${version.id}:\n${changedWords(before, now)}`,
@@ -76,6 +76,15 @@ export function checkSeal(content: Content, policy: Policy, version: Version, tr
 
 function sealLost(translation: Translation): ContentProblem {
   return { file: translation.sealPath, found: 'no seal', expected: 'the sealed article; restore the file from git, it is never written by hand' };
+}
+
+function hashTouched(policy: Policy, version: Version, { locale, sealed }: Translation, sealedSha256: string): ContentProblem {
+  return {
+    file: 'published.json',
+    field: `${policy.id} ${version.id} ${locale} sha256`,
+    found: sealed?.sha256 ?? 'nothing',
+    expected: `${sealedSha256}, the SHA-256 of the sealed text; restore the file from git, it is never written by hand`,
+  };
 }
 
 function sealTouched(translation: Translation, sealed: Article, rendered: Article): ContentProblem {
@@ -103,4 +112,41 @@ export function changedWords(before: Article, after: Article, limit = 12): strin
     );
   const more = lines.length > limit ? [`… and ${lines.length - limit} more`] : [];
   return [...lines.slice(0, limit), ...more].map((line) => `    ${line}`).join('\n');
+}
+
+/**
+ * Proves every published edition of a tree.
+ *
+ * @param drafts Render drafts too, so that what is wrong in them is told as well.
+ * @returns every problem found; none where each published word is as it was sealed.
+ */
+export function proveEditions(content: Content, drafts: boolean, memo: Memo = (_key, make) => make()): ContentProblem[] {
+  const world = fingerprint([content.organisation, content.cookies]);
+  const words = new Map(Object.entries(content.wording).map(([locale, { texts }]) => [locale, fingerprint(texts)]));
+  const problems: ContentProblem[] = [];
+  for (const policy of content.policies) {
+    for (const version of policy.versions) {
+      for (const translation of Object.values(version.translations)) {
+        if (!translation.sealed && !drafts) continue;
+        const seal = translation.sealed
+          ? fingerprint([content.reader.read(translation.sealPath), translation.sealed, version.published?.toolChanges])
+          : 'draft';
+        const wording = [translation.locale, translation.locale.split('-')[0] ?? '', 'en'].map((locale) => words.get(locale)).join(' ');
+        const key = [translation.mdxPath, translation.mdxSha256, seal, world, wording, policy.settings.kind].join(' ');
+        problems.push(...memo(key, () => problemsOf(content, policy, version, translation)));
+      }
+    }
+  }
+  return problems;
+}
+
+function problemsOf(content: Content, policy: Policy, version: Version, translation: Translation): ContentProblem[] {
+  try {
+    if (!translation.sealed) renderEdition(content, policy, version, translation);
+    const problem = checkSeal(content, policy, version, translation);
+    return problem ? [problem] : [];
+  } catch (error) {
+    if (error instanceof ContentError) return error.problems;
+    throw error;
+  }
 }

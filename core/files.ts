@@ -1,4 +1,4 @@
-/** A content tree on disk. The only module of `core/` that reads files, for Node alone. */
+/** A content tree on disk. For Node alone. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContentReader } from './content.ts';

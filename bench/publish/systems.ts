@@ -11,7 +11,7 @@ export interface System {
   folder: string;
   output: string;
   command: string;
-  /** What a cold build must not find. */
+  /** What a cold build must not find: output, caches and the content of the last round. */
   remembered: string[];
   /** Puts the corpus where the system reads it. */
   write(policies: number, versions: number): void;
@@ -38,7 +38,7 @@ function fairnotice(content: string, output: string): System {
     folder: ROOT,
     output,
     command: `${NODE} cli/fairnotice.ts build --content ${content} --out ${output}`,
-    remembered: [output, cacheFolder(content, output)],
+    remembered: [content, output, cacheFolder(content, output)],
     write: (policies, versions) => void writeContentTree(content, policies, versions),
     addVersion: (versions) => addPublishedVersion(content, versions),
   };
@@ -54,7 +54,7 @@ function peer(name: string, command: string, caches: string[]): System {
     folder,
     output,
     command,
-    remembered: [output, ...caches.map((cache) => join(folder, cache))],
+    remembered: [content, output, ...caches.map((cache) => join(folder, cache))],
     write(policies, versions) {
       writeCorpus(policies, versions, content, 'md');
       if (name === 'eleventy') writeFileSync(join(content, 'content.json'), '{"layout":"page.liquid"}');

@@ -49,14 +49,15 @@ function versionPart(site: Site, policy: Policy, edition: Edition): string {
   });
   const articles = languages.map(
     ({ locale, own }) =>
-      `<details${locale === prevailing ? ' open' : ''}><summary>${new Intl.DisplayNames([prevailing], { type: 'language' }).of(locale)}, SHA-256 <code>${own.sha256}</code></summary><article lang="${locale}" dir="${directionOf(locale)}">${local(editionHtml(site.content, policy, version, own.translation), `${version.id}-${locale}`)}</article></details>`,
+      `<details${locale === prevailing ? ' open' : ''}><summary>${new Intl.DisplayNames([prevailing], { type: 'language' }).of(locale)}, SHA-256 <code>${own.sha256}</code></summary><article lang="${locale}" dir="${directionOf(locale)}">${local(site, editionHtml(site.content, policy, version, own.translation), `${version.id}-${locale}`)}</article></details>`,
   );
   return `<section class="version" id="v${version.id}"><h2>${dateInWords(version.id, prevailing)}</h2>
 ${articles.join('\n')}
-${before ? `<details><summary>${t('archive.changes', { date: dateInWords(before.version.id, prevailing) })}</summary>${local(redline, `r${version.id}`)}</details>` : ''}</section>`;
+${before ? `<details><summary>${t('archive.changes', { date: dateInWords(before.version.id, prevailing) })}</summary>${local(site, redline, `r${version.id}`)}</details>` : ''}</section>`;
 }
 
-/** Anchors repeat from version to version; in one file each carries its version. Links out of the file stay as they were. */
-function local(html: string, version: string): string {
-  return html.replaceAll(/ (id|aria-labelledby)="([^"]*)"/g, ` $1="$2--${version}"`).replaceAll(/href="#([^"]*)"/g, `href="#$1--${version}"`);
+/** Anchors repeat from version to version; in one file each carries its version. Links to the site's own pages are made whole, for the file may lie anywhere. */
+function local({ settings: { origin }, base }: Site, html: string, version: string): string {
+  const whole = html.replaceAll(/(<a [^>]*?href=")\/(?!\/)/g, `$1${origin ?? ''}${base}`);
+  return whole.replaceAll(/ (id|aria-labelledby)="([^"]*)"/g, ` $1="$2--${version}"`).replaceAll(/href="#([^"]*)"/g, `href="#$1--${version}"`);
 }

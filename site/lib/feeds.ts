@@ -30,7 +30,13 @@ export function feedOf(site: Site, { policies, path, materialOnly = false }: Fee
       policy.versions.filter((version) => version.publishedAt && (version.material || !materialOnly)).map((version) => ({ policy, version })),
     )
     .sort((a, b) => String(b.version.publishedAt).localeCompare(String(a.version.publishedAt)));
-  const newest = items[0]?.version.publishedAt;
+  // Without an item the feed changed when anything was published: never the clock, or no two builds are the same.
+  const newest =
+    items[0]?.version.publishedAt ??
+    policies
+      .flatMap(({ versions }) => versions.flatMap(({ publishedAt }) => publishedAt ?? []))
+      .sort()
+      .at(-1);
   const title = only ? `${policyTitle(only, locale)}, ${organisation.name}` : organisation.name;
   const feed = new Feed({
     id: tag(site, only?.id ?? 'policies', materialOnly ? 'material' : 'all'),
@@ -40,7 +46,7 @@ export function feedOf(site: Site, { policies, path, materialOnly = false }: Fee
     language: locale,
     copyright: organisation.name,
     generator: 'Fairnotice',
-    ...(newest ? { updated: new Date(newest) } : {}),
+    updated: new Date(newest ?? site.settings.now),
     feedLinks: { atom: url(`${path}.xml`), json: url(`${path}.json`) },
     author: { name: organisation.name },
   });

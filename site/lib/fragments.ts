@@ -24,9 +24,9 @@ export function policyFragment(site: Site, policy: Policy, edition: Edition, vie
   return `<div class="fairnotice-policy" lang="${locale}" dir="${directionOf(locale)}" data-version="${view.version.id}" data-sha256="${view.sha256}">\n${absolute}\n<p class="fairnotice-version"><a href="${href}">${escapeHtml(line)}</a></p>\n</div>\n`;
 }
 
-/** The registry's tables as they are on a day. */
-export function cookieTable(site: Site, locale: string, date: string): string {
+/** The registry's tables as they are since a day on which it changed; without a day, as they were before its first entry. */
+export function cookieTable(site: Site, locale: string, since?: string): string {
   const { organisation, cookies: entries } = site.content;
-  const nodes = cookies({}, [], { date, locale, organisation, cookies: entries, policyKind: 'cookies', t: site.t(locale) });
-  return `<div class="fairnotice-cookies" lang="${locale}" dir="${directionOf(locale)}" data-date="${date}">\n${nodes.map((node) => toHtml(node)).join('\n')}\n</div>\n`;
+  const nodes = cookies({}, [], { date: since ?? '', locale, organisation, cookies: entries, policyKind: 'cookies', t: site.t(locale) });
+  return `<div class="fairnotice-cookies" lang="${locale}" dir="${directionOf(locale)}"${since ? ` data-since="${since}"` : ''}>\n${nodes.map((node) => toHtml(node)).join('\n')}\n</div>\n`;
 }

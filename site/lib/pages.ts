@@ -7,7 +7,7 @@ import { pathOf } from '../../core/addresses.ts';
 import type { Policy } from '../../core/content.ts';
 import { dateAt } from '../../core/dates.ts';
 import { fingerprint } from '../../core/digest.ts';
-import { cookiesAt } from '../../core/policy/components/cookies.ts';
+import { unchangedSince } from '../../core/policy/components/cookies.ts';
 import { momentFolder } from '../../core/site-index.ts';
 import { inForceAt } from '../../core/versions.ts';
 import { type EditionView, editionView, shownEdition, type VersionLink, versionLink } from './edition-view.ts';
@@ -41,7 +41,7 @@ export interface MomentPages {
   home: MomentPage<HomeView>[];
   editions: (MomentPage<EditionView> & { policy: Policy; edition: Edition })[];
   histories: (MomentPage<HistoryView> & { policy: Policy })[];
-  cookieTables: MomentPage<{ locale: string; date: string; entries: string[] }>[];
+  cookieTables: MomentPage<{ locale: string; since?: string }>[];
 }
 
 let made: { site: Site; pages: MomentPages } | undefined;
@@ -71,13 +71,11 @@ function plan(site: Site): MomentPages {
     });
     const home = page(pathOf.home(), homeView(site, now), site.content.organisation.locales[0] ?? 'en');
     if (differs(home.path, home.cacheKey)) pages.home.push(home);
-    const date = dateAt(now, site.content.timeZone);
-    const entries = cookiesAt(site.content.cookies, date);
-    for (const locale of entries.length > 0 ? site.content.organisation.locales : []) {
-      const table = page(`cookie-table/${locale}.html`, { locale, date, entries: entries.map(({ name, since }) => `${name} ${since}`) }, locale);
-      // The day itself is no difference: only other entries make another table.
-      const key = fingerprint([table.view.entries, pageKey(site, locale, entries)]);
-      if (differs(table.path, key)) pages.cookieTables.push({ ...table, cacheKey: key });
+    // The day itself is no difference: only other entries make another table.
+    const since = unchangedSince(site.content.cookies, dateAt(now, site.content.timeZone));
+    for (const locale of site.content.cookies.length > 0 ? site.content.organisation.locales : []) {
+      const table = page(`cookie-table/${locale}.html`, { locale, ...(since ? { since } : {}) }, locale, fingerprint(site.content.cookies));
+      if (differs(table.path, table.cacheKey)) pages.cookieTables.push(table);
     }
     for (const policy of site.content.policies) {
       for (const locale of policy.locales) {

@@ -23,6 +23,15 @@ export function cookiesAt(entries: readonly CookieEntry[], date: string): Cookie
   return entries.filter((entry) => entry.since <= date && (entry.until === undefined || date < entry.until));
 }
 
+/** The day since which the registry is as it was on a day; nothing before its first entry. */
+export function unchangedSince(entries: readonly CookieEntry[], date: string): string | undefined {
+  return entries
+    .flatMap(({ since, until }) => [since, ...(until ? [until] : [])])
+    .filter((day) => day <= date)
+    .sort()
+    .at(-1);
+}
+
 function heading(category: string, { t }: ComponentContext): ElementContent {
   return h('p', [h('strong', t(`category.${category}.name`)), ': ', t(`category.${category}.sentence`)]);
 }

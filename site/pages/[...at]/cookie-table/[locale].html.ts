@@ -7,4 +7,4 @@ import { theSite } from '../../../lib/site.ts';
 
 export const getStaticPaths = () =>
   momentPages(theSite()).cookieTables.map(({ at, view, cacheKey }) => ({ params: { at, locale: view.locale }, props: { view }, cacheKey }));
-export const GET: APIRoute = ({ props: { view } }) => answer(cookieTable(theSite(), view.locale, view.date), 'html');
+export const GET: APIRoute = ({ props: { view } }) => answer(cookieTable(theSite(), view.locale, view.since), 'html');

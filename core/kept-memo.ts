@@ -1,11 +1,12 @@
 /**
- * A memo that outlives the build: what a pure function gave for a key, in one file that is thrown away
- * whenever the tool changes. Losing it costs time and nothing else.
+ * A memo that outlives the process: what a pure function gave for a key, in one file that is thrown away
+ * whenever the tool changes. Losing it costs time and nothing else. With `files.ts` the only module of
+ * `core/` that touches a disk.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Memo } from '../../core/content.ts';
-import { fingerprint, sha256 } from '../../core/digest.ts';
+import type { Memo } from './content.ts';
+import { fingerprint, sha256 } from './digest.ts';
 
 export interface KeptMemo {
   memo: Memo;
@@ -13,8 +14,9 @@ export interface KeptMemo {
   save(): void;
 }
 
-export function keptMemo(folder: string, tool: string): KeptMemo {
-  const file = join(folder, `derived-${tool}.json`);
+/** @param name Whose memo it is: each process keeps its own file. */
+export function keptMemo(folder: string, name: string, tool: string): KeptMemo {
+  const file = join(folder, `${name}-${tool}.json`);
   const before = read(file);
   const asked = new Map<string, unknown>();
   let fresh = 0;
@@ -32,7 +34,7 @@ export function keptMemo(folder: string, tool: string): KeptMemo {
     save() {
       if (fresh === 0 && asked.size === before.size) return;
       mkdirSync(folder, { recursive: true });
-      for (const name of readdirSync(folder)) if (name.startsWith('derived-') && !file.endsWith(name)) rmSync(join(folder, name));
+      for (const entry of readdirSync(folder)) if (entry.startsWith(`${name}-`) && !file.endsWith(entry)) rmSync(join(folder, entry));
       writeFileSync(`${file}.new`, JSON.stringify([...asked]));
       renameSync(`${file}.new`, file);
     },

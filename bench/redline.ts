@@ -1,0 +1,135 @@
+/**
+ * How long a redline of two versions of 10,000 words takes, where 10, 40 and 100 % of the paragraphs differ:
+ * in Node (first call of a process and median of 20), and at the edge, as the real Worker answers
+ * `GET /long/compare/A..B/` in workerd for a pair that the build did not make. Beside it, in the same process,
+ * what `diff`'s `diffWords` alone takes for the two whole texts.
+ *
+ *     node bench/redline.ts [--repeat 20] [--shares 10,40,100]
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { diffWords } from 'diff';
+import { build, cacheFolder } from '../cli/build.ts';
+import { readTree } from '../cli/tree.ts';
+import { renderEdition } from '../core/editions.ts';
+import { type Article, readArticle } from '../core/policy/article.ts';
+import { compareBlocks, ENGLISH_REDLINE_LABELS, redlineHtml } from '../core/policy/compare/index.ts';
+import { serveSite } from '../tests/support/worker-server.ts';
+import { writeHistories } from './publish/content-tree.ts';
+import { longVersions } from './redline-texts.ts';
+import { machineInWords, markdownTable, median, ROOT, say, writeResult } from './report.ts';
+
+const { values } = parseArgs({ options: { repeat: { type: 'string', default: '20' }, shares: { type: 'string', default: '10,40,100' }, node: { type: 'string' } } });
+const repeat = Number(values.repeat);
+
+interface Timed {
+  first: number;
+  median: number;
+}
+
+interface InNode {
+  words: number;
+  changedWords: number;
+  ours: Timed;
+  diffWords: Timed;
+}
+
+if (values.node !== undefined) say(JSON.stringify(inNode(Number(values.node))));
+else await report();
+
+async function report(): Promise<void> {
+  const results = [];
+  for (const percent of values.shares.split(',').map(Number)) results.push({ percent, ...inOwnProcess(percent), edge: await atTheEdge(percent / 100) });
+  writeResult('redline', { repeat, results });
+  const head = ['paragraphs changed', 'words', 'words that differ', 'compareBlocks + redlineHtml, first, ms', 'median, ms', 'diffWords, first, ms', 'median, ms', 'ours / diffWords', 'edge, first, ms', 'edge, median, ms', 'a built page, median, ms'];
+  const rows = results.map(({ percent, words, changedWords, ours, diffWords: peer, edge }) => [
+    `${percent} %`, `${words}`, `${changedWords}`, ...[ours.first, ours.median, peer.first, peer.median].map(inMilliseconds), `${(ours.median / peer.median).toFixed(2)}×`, inMilliseconds(edge.first), inMilliseconds(edge.median), inMilliseconds(edge.builtPage),
+  ]);
+  say(markdownTable(head, rows));
+  say(machineInWords());
+}
+
+/** A process for each share, so that its first call is the first of a process. */
+function inOwnProcess(percent: number): InNode {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [import.meta.filename, '--node', String(percent / 100), '--repeat', String(repeat)], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as InNode;
+}
+
+function inNode(share: number): InNode {
+  const { before, after } = articlesOf(share);
+  let changedWords = 0;
+  const ours = timed(() => {
+    const comparison = compareBlocks(before.blocks, after.blocks, { locale: 'en' });
+    redlineHtml(comparison, ENGLISH_REDLINE_LABELS);
+    changedWords = comparison.stats.wordsAdded + comparison.stats.wordsRemoved;
+  });
+  return { words: after.text.split(/\s+/).length, changedWords, ours, diffWords: timed(() => void diffWords(before.text, after.text)) };
+}
+
+function articlesOf(share: number): { before: Article; after: Article } {
+  const { before, after } = longVersions(share);
+  const folder = mkdtempSync(join(ROOT, '.fairnotice', 'bench-redline-'));
+  try {
+    writeHistories(folder, [[before, after]]);
+    const content = readTree(folder);
+    const policy = content.policies[0];
+    const articles = (policy?.versions ?? []).map((version) => {
+      const translation = version.translations.en;
+      if (!policy || !translation) throw new Error('the tree lacks a version');
+      return readArticle(renderEdition(content, policy, version, translation), 'en');
+    });
+    return { before: articles[0] as Article, after: articles[1] as Article };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function timed(act: () => void): Timed {
+  const times = Array.from({ length: repeat + 1 }, () => {
+    const started = performance.now();
+    act();
+    return performance.now() - started;
+  });
+  return { first: times[0] ?? 0, median: median(times.slice(1)) };
+}
+
+/** Whole answers of the Worker, read to their end. A version lies between the two, so that no build has made their redline. */
+async function atTheEdge(share: number): Promise<Timed & { builtPage: number }> {
+  const { before, between, after } = longVersions(share);
+  const work = mkdtempSync(join(ROOT, '.fairnotice', 'bench-redline-'));
+  const [tree, out] = [join(work, 'content'), join(work, 'site')];
+  try {
+    writeHistories(tree, [[before, between, after]]);
+    await build({ content: tree, out, drafts: false, now: '2026-11-24T12:00:00Z' });
+    const server = await serveSite(out, '2026-11-24T12:00:00Z');
+    try {
+      const get = async (path: string): Promise<number> => {
+        const started = performance.now();
+        const response = await server.fetch(path);
+        const body = await response.text();
+        const took = performance.now() - started;
+        if (response.status !== 200 || !body.includes('<article') && !body.includes('redline')) throw new Error(`${path}: ${response.status}`);
+        return took;
+      };
+      // The Worker itself has started; the comparison has not been asked for.
+      await get('/long/');
+      const times: number[] = [];
+      for (let turn = 0; turn <= repeat; turn += 1) times.push(await get(`/long/compare/${before.effective}..${after.effective}/`));
+      const built: number[] = [];
+      for (let turn = 0; turn < repeat; turn += 1) built.push(await get(`/long/compare/${between.effective}..${after.effective}/`));
+      return { first: times[0] ?? 0, median: median(times.slice(1)), builtPage: median(built) };
+    } finally {
+      await server.close();
+    }
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+    rmSync(cacheFolder(tree, out), { recursive: true, force: true });
+  }
+}
+
+function inMilliseconds(value: number): string {
+  return value.toFixed(value < 10 ? 1 : 0);
+}
