@@ -3,19 +3,24 @@ import { type Block, policyHistory, type Section, type Version } from './publish
 
 /** The corpus has about 2,500 words in a version; so many policies make one long text. */
 const POLICIES = 4;
-/** A version so late that a changed paragraph is one that a lawyer rewrote, not one that was never related. */
-const LATER = 6;
+/** What differs: a share of the paragraphs, list items and table rows, some words of each; or everything, below the same headings. */
+export type Difference = number | 'everything';
 
-/** A long version, one between, and one in which `share` of the paragraphs, list items and table rows has changed. */
-export function longVersions(share: number): { before: Version; between: Version; after: Version } {
-  const histories = Array.from({ length: POLICIES }, (_, index) => policyHistory(index, LATER));
+/** A long version, one between, and one that differs from the first as asked. */
+export function longVersions(difference: Difference): { before: Version; between: Version; after: Version } {
+  const histories = Array.from({ length: POLICIES }, (_, index) => policyHistory(index, 1));
   const first = histories.map(([version]) => version as Version);
   const before = joined(first, first.map(({ sections }) => sections), 1);
-  const change = editor(share);
-  const after = joined(first, first.map(({ sections }) => sections.map((section) => ({ ...section, blocks: section.blocks.map(change) }))), 3);
+  const after = joined(first, first.map(({ sections }, index) => changed(sections, index, difference)), 3);
   const [head, ...rest] = before.sections;
   const between = { ...before, version: 2, effective: '2021-01-01', announced: '2020-12-01', sections: [{ ...head, title: `${head?.title} (updated)` } as Section, ...rest] };
   return { before, between, after };
+}
+
+function changed(sections: readonly Section[], index: number, difference: Difference): Section[] {
+  const others = policyHistory(POLICIES + index, 1)[0]?.sections ?? [];
+  const change = difference === 'everything' ? undefined : editor(difference);
+  return sections.map((section, place) => ({ ...section, blocks: change ? section.blocks.map(change) : (others[place]?.blocks ?? []) }));
 }
 
 function joined(versions: readonly Version[], sections: readonly Section[][], version: number): Version {
@@ -38,7 +43,7 @@ function editor(share: number): (block: Block) => Block {
     serial += 1;
     const words = text.split(' ');
     const place = serial % Math.max(1, words.length - 3);
-    return [...words.slice(0, place), ...INSERTED[serial % INSERTED.length]!.split(' '), ...words.slice(place + 2)].join(' ');
+    return [...words.slice(0, place), ...(INSERTED[serial % INSERTED.length] ?? '').split(' '), ...words.slice(place + 2)].join(' ');
   };
   return (block) => {
     if (block.kind === 'p') return turn() ? { ...block, sentences: block.sentences.map((sentence, index) => (index % 2 === 0 ? edit(sentence) : sentence)) } : block;

@@ -4,7 +4,9 @@
  * `GET /long/compare/A..B/` in workerd for a pair that the build did not make. Beside it, in the same process,
  * what `diff`'s `diffWords` alone takes for the two whole texts.
  *
- *     node bench/redline.ts [--repeat 20] [--shares 10,40,100]
+ *     node bench/redline.ts [--repeat 20] [--differences 10,40,100,everything]
+ *
+ * `everything` is another text below the same headings: the worst that two versions can be to each other.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -18,10 +20,10 @@ import { type Article, readArticle } from '../core/policy/article.ts';
 import { compareBlocks, ENGLISH_REDLINE_LABELS, redlineHtml } from '../core/policy/compare/index.ts';
 import { serveSite } from '../tests/support/worker-server.ts';
 import { writeHistories } from './publish/content-tree.ts';
-import { longVersions } from './redline-texts.ts';
+import { type Difference, longVersions } from './redline-texts.ts';
 import { machineInWords, markdownTable, median, ROOT, say, writeResult } from './report.ts';
 
-const { values } = parseArgs({ options: { repeat: { type: 'string', default: '20' }, shares: { type: 'string', default: '10,40,100' }, node: { type: 'string' } } });
+const { values } = parseArgs({ options: { repeat: { type: 'string', default: '20' }, differences: { type: 'string', default: '10,40,100,everything' }, node: { type: 'string' } } });
 const repeat = Number(values.repeat);
 
 interface Timed {
@@ -36,30 +38,34 @@ interface InNode {
   diffWords: Timed;
 }
 
-if (values.node !== undefined) say(JSON.stringify(inNode(Number(values.node))));
+if (values.node !== undefined) say(JSON.stringify(inNode(differenceOf(values.node))));
 else await report();
 
 async function report(): Promise<void> {
   const results = [];
-  for (const percent of values.shares.split(',').map(Number)) results.push({ percent, ...inOwnProcess(percent), edge: await atTheEdge(percent / 100) });
+  for (const name of values.differences.split(',')) results.push({ name, ...inOwnProcess(name), edge: await atTheEdge(differenceOf(name)) });
   writeResult('redline', { repeat, results });
   const head = ['paragraphs changed', 'words', 'words that differ', 'compareBlocks + redlineHtml, first, ms', 'median, ms', 'diffWords, first, ms', 'median, ms', 'ours / diffWords', 'edge, first, ms', 'edge, median, ms', 'a built page, median, ms'];
-  const rows = results.map(({ percent, words, changedWords, ours, diffWords: peer, edge }) => [
-    `${percent} %`, `${words}`, `${changedWords}`, ...[ours.first, ours.median, peer.first, peer.median].map(inMilliseconds), `${(ours.median / peer.median).toFixed(2)}×`, inMilliseconds(edge.first), inMilliseconds(edge.median), inMilliseconds(edge.builtPage),
+  const rows = results.map(({ name, words, changedWords, ours, diffWords: peer, edge }) => [
+    name === 'everything' ? name : `${name} %`, `${words}`, `${changedWords}`, ...[ours.first, ours.median, peer.first, peer.median].map(inMilliseconds), `${(ours.median / peer.median).toFixed(2)}×`, inMilliseconds(edge.first), inMilliseconds(edge.median), inMilliseconds(edge.builtPage),
   ]);
   say(markdownTable(head, rows));
   say(machineInWords());
 }
 
-/** A process for each share, so that its first call is the first of a process. */
-function inOwnProcess(percent: number): InNode {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [import.meta.filename, '--node', String(percent / 100), '--repeat', String(repeat)], { encoding: 'utf8' });
+function differenceOf(name: string): Difference {
+  return name === 'everything' ? name : Number(name) / 100;
+}
+
+/** A process for each difference, so that its first call is the first of a process. */
+function inOwnProcess(name: string): InNode {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [import.meta.filename, '--node', name, '--repeat', String(repeat)], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as InNode;
 }
 
-function inNode(share: number): InNode {
-  const { before, after } = articlesOf(share);
+function inNode(difference: Difference): InNode {
+  const { before, after } = articlesOf(difference);
   let changedWords = 0;
   const ours = timed(() => {
     const comparison = compareBlocks(before.blocks, after.blocks, { locale: 'en' });
@@ -69,8 +75,8 @@ function inNode(share: number): InNode {
   return { words: after.text.split(/\s+/).length, changedWords, ours, diffWords: timed(() => void diffWords(before.text, after.text)) };
 }
 
-function articlesOf(share: number): { before: Article; after: Article } {
-  const { before, after } = longVersions(share);
+function articlesOf(difference: Difference): { before: Article; after: Article } {
+  const { before, after } = longVersions(difference);
   const folder = mkdtempSync(join(ROOT, '.fairnotice', 'bench-redline-'));
   try {
     writeHistories(folder, [[before, after]]);
@@ -97,8 +103,8 @@ function timed(act: () => void): Timed {
 }
 
 /** Whole answers of the Worker, read to their end. A version lies between the two, so that no build has made their redline. */
-async function atTheEdge(share: number): Promise<Timed & { builtPage: number }> {
-  const { before, between, after } = longVersions(share);
+async function atTheEdge(difference: Difference): Promise<Timed & { builtPage: number }> {
+  const { before, between, after } = longVersions(difference);
   const work = mkdtempSync(join(ROOT, '.fairnotice', 'bench-redline-'));
   const [tree, out] = [join(work, 'content'), join(work, 'site')];
   try {
@@ -111,7 +117,7 @@ async function atTheEdge(share: number): Promise<Timed & { builtPage: number }> 
         const response = await server.fetch(path);
         const body = await response.text();
         const took = performance.now() - started;
-        if (response.status !== 200 || !body.includes('<article') && !body.includes('redline')) throw new Error(`${path}: ${response.status}`);
+        if (response.status !== 200 || !body.includes('</html>')) throw new Error(`${path}: ${response.status}`);
         return took;
       };
       // The Worker itself has started; the comparison has not been asked for.

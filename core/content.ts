@@ -133,6 +133,10 @@ class Loader {
   load(): Content {
     const organisation = this.json('organisation.json', organisationSchema);
     for (const { field, found, expected } of organisation ? regimeProblems(organisation) : []) this.problem('organisation.json', found, expected, field);
+    const logo = organisation?.look.logo;
+    if (logo !== undefined && (!/\.(svg|png)$/.test(logo) || this.reader.read(logo) === undefined)) {
+      this.problem('organisation.json', `"${logo}", which is no such file`, 'an svg or png file of the content tree, by its path in it', 'look.logo');
+    }
     const published = this.json('published.json', publishedSchema, { versions: [] })?.versions ?? [];
     const cookies = this.json('cookies.json', cookiesSchema, { entries: [] })?.entries ?? [];
     const wording = this.wording();
@@ -169,7 +173,7 @@ class Loader {
   private check<S extends z.ZodType>(file: string, schema: S, value: unknown): z.output<S> | undefined {
     const result = schema.safeParse(value);
     if (result.success) return result.data;
-    for (const issue of result.error.issues) this.problems.push(problemOf(file, issue, value));
+    for (const issue of result.error.issues) this.problems.push(...problemsOf(file, schema, issue, value));
     return undefined;
   }
 
@@ -328,41 +332,45 @@ function decided<K extends 'withdrawn' | 'mistaken'>(key: K, entry: PublishedVer
 
 /** Parts an MDX file into its front matter and its body. `bodyLine` is the line, from 1, on which the body begins. */
 export function splitFrontMatter(source: string): { yaml?: string; body: string; bodyLine: number } {
-  const match = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/.exec(source);
+  const match = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/.exec(source);
   if (!match) return { body: source, bodyLine: 1 };
   return { yaml: match[1] ?? '', body: source.slice(match[0].length), bodyLine: match[0].split('\n').length };
 }
 
 /** From a schema's issue to field, found and expected, in an author's words. */
-export function problemOf(file: string, issue: z.core.$ZodIssue, value: unknown): ContentProblem {
+function problemsOf(file: string, schema: z.core.$ZodType, issue: z.core.$ZodIssue, value: unknown): ContentProblem[] {
   const field = issue.path.map(String).join('.');
-  const at = issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key as PropertyKey], value);
   if (issue.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys;
-    const known = knownKeys(file);
-    const near = nearest(key, known);
-    return {
-      file,
-      field: [field, key].filter(Boolean).join('.'),
-      found: 'a field that nothing reads',
-      expected: near ? `${near}?` : 'no such field; see docs/content.md',
-    };
+    const known = knownKeys(schema, issue.path);
+    return issue.keys.map((key) => {
+      const near = nearest(key, known);
+      const expected = near ? `${near}?` : 'no such field; see docs/content.md';
+      return { file, field: [field, key].filter(Boolean).join('.'), found: 'a field that nothing reads', expected };
+    });
   }
+  if (issue.code === 'invalid_key') {
+    return [{ file, field, found: `the name ${String(issue.path.at(-1))}`, expected: issue.issues[0]?.message ?? issue.message }];
+  }
+  const at = issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key as PropertyKey], value);
   const found = at === undefined ? 'nothing' : JSON.stringify(at);
   const expected =
     issue.code === 'invalid_value'
       ? `one of ${issue.values.map(String).join(', ')}`
       : issue.message.replace(/^Invalid input: expected /, '').replace(/, received .*$/, '');
-  return { file, ...(field ? { field } : {}), found: found.length > 120 ? `${found.slice(0, 117)}…` : found, expected };
+  return [{ file, ...(field ? { field } : {}), found: found.length > 120 ? `${found.slice(0, 117)}…` : found, expected }];
 }
 
-function knownKeys(file: string): string[] {
-  const schema = file.endsWith('.mdx')
-    ? frontMatterSchema
-    : file.endsWith('organisation.json')
-      ? organisationSchema
-      : file.endsWith('policy.json')
-        ? policySchema
-        : undefined;
-  return schema ? Object.keys(schema.shape) : [];
+/** The fields that a schema knows at a path. */
+function knownKeys(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+  const { shape, innerType, element, valueType } = schema._zod.def as unknown as {
+    shape?: Record<PropertyKey, z.core.$ZodType>;
+    innerType?: z.core.$ZodType;
+    element?: z.core.$ZodType;
+    valueType?: z.core.$ZodType;
+  };
+  if (innerType) return knownKeys(innerType, path);
+  const [key, ...rest] = path;
+  if (key === undefined) return Object.keys(shape ?? {});
+  const inner = shape?.[key] ?? element ?? valueType;
+  return inner ? knownKeys(inner, rest) : [];
 }
