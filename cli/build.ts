@@ -1,6 +1,6 @@
 /** Runs the site's build as a process of its own, and puts its files where they belong. */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContentError, type ContentProblem } from '../core/content.ts';
 import { sha256 } from '../core/digest.ts';
@@ -43,9 +43,10 @@ export async function build(request: BuildRequest): Promise<Built> {
   const cache = cacheFolder(request.content, request.out);
   if (request.force) rmSync(cache, { recursive: true, force: true });
   const origin = request.origin ?? address;
+  const work = workFolder(cache, request.out);
   // The proof reads every source again, so it goes beside the rendering, in a process of its own.
   const proof = run([join(import.meta.dirname, 'prove.ts'), request.content, cache, request.drafts ? '1' : '0'], ROOT, {});
-  const site = run([join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'build', '--silent', '--root', ROOT], cache, {
+  const site = run([join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'build', '--silent', '--root', ROOT], work, {
     FAIRNOTICE_ROOT: ROOT,
     FAIRNOTICE_CONTENT: request.content,
     FAIRNOTICE_OUT: request.out,
@@ -58,6 +59,7 @@ export async function build(request: BuildRequest): Promise<Built> {
   const problems = proved.code === 0 ? (JSON.parse(proved.output) as ContentProblem[]) : [];
   if (proved.code !== 0 || problems.length > 0) site.stop();
   const rendered = await site.done;
+  if (work !== cache) rmSync(work, { recursive: true, force: true });
   if (problems.length > 0) throw new ContentError(problems);
   for (const { code, output } of [proved, rendered]) if (code !== 0) throw new CannotRun(`The site could not be built.\n${output}`);
   const wrongHashes = hashProblems(request.content, join(request.out, base, '_root', '_at', 'index.json'));
@@ -92,6 +94,13 @@ function siteOf(content: string): { address?: string; base: string } {
   }
   const { address, look } = parsed.data;
   return { ...(address ? { address } : {}), base: look.basePath };
+}
+
+/** Astro moves files from its working folder to the site's by renaming, which file systems allow only within themselves. */
+function workFolder(cache: string, out: string): string {
+  mkdirSync(cache, { recursive: true });
+  mkdirSync(out, { recursive: true });
+  return statSync(cache).dev === statSync(out).dev ? cache : `${out.replace(/\/+$/, '')}.building`;
 }
 
 interface Running {

@@ -16,7 +16,14 @@ export function hashProblems(content: string, indexFile: string): ContentProblem
     Object.entries(locales).flatMap(([locale, { sha256 }]) => {
       const made = served.get(`${policy} ${version}`)?.[locale];
       if (made === sha256) return [];
-      return [{ file: 'published.json', field: `${policy} ${version}, ${locale}, sha256`, found: sha256, expected: `${made}, the SHA-256 of the sealed text; restore the file from git, it is never written by hand` }];
+      return [
+        {
+          file: 'published.json',
+          field: `${policy} ${version}, ${locale}, sha256`,
+          found: sha256,
+          expected: `${made}, the SHA-256 of the sealed text; restore the file from git, it is never written by hand`,
+        },
+      ];
     }),
   );
 }

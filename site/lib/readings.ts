@@ -26,8 +26,8 @@ interface Compared {
   sections: Map<string, Slot>;
 }
 
-/** A section's page asks for the whole history of its policy, so this holds a policy of some hundred versions. */
-const KEPT_ARTICLES = 256;
+/** A version is compared with the one before it, seldom with another: a few whole articles do. */
+const KEPT_ARTICLES = 8;
 
 export class Readings {
   private readonly content: Content;

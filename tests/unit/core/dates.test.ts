@@ -1,0 +1,56 @@
+/** Days begin at midnight where the organisation is, or with the first minute that exists. */
+import { expect, test } from 'vitest';
+import { dateAt, dateInWords, durationInWords, instant, startOfDay } from '../../../core/dates.ts';
+
+test.each([
+  ['2027-01-01', 'UTC', '2027-01-01T00:00:00Z'],
+  ['2027-01-01', 'Pacific/Auckland', '2026-12-31T11:00:00Z'],
+  ['2026-07-01', 'Pacific/Auckland', '2026-06-30T12:00:00Z'],
+  ['2027-01-01', 'Pacific/Kiritimati', '2026-12-31T10:00:00Z'],
+  ['2027-01-01', 'America/Los_Angeles', '2027-01-01T08:00:00Z'],
+  ['2026-03-29', 'Europe/Berlin', '2026-03-28T23:00:00Z'],
+  ['2026-03-30', 'Europe/Berlin', '2026-03-29T22:00:00Z'],
+  ['2026-10-25', 'Europe/Berlin', '2026-10-24T22:00:00Z'],
+  ['2026-10-26', 'Europe/Berlin', '2026-10-25T23:00:00Z'],
+  // Midnight is skipped here: the day begins at 01:00.
+  ['2026-03-29', 'Asia/Beirut', '2026-03-28T22:00:00Z'],
+  ['2026-03-30', 'Asia/Beirut', '2026-03-29T21:00:00Z'],
+  // Here the whole day is skipped but for its name: 30 December 2011 did not exist.
+  ['2011-12-31', 'Pacific/Apia', '2011-12-30T10:00:00Z'],
+])('%s in %s begins at %s', (date, zone, expected) => {
+  expect(startOfDay(date, zone)).toBe(expected);
+  expect(dateAt(expected, zone)).toBe(date);
+});
+
+test('the first minute of 29 March 2026 in Beirut is 01:00', () => {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Beirut', timeStyle: 'short' });
+  expect(clock.format(new Date(startOfDay('2026-03-29', 'Asia/Beirut')))).toBe('01:00');
+});
+
+test.each([
+  ['2027-01-01T00:00:00Z', '2027-01-01T00:00:00Z'],
+  ['2027-01-01T00:00:00.999Z', '2027-01-01T00:00:00Z'],
+  ['2026-12-31T23:59:59.999999999Z', '2026-12-31T23:59:59Z'],
+  ['2027-01-01T14:00:00+13:00', '2027-01-01T01:00:00Z'],
+  ['1969-12-31T23:59:59.5Z', '1969-12-31T23:59:59Z'],
+])('%s is %s in whole seconds, never a later one', (value, expected) => {
+  expect(instant(value)).toBe(expected);
+});
+
+test.each([
+  ['2025-12-16', 'en', '16 December 2025'],
+  ['2025-12-16', 'de', '16. Dezember 2025'],
+  ['2025-12-16.2', 'en', '16 December 2025'],
+  ['2025-12-16', 'ja', '2025年12月16日'],
+])('%s in %s is said as %s', (date, locale, words) => {
+  expect(dateInWords(date, locale)).toBe(words);
+});
+
+test.each([
+  ['P6M', 'en', '6 months'],
+  ['P1Y', 'de', '1 Jahr'],
+  ['P1Y6M', 'en', '1 year, 6 months'],
+  ['PT30M', 'en', '30 minutes'],
+])('%s in %s is said as %s', (duration, locale, words) => {
+  expect(durationInWords(duration, locale)).toBe(words);
+});
