@@ -43,13 +43,13 @@ export async function build(request: BuildRequest): Promise<Built> {
   const cache = cacheFolder(request.content, request.out);
   if (request.force) rmSync(cache, { recursive: true, force: true });
   const origin = request.origin ?? address;
-  const work = workFolder(cache, request.out);
+  const made = onOneFileSystem(cache, request.out) ? request.out : join(cache, 'site');
   // The proof reads every source again, so it goes beside the rendering, in a process of its own.
   const proof = run([join(import.meta.dirname, 'prove.ts'), request.content, cache, request.drafts ? '1' : '0'], ROOT, {});
-  const site = run([join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'build', '--silent', '--root', ROOT], work, {
+  const site = run([join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'build', '--silent', '--root', ROOT], cache, {
     FAIRNOTICE_ROOT: ROOT,
     FAIRNOTICE_CONTENT: request.content,
-    FAIRNOTICE_OUT: request.out,
+    FAIRNOTICE_OUT: made,
     FAIRNOTICE_CACHE: cache,
     FAIRNOTICE_DRAFTS: request.drafts ? '1' : '0',
     ...(request.now ? { FAIRNOTICE_NOW: request.now } : {}),
@@ -59,12 +59,12 @@ export async function build(request: BuildRequest): Promise<Built> {
   const problems = proved.code === 0 ? (JSON.parse(proved.output) as ContentProblem[]) : [];
   if (proved.code !== 0 || problems.length > 0) site.stop();
   const rendered = await site.done;
-  if (work !== cache) rmSync(work, { recursive: true, force: true });
   if (problems.length > 0) throw new ContentError(problems);
   for (const { code, output } of [proved, rendered]) if (code !== 0) throw new CannotRun(`The site could not be built.\n${output}`);
   const wrongHashes = hashProblems(request.content, join(request.out, base, '_root', '_at', 'index.json'));
   if (wrongHashes.length > 0) throw new ContentError(wrongHashes);
-  placeRootFiles(join(request.out, base), request.out);
+  placeRootFiles(join(made, base), made);
+  if (made !== request.out) replaceFolder(made, request.out);
   return { out: request.out, base, files: countFiles(request.out), milliseconds: Math.round(performance.now() - started), unchanged: false };
 }
 
@@ -97,10 +97,16 @@ function siteOf(content: string): { address?: string; base: string } {
 }
 
 /** Astro moves files from its working folder to the site's by renaming, which file systems allow only within themselves. */
-function workFolder(cache: string, out: string): string {
+function onOneFileSystem(cache: string, out: string): boolean {
   mkdirSync(cache, { recursive: true });
   mkdirSync(out, { recursive: true });
-  return statSync(cache).dev === statSync(out).dev ? cache : `${out.replace(/\/+$/, '')}.building`;
+  return statSync(cache).dev === statSync(out).dev;
+}
+
+function replaceFolder(from: string, to: string): void {
+  // The folder itself stays: it may be a mount.
+  for (const name of readdirSync(to)) rmSync(join(to, name), { recursive: true });
+  cpSync(from, to, { recursive: true });
 }
 
 interface Running {
