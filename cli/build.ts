@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { ContentError, type ContentProblem } from '../core/content.ts';
 import { sha256 } from '../core/digest.ts';
 import { organisationSchema } from '../core/schemas.ts';
-import { hashProblems } from './hashes.ts';
 import { CannotRun } from './outcome.ts';
 import { ROOT, readTree } from './tree.ts';
 
@@ -61,8 +60,6 @@ export async function build(request: BuildRequest): Promise<Built> {
   const rendered = await site.done;
   if (problems.length > 0) throw new ContentError(problems);
   for (const { code, output } of [proved, rendered]) if (code !== 0) throw new CannotRun(`The site could not be built.\n${output}`);
-  const wrongHashes = hashProblems(request.content, join(request.out, base, '_root', '_at', 'index.json'));
-  if (wrongHashes.length > 0) throw new ContentError(wrongHashes);
   placeRootFiles(join(made, base), made);
   if (made !== request.out) replaceFolder(made, request.out);
   return { out: request.out, base, files: countFiles(request.out), milliseconds: Math.round(performance.now() - started), unchanged: false };

@@ -5,7 +5,7 @@ export function inPlace(html: string, base: string, tableLabel: string): string 
   const based = base === '/' ? html : html.replaceAll(/(<a [^>]*?href=")\/(?!\/)/g, `$1${base}`);
   if (!based.includes('<table')) return based;
   const label = tableLabel.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  return based.replaceAll('<table', `<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table`).replaceAll('</table>', '</table></div>');
+  return based.replaceAll('<table', `<div class="scroll" role="group" tabindex="0" aria-label="${label}"><table`).replaceAll('</table>', '</table></div>');
 }
 
 /** Parts a section's HTML after its heading, so that a note can stand between the two. */

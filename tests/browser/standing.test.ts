@@ -68,7 +68,7 @@ test.each(EDITIONS)('the visible words of $path are those of its canonical text'
 function withoutStructure(text: string): string {
   return text
     .split('\n')
-    .map((line) => (line.startsWith('| ') ? line.replaceAll(' | ', ' ').replace(/^\| | \|$/g, '') : line.replace(/^ *(?:(?:#{1,6}|-|>|:|\d+\.) )*/, '')))
+    .map((line) => (/^!? ?\| /.test(line) ? line.replaceAll(' | ', ' ').replace(/^!? ?\| | \|$/g, '') : line.replace(/^ *(?:(?:#{1,6}|-|>|:|\d+\.) )*/, '')))
     .join('\n');
 }
 
