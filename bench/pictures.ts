@@ -31,15 +31,29 @@ try {
 }
 
 async function takeSet(browser: Browser, width: number, scheme: (typeof SCHEMES)[number]): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height: Math.round(width < 700 ? 760 : 900) }, colorScheme: scheme, reducedMotion: 'reduce', javaScriptEnabled: false });
+  const context = await browser.newContext({
+    viewport: { width, height: Math.round(width < 700 ? 760 : 900) },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    javaScriptEnabled: false,
+  });
   const page = await context.newPage();
-  for (const [direction, list] of [['ltr', [...LTR_PAGES, ...FRAGMENTS.slice(0, 2)]], ['rtl', [...RTL_PAGES, ...FRAGMENTS.slice(2)]]] as const) {
+  for (const [direction, list] of [
+    ['ltr', [...LTR_PAGES, ...FRAGMENTS.slice(0, 2)]],
+    ['rtl', [...RTL_PAGES, ...FRAGMENTS.slice(2)]],
+  ] as const) {
     const shown = list.filter(({ name }) => !options.pages || options.pages.split(',').includes(name));
     const folder = join(OUT, `${width}-${scheme}-${direction}`);
     if (!options.pages) rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const kind of shown) await take(page, visit.at(kind), join(folder, `${kind.name}.png`));
-    await sheet(browser, folder, shown.map(({ name }) => name), width, `${width} px, ${scheme}, ${direction}`);
+    await sheet(
+      browser,
+      folder,
+      shown.map(({ name }) => name),
+      width,
+      `${width} px, ${scheme}, ${direction}`,
+    );
   }
   await context.close();
 }
@@ -54,9 +68,14 @@ async function take(page: Page, address: string, file: string): Promise<void> {
 /** One picture of all. */
 async function sheet(browser: Browser, folder: string, names: string[], width: number, title: string): Promise<void> {
   const thumb = width < 700 ? 300 : 560;
-  const figures = names.map((name) => `<figure><div><img src="data:image/png;base64,${readFileSync(join(folder, `${name}.png`)).toString('base64')}"></div><figcaption>${name}</figcaption></figure>`);
+  const figures = names.map(
+    (name) =>
+      `<figure><div><img src="data:image/png;base64,${readFileSync(join(folder, `${name}.png`)).toString('base64')}"></div><figcaption>${name}</figcaption></figure>`,
+  );
   const page = await browser.newPage({ viewport: { width: 1800, height: 900 } });
-  await page.setContent(`<style>body{font:600 20px sans-serif;margin:24px;background:#777;color:#fff}main{display:grid;gap:24px;grid-template-columns:repeat(auto-fill,${thumb}px)}figure{margin:0}div{height:${thumb * (width < 700 ? 2.4 : 1.3)}px;overflow:hidden}img{display:block;width:100%}</style><h1>${title}</h1><main>${figures.join('')}</main>`);
+  await page.setContent(
+    `<style>body{font:600 20px sans-serif;margin:24px;background:#777;color:#fff}main{display:grid;gap:24px;grid-template-columns:repeat(auto-fill,${thumb}px)}figure{margin:0}div{height:${thumb * (width < 700 ? 2.4 : 1.3)}px;overflow:hidden}img{display:block;width:100%}</style><h1>${title}</h1><main>${figures.join('')}</main>`,
+  );
   await page.screenshot({ path: `${folder}.png`, fullPage: true });
   await page.close();
 }

@@ -122,7 +122,7 @@ function plainElement(node: Element, context: ComponentContext): Element {
   }
   if (node.tagName === 'th' || node.tagName === 'td') alignByClass(properties);
   if (node.tagName === 'th') properties.scope ??= 'col';
-  return { type: 'element', tagName: node.tagName, properties, children };
+  return { type: 'element', tagName: node.tagName, properties, children, ...placeOf(node) };
 }
 
 /** Column alignment as a class: pages are served without inline style. */
@@ -150,7 +150,7 @@ function jsx(node: JsxNode, context: ComponentContext): ElementContent[] {
     if (!allowed.includes(key)) throw at(node, `<${name}> does not take ${key}${allowed.length > 0 ? `, only ${allowed.join(', ')}` : ''}`);
     properties[key === 'datetime' ? 'dateTime' : key] = value;
   }
-  return [plainElement({ type: 'element', tagName: name, properties, children }, { ...context })];
+  return [plainElement({ type: 'element', tagName: name, properties, children, ...placeOf(node) }, { ...context })];
 }
 
 function callComponent(component: Component, node: JsxNode, children: ElementContent[], context: ComponentContext): ElementContent[] {
@@ -179,7 +179,7 @@ function addHeadingIds(nodes: RootContent[]): void {
   for (const heading of headings) {
     const id = heading.properties.id;
     if (typeof id !== 'string' || id === '') continue;
-    if (used.has(id)) throw new MdxError(`two headings have the id ${id}; an id names one place`);
+    if (used.has(id)) throw at(heading, `two headings have the id ${id}; an id names one place`);
     used.add(id);
   }
   for (const heading of headings) {
@@ -192,6 +192,10 @@ function addHeadingIds(nodes: RootContent[]): void {
 function textOf(node: Element | ElementContent): string {
   if (node.type === 'text') return node.value;
   return node.type === 'element' ? node.children.map(textOf).join('') : '';
+}
+
+function placeOf({ position }: { position?: unknown }): Pick<Element, 'position'> {
+  return position === undefined ? {} : { position: position as NonNullable<Element['position']> };
 }
 
 function at(node: unknown, message: string): MdxError {

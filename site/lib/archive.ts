@@ -63,5 +63,7 @@ ${before ? `<details><summary>${t('archive.changes', { date: dateInWords(before.
 /** Anchors repeat from version to version; in one file each carries its version. Links to the site's own pages are made whole, for the file may lie anywhere. */
 function local({ settings: { origin }, base }: Site, tableLabel: string, html: string, version: string): string {
   const whole = html.replaceAll(/(<a [^>]*?href=")\/(?!\/)/g, `$1${origin ?? ''}${base}`);
-  return inPlace(whole, '/', tableLabel).replaceAll(/ (id|aria-labelledby)="([^"]*)"/g, ` $1="$2--${version}"`).replaceAll(/href="#([^"]*)"/g, `href="#$1--${version}"`);
+  return inPlace(whole, '/', tableLabel)
+    .replaceAll(/ (id|aria-labelledby)="([^"]*)"/g, ` $1="$2--${version}"`)
+    .replaceAll(/href="#([^"]*)"/g, `href="#$1--${version}"`);
 }

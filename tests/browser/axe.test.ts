@@ -17,13 +17,20 @@ let dark: Page;
 
 beforeAll(async () => {
   visit = await openSites();
-  [light, dark] = await Promise.all((['light', 'dark'] as const).map(async (colorScheme) => (await visit.browser.newContext({ bypassCSP: true, colorScheme, viewport: { width: 1200, height: 900 } })).newPage()));
+  [light, dark] = await Promise.all(
+    (['light', 'dark'] as const).map(async (colorScheme) =>
+      (await visit.browser.newContext({ bypassCSP: true, colorScheme, viewport: { width: 1200, height: 900 } })).newPage(),
+    ),
+  );
 });
 afterAll(() => visit?.close());
 
 async function violations(page: Page, options: RunOptions): Promise<string[]> {
   await page.evaluate(AXE);
-  const found = await page.evaluate(async (given) => ((await (globalThis as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run(given))), options as unknown as Record<string, unknown>);
+  const found = await page.evaluate(
+    async (given) => await (globalThis as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run(given),
+    options as unknown as Record<string, unknown>,
+  );
   return found.violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`));
 }
 

@@ -73,7 +73,11 @@ test('targets are 24 px high at least, and 44 px where a form is sent', async ()
     const small = await phone.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('.masthead a, .colophon a, .ribbon a, .contents summary, .links a, .plain a, .button, input, select')]
         .filter((element) => element.checkVisibility())
-        .map((element) => ({ words: element.innerText || element.tagName, height: element.getBoundingClientRect().height, least: element.matches('button, input, select, .button') ? 44 : 24 }))
+        .map((element) => ({
+          words: element.textContent || element.tagName,
+          height: element.getBoundingClientRect().height,
+          least: element.matches('button, input, select, .button') ? 44 : 24,
+        }))
         .filter(({ height, least }) => height > 0 && height < least),
     );
     expect(small, path).toEqual([]);

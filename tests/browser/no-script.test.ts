@@ -20,7 +20,10 @@ test('the time machine leads to the version that was in force on the day', async
 });
 
 test('the time machine leads over a mistaken version while it was shown, and past it later', async () => {
-  for (const [day, version] of [['2025-06-02', '2025-06-01'], ['2025-07-01', '2025-02-01']]) {
+  for (const [day, version] of [
+    ['2025-06-02', '2025-06-01'],
+    ['2025-07-01', '2025-02-01'],
+  ]) {
     await page.goto(visit.at({ site: 'showcase', path: '/legal/privacy/history/' }));
     await page.locator('input[name="at"]').fill(day ?? '');
     await page.locator('.time-machine button').click();
@@ -54,5 +57,5 @@ test('contents and the hash open without a script', async () => {
   await page.locator('.contents .narrow a', { hasText: 'How long we keep information' }).click();
   expect(new URL(page.url()).hash).toBe('#retention');
   await page.locator('.foot summary').click();
-  expect(await page.locator('.foot .hash').nth(1).innerText()).toMatch(/^[0-9a-f]{64}$/);
+  expect(await page.locator('.foot .hash').nth(1).textContent()).toMatch(/^[0-9a-f]{64}$/);
 });

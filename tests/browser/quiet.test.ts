@@ -23,7 +23,7 @@ describe.each(ALL_PAGES)('$name ($path)', (kind) => {
     page.on('console', (message) => !expected?.test(message.text()) && heard.push(message.text()));
     page.on('pageerror', (error) => heard.push(String(error)));
     page.on('request', (request) => new URL(request.url()).origin === new URL(address).origin || heard.push(`request to ${request.url()}`));
-    await page.goto(address, { waitUntil: 'networkidle' });
+    await page.goto(address, { waitUntil: 'load' });
     const carried = await page.evaluate(() => ({
       violations: (globalThis as unknown as { seen: string[] }).seen,
       scripts: document.querySelectorAll('script').length,

@@ -21,7 +21,20 @@ afterAll(() => {
 });
 
 describe('help', () => {
-  const commands = [['new', 'organisation'], ['new', 'policy'], ['new', 'version'], ['new', 'site'], ['lint'], ['import'], ['publish'], ['withdraw'], ['mistake'], ['compare'], ['build'], ['start']];
+  const commands = [
+    ['new', 'organisation'],
+    ['new', 'policy'],
+    ['new', 'version'],
+    ['new', 'site'],
+    ['lint'],
+    ['import'],
+    ['publish'],
+    ['withdraw'],
+    ['mistake'],
+    ['compare'],
+    ['build'],
+    ['start'],
+  ];
 
   test('of the whole lists every command', () => {
     const { status, stdout } = fairnotice(['--help']);
@@ -56,7 +69,12 @@ describe('exit status', () => {
     [2, 'a version that is there already', ['new', 'version', 'privacy', '2027-01-01'], /is there already; nothing was written/],
     [2, 'a policy that is not there yet', ['new', 'version', 'privacy-notice', '2028-01-01'], /Make it: fairnotice new policy privacy-notice/],
     [2, 'a tree that is there already', ['new', 'organisation', '--organisation', 'X', '--domain', 'x.org'], /is a content tree already|there already/],
-    [2, 'an announced version as a mistake', ['mistake', 'privacy', '2027-01-01', '--reason', 'x', '--by', 'me'], /withdraw it: fairnotice withdraw privacy 2027-01-01/],
+    [
+      2,
+      'an announced version as a mistake',
+      ['mistake', 'privacy', '2027-01-01', '--reason', 'x', '--by', 'me'],
+      /withdraw it: fairnotice withdraw privacy 2027-01-01/,
+    ],
     [2, 'a version in force that is withdrawn', ['withdraw', 'privacy', '2026-09-28', '--reason', 'x', '--by', 'me'], /fairnotice mistake privacy 2026-09-28/],
     [2, 'a port that is none', ['start', '--port', 'many'], /PORT is "many"; it takes a number from 1 to 65535/],
   ])('%i for %s', (expected, _what, args, says) => {
@@ -73,7 +91,11 @@ describe('exit status', () => {
     writeFileSync(join(broken, 'cookies.json'), JSON.stringify({ entries: [], entires: [] }));
     for (const args of [['build'], ['compare', 'privacy', '2026-09-28', '2027-01-01'], ['publish', 'privacy', '2027-01-01', '--approved-by', 'Me'], ['lint']]) {
       const { status, stdout, stderr } = fairnotice([...args, '--content', broken]);
-      expect([args[0], status, stdout + stderr]).toEqual([args[0], 1, expect.stringContaining('cookies.json\n  field     entires\n  found     a field that nothing reads\n  expected  entries?')]);
+      expect([args[0], status, stdout + stderr]).toEqual([
+        args[0],
+        1,
+        expect.stringContaining('cookies.json\n  field     entires\n  found     a field that nothing reads\n  expected  entries?'),
+      ]);
     }
   });
 });
@@ -95,12 +117,19 @@ describe('--json', () => {
   test('of compare joins to both canonical texts, whose hashes it names', () => {
     const { status, stdout } = inTree('compare', 'privacy', '2026-09-28', '2027-01-01', '--json');
     expect(status).toBe(1);
-    const { a, b, blocks } = JSON.parse(stdout) as { a: { version: string; sha256: string }; b: { version: string; sha256: string }; blocks: { words: { op: string; text: string }[] }[] };
+    const { a, b, blocks } = JSON.parse(stdout) as {
+      a: { version: string; sha256: string };
+      b: { version: string; sha256: string };
+      blocks: { words: { op: string; text: string }[] }[];
+    };
     const without = (op: string): string => blocks.flatMap(({ words }) => words.filter((word) => word.op !== op).map(({ text }) => text)).join('');
     expect(sha256(without('insert'))).toBe(a.sha256);
     expect(sha256(without('delete'))).toBe(b.sha256);
-    const { versions } = JSON.parse(readFileSync(join(content, 'published.json'), 'utf8')) as { versions: { policy: string; version: string; locales: Record<string, { sha256: string }> }[] };
-    for (const { version, sha256: named } of [a, b]) expect(versions.find((entry) => entry.policy === 'privacy' && entry.version === version)?.locales.en?.sha256).toBe(named);
+    const { versions } = JSON.parse(readFileSync(join(content, 'published.json'), 'utf8')) as {
+      versions: { policy: string; version: string; locales: Record<string, { sha256: string }> }[];
+    };
+    for (const { version, sha256: named } of [a, b])
+      expect(versions.find((entry) => entry.policy === 'privacy' && entry.version === version)?.locales.en?.sha256).toBe(named);
   });
 
   test('of compare is the same as --format json', () => {

@@ -6,9 +6,9 @@ import { Parser } from 'htmlparser2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../core/digest.ts';
 import { assetAt, type SiteIndex } from '../../core/site-index.ts';
-import { type BuiltPage, fileAt, readBuilt, readPage } from '../support/read-site.ts';
 import { fairnotice, forgetBuild } from '../support/command.ts';
 import { FIXTURE_BASE, FIXTURE_NOW, type FixtureTree, writeFixtureTree } from '../support/fixture-tree.ts';
+import { type BuiltPage, fileAt, readBuilt, readPage } from '../support/read-site.ts';
 
 const ORIGIN = 'https://www.kowhai.example';
 const folder = mkdtempSync(join(tmpdir(), 'fairnotice-other-'));
@@ -69,10 +69,12 @@ describe('the tree', () => {
 describe('the organisation’s look', () => {
   test('name, logo, home and imprint stand on every page of the site', () => {
     const bare = /fragment\.html$|archive\.html$|cookie-table\//;
-    const lacking = [...pages].filter(([path]) => !bare.test(path)).filter(([, { links, text }]) => {
-      const to = links.map((link) => link.to);
-      return !text.includes('Kōwhai Cooperative') || !to.includes('/legal/logo.svg') || !to.includes(`${ORIGIN}/home`) || !to.includes(`${ORIGIN}/imprint`);
-    });
+    const lacking = [...pages]
+      .filter(([path]) => !bare.test(path))
+      .filter(([, { links, text }]) => {
+        const to = links.map((link) => link.to);
+        return !text.includes('Kōwhai Cooperative') || !to.includes('/legal/logo.svg') || !to.includes(`${ORIGIN}/home`) || !to.includes(`${ORIGIN}/imprint`);
+      });
     expect(list(lacking.map(([path]) => path))).toEqual([]);
     expect(file('logo.svg')).toBe(readFileSync(join(content, 'logo.svg'), 'utf8'));
   });
@@ -204,7 +206,8 @@ describe('languages', () => {
   });
 
   test('a stale translation says what it is behind, and an up-to-date one does not', () => {
-    const behind = (path: string): string => /<div class="next">(?:(?!<\/div>)[\s\S])*/.exec(file(`${path}index.html`).replace(/[\s\S]*<section class="ribbon"/, ''))?.[0] ?? '';
+    const behind = (path: string): string =>
+      /<div class="next">(?:(?!<\/div>)[\s\S])*/.exec(file(`${path}index.html`).replace(/[\s\S]*<section class="ribbon"/, ''))?.[0] ?? '';
     const middle = tree.versions[30] ?? '';
     expect(page(`privacy/${tree.inForce}/ja/`).text).toMatch(/This translation is of the version of .*; the text of 28 September 2026 is newer/);
     expect(file(`privacy/${tree.inForce}/ja/index.html`)).toContain(`href="/legal/privacy/compare/${middle}..${tree.inForce}/"`);
@@ -216,7 +219,13 @@ describe('languages', () => {
   test('pages name their other languages', () => {
     const { links } = page('privacy/ja/');
     expect(links.filter(({ rel }) => rel === 'alternate').map(({ to }) => to)).toEqual(
-      expect.arrayContaining([`${ORIGIN}/legal/privacy/`, `${ORIGIN}/legal/privacy/ar/`, `${ORIGIN}/legal/privacy/de/`, `${ORIGIN}/legal/privacy/fr/`, `${ORIGIN}/legal/privacy/ja/`]),
+      expect.arrayContaining([
+        `${ORIGIN}/legal/privacy/`,
+        `${ORIGIN}/legal/privacy/ar/`,
+        `${ORIGIN}/legal/privacy/de/`,
+        `${ORIGIN}/legal/privacy/fr/`,
+        `${ORIGIN}/legal/privacy/ja/`,
+      ]),
     );
   });
 
@@ -228,10 +237,16 @@ describe('languages', () => {
 
 describe('what machines get', () => {
   test('each text’s SHA-256 is the one that versions.json, published.json and the page name', () => {
-    const published = JSON.parse(readFileSync(join(content, 'published.json'), 'utf8')).versions as { policy: string; version: string; locales: Record<string, { sha256: string }> }[];
+    const published = JSON.parse(readFileSync(join(content, 'published.json'), 'utf8')).versions as {
+      policy: string;
+      version: string;
+      locales: Record<string, { sha256: string }>;
+    }[];
     let texts = 0;
     for (const { id } of index.policies) {
-      const { versions } = JSON.parse(file(`${id}/versions.json`)) as { versions: { version: string; locales: Record<string, { sha256: string; text: string; url: string }> }[] };
+      const { versions } = JSON.parse(file(`${id}/versions.json`)) as {
+        versions: { version: string; locales: Record<string, { sha256: string; text: string; url: string }> }[];
+      };
       for (const { version, locales } of versions) {
         for (const [locale, { sha256: named, text, url }] of Object.entries(locales)) {
           const served = site.get(text.slice(ORIGIN.length + 1)) ?? '';
@@ -248,7 +263,7 @@ describe('what machines get', () => {
 
   test('tenures have no gap, and neither the withdrawn version nor a moment without a text is in them', () => {
     const { tenures } = JSON.parse(file('privacy/versions.json')) as { tenures: { id: string; from: string; until?: string }[] };
-    tenures.forEach((tenure, at) => expect(tenure.until).toBe(tenures[at + 1]?.from));
+    expect(tenures.map(({ until }) => until)).toEqual([...tenures.slice(1).map(({ from }) => from), undefined]);
     expect(tenures.map(({ id }) => id)).not.toContain(tree.withdrawn);
     expect(tenures.filter(({ id }) => id === tree.versions[19])).toHaveLength(2);
     expect(tenures.at(-1)).toEqual({ id: tree.announced, from: '2026-12-31T11:00:00Z' });
@@ -259,7 +274,8 @@ describe('what machines get', () => {
     expect(ids[0]).toBe('tag:kowhai.example,2026:fairnotice:privacy:all');
     expect(new Set(ids).size).toBe(61);
     expect(ids).toContain(`tag:kowhai.example,2026:fairnotice:privacy:${tree.announced}`);
-    for (const path of ['feed.xml', 'privacy/feed.xml', 'privacy/feed-material.xml', 'terms/feed.xml', 'sitemap.xml']) expect(unbalanced(file(path)), path).toEqual([]);
+    for (const path of ['feed.xml', 'privacy/feed.xml', 'privacy/feed-material.xml', 'terms/feed.xml', 'sitemap.xml'])
+      expect(unbalanced(file(path)), path).toEqual([]);
     const { items } = JSON.parse(file('privacy/feed.json')) as { items: { id: string; url: string }[] };
     expect(items).toHaveLength(60);
     for (const { url } of items) expect(site.has(fileAt(url.slice(ORIGIN.length))), url).toBe(true);
@@ -310,7 +326,8 @@ function unbalanced(xml: string): string[] {
 }
 
 describe('time', () => {
-  const differing = (a: Map<string, string>, b: Map<string, string>): string[] => [...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path)).sort();
+  const differing = (a: Map<string, string>, b: Map<string, string>): string[] =>
+    [...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path)).sort();
 
   test('a second build changes no byte', () => {
     build(out, FIXTURE_NOW);
@@ -355,7 +372,9 @@ describe('time', () => {
     writeFileSync(added, '');
     const ran = fairnotice(['build', '--content', content, '--out', out, '--json']);
     expect(ran.status).toBe(1);
-    expect(JSON.parse(ran.stdout).problems).toEqual([{ file: 'policies/terms/2026-05-01/draft.tmp', found: 'a file that is no part of a version', expected: expect.any(String) }]);
+    expect(JSON.parse(ran.stdout).problems).toEqual([
+      { file: 'policies/terms/2026-05-01/draft.tmp', found: 'a file that is no part of a version', expected: expect.any(String) },
+    ]);
     rmSync(added);
     expect(list(differing(readBuilt(later), readBuilt(out)))).toEqual([]);
   });

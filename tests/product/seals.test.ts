@@ -83,7 +83,9 @@ beforeAll(() => {
   writeFileSync(path('cookies.json'), JSON.stringify({ entries: [COOKIE] }));
   done(cli('publish', 'privacy', FIRST, '--approved-by', 'Legal department', '--backdated'));
   done(cli('new', 'version', 'privacy', NEXT));
-  edit(`policies/privacy/${NEXT}/en.mdx`, (text) => text.replace('# summary:', 'summary: Orders are kept for longer.').replace('material: false', 'material: true').replace('30 days', '60 days'));
+  edit(`policies/privacy/${NEXT}/en.mdx`, (text) =>
+    text.replace('# summary:', 'summary: Orders are kept for longer.').replace('material: false', 'material: true').replace('30 days', '60 days'),
+  );
   done(cli('publish', 'privacy', NEXT, '--approved-by', 'Legal department'));
   cpSync(content, pristine, { recursive: true });
   done(build());
@@ -202,9 +204,15 @@ describe('a build goes through, and the pages stay as they were', () => {
     ['lines of a paragraph broken elsewhere', () => edit(MDX, (text) => text.replace('for **30 days**. After', 'for\n**30 days**.\nAfter'))],
     ['line ends of another system', () => edit(MDX, (text) => text.replaceAll('\n', '\r\n'))],
     ['line ends of another system in the seal', () => edit(SEAL, (text) => text.replaceAll('\n', '\r\n'))],
-    ['another sign for list items and a comment', () => edit(MDX, (text) => text.replaceAll('\n- ', '\n* ').replace('<Cookies/>', '{/* the registry */}\n\n<Cookies />'))],
+    [
+      'another sign for list items and a comment',
+      () => edit(MDX, (text) => text.replaceAll('\n- ', '\n* ').replace('<Cookies/>', '{/* the registry */}\n\n<Cookies />')),
+    ],
     ['JSON laid out in another way', () => edit('cookies.json', (text) => JSON.stringify(JSON.parse(text), null, 4))],
-    ['a registry entry that begins later', () => edit('cookies.json', () => JSON.stringify({ entries: [COOKIE, { ...COOKIE, name: 'late', since: `${NEXT.slice(0, 4)}-12-01` }] }))],
+    [
+      'a registry entry that begins later',
+      () => edit('cookies.json', () => JSON.stringify({ entries: [COOKIE, { ...COOKIE, name: 'late', since: `${NEXT.slice(0, 4)}-12-01` }] })),
+    ],
     ['another look of the organisation', () => edit('organisation.json', (text) => text.replace('"basePath": "/"', '"basePath": "/", "accent": "#123456"'))],
   ];
 
@@ -293,7 +301,9 @@ describe('taking back', () => {
     restore();
     const today = new Date().toISOString().slice(0, 10);
     done(cli('new', 'version', 'privacy', today));
-    edit(`policies/privacy/${today}/en.mdx`, (text) => text.replace('# summary:', 'summary: Orders are kept for ever.').replace('material: false', 'material: true').replace('30 days', '3000 days'));
+    edit(`policies/privacy/${today}/en.mdx`, (text) =>
+      text.replace('# summary:', 'summary: Orders are kept for ever.').replace('material: false', 'material: true').replace('30 days', '3000 days'),
+    );
     done(cli('publish', 'privacy', today, '--approved-by', 'An intern'));
     const refused = cli('withdraw', 'privacy', today, '--reason', 'No', '--by', 'Me');
     expect(refused.status).toBe(2);

@@ -13,7 +13,10 @@ export const FIRST_PARTS: readonly Part[] = [
   {
     id: 'who',
     title: 'Who we are',
-    paragraphs: ['Kōwhai Cooperative lends garden tools to its members. We decide why and how your data is used.', 'Our [terms](/terms/) say what membership means, and the [cookie policy](/cookies/) what is stored on your device.'],
+    paragraphs: [
+      'Kōwhai Cooperative lends garden tools to its members. We decide why and how your data is used.',
+      'Our [terms](/terms/) say what membership means, and the [cookie policy](/cookies/) what is stored on your device.',
+    ],
   },
   {
     id: 'data',
@@ -24,7 +27,10 @@ export const FIRST_PARTS: readonly Part[] = [
   {
     id: 'purposes',
     title: 'Why we use it',
-    paragraphs: ['We use your data to lend you tools, to remind you when they are due, and to keep our books.', 'We do not build profiles, and no decision about you is made by a machine.'],
+    paragraphs: [
+      'We use your data to lend you tools, to remind you when they are due, and to keep our books.',
+      'We do not build profiles, and no decision about you is made by a machine.',
+    ],
   },
   {
     id: 'retention',

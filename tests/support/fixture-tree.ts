@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { publishedFile, planPublication } from '../../core/publishing.ts';
+import { planPublication, publishedFile } from '../../core/publishing.ts';
 import type { PublishedVersion } from '../../core/schemas.ts';
 import { COOKIES, FIRST_PARTS, type Part, PRIVACY, TERMS, TOPICS } from './fixture-texts.ts';
 import { type Files, json, load, withFiles } from './memory-tree.ts';
@@ -60,9 +60,15 @@ export function fixtureTree(count: number): { files: Files; tree: FixtureTree } 
     if (id === tree.mistaken) files = marked(files, id, 'mistaken', 5, 'A draft was published in place of the text.');
   }
   add('cookies', '2024-03-01', inAll(COOKIES, ['en', 'de', 'fr', 'ar', 'ja']));
-  add('cookies', '2026-12-15', inAll(COOKIES, ['en', 'de', 'ar'], 'summary: The counter has another name.\ncause: wording\neditorial: Only the name differs.\n'));
+  add(
+    'cookies',
+    '2026-12-15',
+    inAll(COOKIES, ['en', 'de', 'ar'], 'summary: The counter has another name.\ncause: wording\neditorial: Only the name differs.\n'),
+  );
   add('terms', '2025-02-01', { de: mdx('Nutzungsbedingungen', TERMS.de(30)), en: mdx('Terms of use', TERMS.en(30)) });
-  add('terms', '2026-05-01', { de: mdx('Nutzungsbedingungen', TERMS.de(14), 'summary: Die Frist für den Austritt ist kürzer.\nmaterial: true\nannounced: 2026-03-01\n') });
+  add('terms', '2026-05-01', {
+    de: mdx('Nutzungsbedingungen', TERMS.de(14), 'summary: Die Frist für den Austritt ist kürzer.\nmaterial: true\nannounced: 2026-03-01\n'),
+  });
   return { files, tree };
 }
 
@@ -107,7 +113,13 @@ function frame(): Files {
           category: 'necessary',
           lifetime: 'session',
           since: '2020-01-01',
-          purpose: { en: 'Holds what you want to borrow.', de: 'Hält fest, was Sie leihen möchten.', fr: 'Retient ce que vous voulez emprunter.', ar: 'يحفظ ما تريد استعارته.', ja: '借りたい道具を覚えます。' },
+          purpose: {
+            en: 'Holds what you want to borrow.',
+            de: 'Hält fest, was Sie leihen möchten.',
+            fr: 'Retient ce que vous voulez emprunter.',
+            ar: 'يحفظ ما تريد استعارته.',
+            ja: '借りたい道具を覚えます。',
+          },
         },
         { ...entry, name: 'count', category: 'analytics', lifetime: 'P13M', since: '2020-01-01', until: '2026-12-15', purpose: counting },
         { ...entry, name: 'tally', category: 'analytics', lifetime: 'P6M', since: '2026-12-15', purpose: counting },
@@ -162,7 +174,9 @@ function published(files: Files, policyId: string, id: string): Files {
 function marked(files: Files, id: string, as: 'withdrawn' | 'mistaken', days: number, reason: string): Files {
   const { versions } = JSON.parse(files['published.json'] ?? '') as { versions: PublishedVersion[] };
   const at = new Date(Date.parse(`${id.slice(0, 10)}T00:00:00Z`) + days * DAY).toISOString().replace('.000', '');
-  return withFiles(files, [publishedFile(versions.map((entry) => (entry.policy === 'privacy' && entry.version === id ? { ...entry, [as]: { at, by: 'The board', reason } } : entry)))]);
+  return withFiles(files, [
+    publishedFile(versions.map((entry) => (entry.policy === 'privacy' && entry.version === id ? { ...entry, [as]: { at, by: 'The board', reason } } : entry))),
+  ]);
 }
 
 /** The English text of each version. What one version changes follows from its number alone. */
@@ -194,7 +208,10 @@ function changed(before: readonly Part[], index: number): { parts: Part[]; field
   const part = parts[at] as Part;
   const get = (id: string): Part | undefined => parts.find((found) => found.id === id);
   const material = (summary: string): { parts: Part[]; fields: string } => ({ parts, fields: `summary: ${summary}\nmaterial: true\n` });
-  const editorial = (summary: string, more = ''): { parts: Part[]; fields: string } => ({ parts, fields: `summary: ${summary}\neditorial: Nothing that people rely on differs.\n${more}` });
+  const editorial = (summary: string, more = ''): { parts: Part[]; fields: string } => ({
+    parts,
+    fields: `summary: ${summary}\neditorial: Nothing that people rely on differs.\n${more}`,
+  });
   switch (index % 10) {
     case 0: {
       const row = get('retention')?.table?.rows[0];
@@ -206,7 +223,11 @@ function changed(before: readonly Part[], index: number): { parts: Part[]; field
       return editorial('A note was added.');
     case 2: {
       const topic = TOPICS[Math.floor(index / 10) % TOPICS.length] ?? 'More';
-      parts.splice(Math.min(at + 1, parts.length - 1), 0, { id: topic.toLowerCase().replace(' ', '-'), title: topic, paragraphs: [`For ${topic.toLowerCase()} we ask you first, and you can say no.`, 'What you tell us is deleted within a month.'] });
+      parts.splice(Math.min(at + 1, parts.length - 1), 0, {
+        id: topic.toLowerCase().replace(' ', '-'),
+        title: topic,
+        paragraphs: [`For ${topic.toLowerCase()} we ask you first, and you can say no.`, 'What you tell us is deleted within a month.'],
+      });
       return material(`A section on ${topic.toLowerCase()} is new.`);
     }
     case 3:

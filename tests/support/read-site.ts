@@ -20,7 +20,12 @@ export interface BuiltPage {
 /** Text of each file by its path below the root of the host. */
 export function readBuilt(folder: string): Map<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(files.map((entry) => join(entry.parentPath, entry.name)).map((file) => [relative(folder, file).split(sep).join('/'), readFileSync(file, 'utf8')] as const).sort());
+  return new Map(
+    files
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [relative(folder, file).split(sep).join('/'), readFileSync(file, 'utf8')] as const)
+      .sort(),
+  );
 }
 
 export function readPage(html: string): BuiltPage {

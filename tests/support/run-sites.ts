@@ -94,7 +94,8 @@ function sweep(): void {
     const pid = Number(name.slice(PREFIX.length));
     if (isRunning(pid)) continue;
     const folder = join(tmpdir(), name);
-    for (const done of readdirSync(folder).filter((file) => file.endsWith('.done'))) rmSync(readFileSync(join(folder, done), 'utf8'), { recursive: true, force: true });
+    for (const done of readdirSync(folder).filter((file) => file.endsWith('.done')))
+      rmSync(readFileSync(join(folder, done), 'utf8'), { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -8,7 +8,11 @@ const lines = (html: string, lang = 'en'): string[] => readArticle(html, lang).t
 
 describe('the canonical text', () => {
   test.each<[string, string, string[]]>([
-    ['headings of every level', [1, 2, 3, 4, 5, 6].map((level) => `<h${level}>A</h${level}>`).join(''), ['# A', '## A', '### A', '#### A', '##### A', '###### A']],
+    [
+      'headings of every level',
+      [1, 2, 3, 4, 5, 6].map((level) => `<h${level}>A</h${level}>`).join(''),
+      ['# A', '## A', '### A', '#### A', '##### A', '###### A'],
+    ],
     ['an empty heading', '<h2 id="a"> </h2><p>B</p>', ['B']],
     ['paragraphs', '<p>One.</p>\n<p>Two.</p>', ['One.', 'Two.']],
     ['whitespace', '<p>  One\n\ttwo\u2028three   <b> four </b>  five\u00a0six </p>', ['One two three four five\u00a0six']],
@@ -42,10 +46,13 @@ describe('the canonical text', () => {
     expect(lines(html)).toEqual(expected);
   });
 
-  test.each(['# A', '###### A', '- A', '! A', '> A', ': A', '` A', '1. A', '12. A', '| A', '|', '\\A'])('of a paragraph that looks like structure, %s, begins with a backslash', (words) => {
-    expect(lines(`<p>${words.replace('>', '&gt;')}</p>`)).toEqual([`\\${words}`]);
-    expect(lines(`<blockquote><p>${words.replace('>', '&gt;')}</p></blockquote>`)).toEqual([`> \\${words}`]);
-  });
+  test.each(['# A', '###### A', '- A', '! A', '> A', ': A', '` A', '1. A', '12. A', '| A', '|', '\\A'])(
+    'of a paragraph that looks like structure, %s, begins with a backslash',
+    (words) => {
+      expect(lines(`<p>${words.replace('>', '&gt;')}</p>`)).toEqual([`\\${words}`]);
+      expect(lines(`<blockquote><p>${words.replace('>', '&gt;')}</p></blockquote>`)).toEqual([`> \\${words}`]);
+    },
+  );
 
   test.each(['#A', '-A', '1.A', '####### A', 'A # b', '10.5 %'])('of a paragraph that does not, %s, stays', (words) => {
     expect(lines(`<p>${words}</p>`)).toEqual([words]);
@@ -59,18 +66,29 @@ describe('the canonical text', () => {
   });
 
   test('is the same whatever markup says the same words', () => {
-    const same = ['<p>We keep <strong>30</strong> days.</p>', '<p>We <em>keep</em>\n30 days.</p>', '<p lang="en">We keep <a href="/x">30 days</a>.</p>', '<div>We keep 30 days.</div>'];
+    const same = [
+      '<p>We keep <strong>30</strong> days.</p>',
+      '<p>We <em>keep</em>\n30 days.</p>',
+      '<p lang="en">We keep <a href="/x">30 days</a>.</p>',
+      '<div>We keep 30 days.</div>',
+    ];
     expect(new Set(same.map((html) => readArticle(html, 'en').sha256)).size).toBe(1);
   });
 });
 
 describe('sections', () => {
-  const html = '<h1>T</h1>\n<p>Opening.</p>\n<h2 id="a">A</h2>\n<p>1</p>\n<h3 id="b">B &amp; ü 漢</h3>\n<ul><li>2</li></ul>\n<blockquote><h2 id="no">No</h2></blockquote>\n<h2 id="c">C</h2>\n<p>3</p>';
+  const html =
+    '<h1>T</h1>\n<p>Opening.</p>\n<h2 id="a">A</h2>\n<p>1</p>\n<h3 id="b">B &amp; ü 漢</h3>\n<ul><li>2</li></ul>\n<blockquote><h2 id="no">No</h2></blockquote>\n<h2 id="c">C</h2>\n<p>3</p>';
 
   test('are found by their headings, with the offsets of their HTML', () => {
     const { sections, title, blocks } = readArticle(html, 'en');
     expect(title).toBe('T');
-    expect(sections.map(({ id, level, title: of }) => [id, level, of])).toEqual([['', 0, ''], ['a', 2, 'A'], ['b', 3, 'B & ü 漢'], ['c', 2, 'C']]);
+    expect(sections.map(({ id, level, title: of }) => [id, level, of])).toEqual([
+      ['', 0, ''],
+      ['a', 2, 'A'],
+      ['b', 3, 'B & ü 漢'],
+      ['c', 2, 'C'],
+    ]);
     expect(sections.map(({ start, end }) => html.slice(start, end)).join('')).toBe(html);
     for (const { id, level, start, end } of sections) if (id) expect(html.slice(start, end)).toMatch(new RegExp(`^<h${level} id="${id}">`));
     expect(sections.flatMap((section) => section.blocks)).toEqual(blocks);
@@ -91,20 +109,55 @@ describe('a seal', () => {
     expect(articleHtmlOf('<html></html>')).toBeUndefined();
   });
 
-  test.each([['ar', 'rtl'], ['he-IL', 'rtl'], ['fa', 'rtl'], ['en', 'ltr'], ['ja', 'ltr'], ['zh-Hant', 'ltr']] as const)('of %s runs %s', (locale, direction) => {
+  test.each([
+    ['ar', 'rtl'],
+    ['he-IL', 'rtl'],
+    ['fa', 'rtl'],
+    ['en', 'ltr'],
+    ['ja', 'ltr'],
+    ['zh-Hant', 'ltr'],
+  ] as const)('of %s runs %s', (locale, direction) => {
     expect(directionOf(locale)).toBe(direction);
   });
 });
 
 describe('on any article', () => {
   const words = fc
-    .array(fc.constantFrom('keep', 'data', '30', '# x', '- y', '1. z', '|', '\\', 'é', 'e\u0301', 'بيانات', '保存', ' ', '\n', '\u2029', '<b>bold</b>', '<br>', '<a href="/x">link</a>', '&amp;', '\u00a0'), { maxLength: 8 })
+    .array(
+      fc.constantFrom(
+        'keep',
+        'data',
+        '30',
+        '# x',
+        '- y',
+        '1. z',
+        '|',
+        '\\',
+        'é',
+        'e\u0301',
+        'بيانات',
+        '保存',
+        ' ',
+        '\n',
+        '\u2029',
+        '<b>bold</b>',
+        '<br>',
+        '<a href="/x">link</a>',
+        '&amp;',
+        '\u00a0',
+      ),
+      { maxLength: 8 },
+    )
     .map((parts) => parts.join(' '));
   const block = fc.oneof(
     words.map((text) => `<p>${text}</p>`),
     fc.tuple(fc.integer({ min: 1, max: 6 }), words).map(([level, text]) => `<h${level}>${text}</h${level}>`),
-    fc.tuple(fc.constantFrom('ul', 'ol'), fc.array(words, { minLength: 1, maxLength: 3 })).map(([tag, items]) => `<${tag}>${items.map((item) => `<li>${item}</li>`).join('')}</${tag}>`),
-    fc.array(fc.array(words, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }).map((rows) => `<table>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('')}</table>`),
+    fc
+      .tuple(fc.constantFrom('ul', 'ol'), fc.array(words, { minLength: 1, maxLength: 3 }))
+      .map(([tag, items]) => `<${tag}>${items.map((item) => `<li>${item}</li>`).join('')}</${tag}>`),
+    fc
+      .array(fc.array(words, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 })
+      .map((rows) => `<table>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('')}</table>`),
     words.map((text) => `<blockquote><p>${text}</p></blockquote>`),
     words.map((text) => `<dl><dt>${text}</dt><dd>${text}</dd></dl>`),
   );

@@ -16,7 +16,9 @@ interface Case {
 const organisation = (fields: object): string => json({ name: 'Example', domain: 'example.org', locales: ['en'], ...fields });
 const cookie = (fields: object): string =>
   json({
-    entries: [{ name: 'a', kind: 'cookie', category: 'necessary', service: 's', provider: 'p', purpose: { en: 'x' }, lifetime: 'P6M', since: '2026-01-01', ...fields }],
+    entries: [
+      { name: 'a', kind: 'cookie', category: 'necessary', service: 's', provider: 'p', purpose: { en: 'x' }, lifetime: 'P6M', since: '2026-01-01', ...fields },
+    ],
   });
 const entry = (fields: object = {}): object => ({
   policy: 'privacy',
@@ -136,7 +138,12 @@ const cases: Case[] = [
   {
     mistake: 'a law that the table does not have',
     files: { 'organisation.json': organisation({ regimes: ['eu-gdpt'] }) },
-    problem: { file: 'organisation.json', field: expect.stringContaining('regimes'), found: expect.stringContaining('eu-gdpt'), expected: expect.stringContaining('eu-gdpr') },
+    problem: {
+      file: 'organisation.json',
+      field: expect.stringContaining('regimes'),
+      found: expect.stringContaining('eu-gdpt'),
+      expected: expect.stringContaining('eu-gdpr'),
+    },
   },
   {
     mistake: 'a file name that is no language',
@@ -151,7 +158,12 @@ const cases: Case[] = [
   {
     mistake: 'a second version on a day without its instant',
     files: { 'policies/privacy/2026-01-01.2/en.mdx': page('Other words.') },
-    problem: { file: 'policies/privacy/2026-01-01.2/en.mdx', field: 'effective', found: 'no instant', expected: expect.stringContaining('effective: 2026-01-01T14:00:00Z') },
+    problem: {
+      file: 'policies/privacy/2026-01-01.2/en.mdx',
+      field: 'effective',
+      found: 'no instant',
+      expected: expect.stringContaining('effective: 2026-01-01T14:00:00Z'),
+    },
   },
   {
     mistake: 'an instant without its offset',
@@ -175,7 +187,9 @@ const cases: Case[] = [
   },
   {
     mistake: 'a published language that is gone',
-    files: { 'published.json': json({ versions: [entry({ locales: { de: { sha256: HASH, seal: HASH, publishedAt: '2026-01-01T00:00:00Z', approvedBy: 'Me' } } })] }) },
+    files: {
+      'published.json': json({ versions: [entry({ locales: { de: { sha256: HASH, seal: HASH, publishedAt: '2026-01-01T00:00:00Z', approvedBy: 'Me' } } })] }),
+    },
     problem: { file: 'policies/privacy/2026-01-01/de.mdx', found: 'no such file' },
   },
   {
@@ -185,13 +199,19 @@ const cases: Case[] = [
   },
   {
     mistake: 'a hash that is none',
-    files: { 'published.json': json({ versions: [entry({ locales: { en: { sha256: 'beef', seal: HASH, publishedAt: '2026-01-01T00:00:00Z', approvedBy: 'Me' } } })] }) },
+    files: {
+      'published.json': json({ versions: [entry({ locales: { en: { sha256: 'beef', seal: HASH, publishedAt: '2026-01-01T00:00:00Z', approvedBy: 'Me' } } })] }),
+    },
     problem: { file: 'published.json', field: 'versions.0.locales.en.sha256', found: '"beef"', expected: '64 lower case hexadecimal digits' },
   },
   {
     mistake: 'a stray file in a version',
     files: { 'policies/privacy/2026-01-01/notes.docx': '' },
-    problem: { file: 'policies/privacy/2026-01-01/notes.docx', found: 'a file that is no part of a version', expected: expect.stringContaining('<locale>.mdx') },
+    problem: {
+      file: 'policies/privacy/2026-01-01/notes.docx',
+      found: 'a file that is no part of a version',
+      expected: expect.stringContaining('<locale>.mdx'),
+    },
   },
   {
     mistake: 'a policy with the name of another page',
@@ -257,7 +277,9 @@ test.each(cases)('$mistake', ({ files, problem }) => {
 
 describe('problems', () => {
   test('are all told at once', () => {
-    const found = problemsIn(changed({ 'organisation.json': organisation({ nmae: 'x', domian: 'y' }), [MDX]: page('Words.', 'cause: whim\n'), 'cookies.json': '[' }));
+    const found = problemsIn(
+      changed({ 'organisation.json': organisation({ nmae: 'x', domian: 'y' }), [MDX]: page('Words.', 'cause: whim\n'), 'cookies.json': '[' }),
+    );
     expect(found.map(({ file, field }) => `${file} ${field ?? ''}`.trim())).toEqual(
       expect.arrayContaining(['organisation.json nmae', 'organisation.json domian', `${MDX} cause`, 'cookies.json']),
     );
@@ -283,7 +305,12 @@ describe('a tree', () => {
   test('has its versions in the order of their beginnings, and its languages with the prevailing one first', () => {
     const [policy] = load(three).policies;
     expect(policy?.versions.map(({ id }) => id)).toEqual(['2025-06-01', '2026-01-01', '2026-01-01.2', '2026-01-01.10']);
-    expect(policy?.versions.map(({ effective }) => effective)).toEqual(['2025-06-01T00:00:00Z', '2026-01-01T00:00:00Z', '2026-01-01T10:00:00Z', '2026-01-01T10:00:00Z']);
+    expect(policy?.versions.map(({ effective }) => effective)).toEqual([
+      '2025-06-01T00:00:00Z',
+      '2026-01-01T00:00:00Z',
+      '2026-01-01T10:00:00Z',
+      '2026-01-01T10:00:00Z',
+    ]);
     expect(policy?.locales).toEqual(['en', 'de']);
   });
 

@@ -1,7 +1,7 @@
 /** Publishing: what it refuses, what it writes, and that it never touches what is sealed. */
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../../core/digest.ts';
-import { noteToolChange, planPublication, type PublishPlan, sealArticle, withEntry } from '../../../core/publishing.ts';
+import { noteToolChange, type PublishPlan, planPublication, sealArticle, withEntry } from '../../../core/publishing.ts';
 import type { PublishedVersion } from '../../../core/schemas.ts';
 import { type Files, load, page, smallTree, withFiles } from '../../support/memory-tree.ts';
 
@@ -30,14 +30,21 @@ describe('refuses', () => {
     ['a beginning in the past', smallTree(), '2026-01-01', { now: '2026-01-02T00:00:00Z' }, { reason: 'in-the-past', effective: '2026-01-01T00:00:00Z' }],
     ['a change without a summary', withNext('Other words.', ''), '2027-01-01', {}, { reason: 'no-summary' }],
     ['the same words again', withNext('We *keep* your order.'), '2027-01-01', {}, { reason: 'nothing-changed', previous: '2026-01-01' }],
-    ['a negation that is called editorial by silence', withNext('We do not keep your order.'), '2027-01-01', {}, { reason: 'sensitive-but-editorial', changes: [expect.stringMatching(/^negation: .* → .*not/)] }],
+    [
+      'a negation that is called editorial by silence',
+      withNext('We do not keep your order.'),
+      '2027-01-01',
+      {},
+      { reason: 'sensitive-but-editorial', changes: [expect.stringMatching(/^negation: .* → .*not/)] },
+    ],
   ])('%s', (_what, files, id, options, refusal) => {
     expect(plan(files, id, options)).toEqual({ ok: false, refusal });
   });
 
   test('a period, unless it is material or said why not', () => {
     const base = publish({ ...smallTree(), 'policies/privacy/2026-01-01/en.mdx': page('We keep it for 30 days.') }, '2026-01-01');
-    const next = (fields: string): PublishPlan => plan({ ...base, 'policies/privacy/2027-01-01/en.mdx': page('We keep it for 60 days.', `summary: Longer.\n${fields}`) }, '2027-01-01');
+    const next = (fields: string): PublishPlan =>
+      plan({ ...base, 'policies/privacy/2027-01-01/en.mdx': page('We keep it for 60 days.', `summary: Longer.\n${fields}`) }, '2027-01-01');
     expect(next('')).toMatchObject({ ok: false, refusal: { reason: 'sensitive-but-editorial' } });
     expect(next('material: true\n').ok).toBe(true);
     expect(next('editorial: The first figure was never applied.\n').ok).toBe(true);
@@ -63,7 +70,14 @@ describe('accepts', () => {
       version: '2026-01-01',
       publishedAt: '2026-01-01T08:00:00Z',
       approvedBy: 'Legal',
-      locales: { en: { sha256: sha256('# Privacy policy\nWe keep your order.\n'), seal: sha256(seal?.text ?? ''), publishedAt: '2026-01-01T08:00:00Z', approvedBy: 'Legal' } },
+      locales: {
+        en: {
+          sha256: sha256('# Privacy policy\nWe keep your order.\n'),
+          seal: sha256(seal?.text ?? ''),
+          publishedAt: '2026-01-01T08:00:00Z',
+          approvedBy: 'Legal',
+        },
+      },
       toolChanges: [],
     });
     expect(made.files.at(-1)?.text).toMatch(/^\{\n {2}"versions": \[\n[\s\S]*\n\}\n$/);
@@ -102,9 +116,21 @@ test('a later version writes nothing of an earlier one', () => {
 
 test('entries stand in the order of policies and versions', () => {
   const entry = (policy: string, version: string): PublishedVersion => ({ policy, version, publishedAt: NOW, approvedBy: 'x', locales: {}, toolChanges: [] });
-  const all = [['terms', '2020-01-01'], ['privacy', '2021-01-01.10'], ['privacy', '2021-01-01'], ['privacy', '2020-06-01'], ['privacy', '2021-01-01.9']] as const;
+  const all = [
+    ['terms', '2020-01-01'],
+    ['privacy', '2021-01-01.10'],
+    ['privacy', '2021-01-01'],
+    ['privacy', '2020-06-01'],
+    ['privacy', '2021-01-01.9'],
+  ] as const;
   const sorted = all.reduce<PublishedVersion[]>((entries, [policy, version]) => withEntry(entries, entry(policy, version)), []);
-  expect(sorted.map(({ policy, version }) => `${policy} ${version}`)).toEqual(['privacy 2020-06-01', 'privacy 2021-01-01', 'privacy 2021-01-01.9', 'privacy 2021-01-01.10', 'terms 2020-01-01']);
+  expect(sorted.map(({ policy, version }) => `${policy} ${version}`)).toEqual([
+    'privacy 2020-06-01',
+    'privacy 2021-01-01',
+    'privacy 2021-01-01.9',
+    'privacy 2021-01-01.10',
+    'terms 2020-01-01',
+  ]);
   expect(withEntry(sorted, { ...entry('terms', '2020-01-01'), approvedBy: 'y' })).toHaveLength(5);
 });
 
@@ -132,7 +158,9 @@ describe('a change of the tool', () => {
     const { content, policy, version } = load1({ ...first, [path]: sealed.text, 'published.json': JSON.stringify(published) });
     const noted = noteToolChange(content, policy, version, NOW, 'why');
     expect(noted?.files.map((file) => file.path)).toEqual(['published.json']);
-    expect(noted?.entry.toolChanges).toEqual([{ at: '2026-01-01T08:00:00Z', locale: 'en', note: 'why', wouldBe: sha256('# Privacy policy\nWe keep your order.\n') }]);
+    expect(noted?.entry.toolChanges).toEqual([
+      { at: '2026-01-01T08:00:00Z', locale: 'en', note: 'why', wouldBe: sha256('# Privacy policy\nWe keep your order.\n') },
+    ]);
     expect(noted?.entry.locales.en?.sha256).toBe(sealed.sha256);
   });
 });

@@ -1,12 +1,12 @@
 /** From MDX to an article: what is refused and where, and what components show on which day. */
 import { describe, expect, test } from 'vitest';
+import { ContentError } from '../../../core/content.ts';
+import { renderEdition } from '../../../core/editions.ts';
 import { readArticle } from '../../../core/policy/article.ts';
 import { MdxError, renderArticle } from '../../../core/policy/render.ts';
 import { type CookieEntry, cookieSchema, organisationSchema } from '../../../core/schemas.ts';
 import { translator } from '../../../core/wording.ts';
 import { load, page, smallTree } from '../../support/memory-tree.ts';
-import { renderEdition } from '../../../core/editions.ts';
-import { ContentError } from '../../../core/content.ts';
 
 const { wording } = load(smallTree());
 
@@ -39,6 +39,7 @@ describe('refused, with its line', () => {
     ['a sign that is meant as text', 'Words.\n\nFewer than <30 days.', 3, /A brace or a sign < that is meant as text is written/],
     ['a definition without its term', 'Words.\n\n<Definition>x</Definition>', 3, /needs the term/],
     ['a glance without a list', 'Words.\n\n<AtAGlance>\n\nWords.\n\n</AtAGlance>', 3, /holds a list/],
+    ['two headings with one id', '## A {#x}\n\n## B {#x}', 3, /two headings have the id x; an id names one place/],
     ['rights without a law', 'Words.\n\n<Rights/>', 3, /name those that are served in organisation\.json/],
   ])('%s', (_what, body, line, says) => {
     let error: unknown;
@@ -50,10 +51,6 @@ describe('refused, with its line', () => {
     expect(error).toBeInstanceOf(MdxError);
     expect((error as MdxError).message).toMatch(says);
     expect((error as MdxError).line).toBe(line);
-  });
-
-  test('two headings with one id', () => {
-    expect(() => render('## A {#x}\n\n## B {#x}')).toThrow('two headings have the id x; an id names one place');
   });
 
   test('and the line is that of the file, its front matter counted', () => {
@@ -79,16 +76,26 @@ describe('kept', () => {
     ['braces and signs that are escaped', 'A \\{b\\} and \\<c.', ['A {b} and <c.']],
     ['comments, which leave no trace', 'A{/* not this */} b.\n\n{/* nor this */}', ['A b.']],
     ['headings with and without anchors', '## One {#first}\n\n## Zwei Wörter', ['## One', '## Zwei Wörter']],
-    ['tables, lists, quotes and code', '| A | B |\n| --- | ---: |\n| 1 | 2 |\n\n3. x\n4. y\n\n> q\n\n    code', ['! | A | B |', '| 1 | 2 |', '3. x', '4. y', '> q', '` code']],
+    [
+      'tables, lists, quotes and code',
+      '| A | B |\n| --- | ---: |\n| 1 | 2 |\n\n3. x\n4. y\n\n> q\n\n```\ncode\n```',
+      ['! | A | B |', '| 1 | 2 |', '3. x', '4. y', '> q', '` code'],
+    ],
     ['plain HTML', '<div lang="de" dir="ltr">\n\nWorte\n\n</div>\n\nA<br/>b H<sub>2</sub>O', ['Worte', 'A b H2O']],
-    ['components in a paragraph of HTML', '<Definition term="Personal data">what says something of you</Definition>', ['Personal data', ': what says something of you']],
+    [
+      'components in a paragraph of HTML',
+      '<Definition term="Personal data">what says something of you</Definition>',
+      ['Personal data', ': what says something of you'],
+    ],
     ['links to everywhere that is safe', '[a](/x) [b](#y) [c](mailto:a@b.c) [d](tel:+1) [e](https://x.example) [f](../z)', ['a b c d e f']],
   ])('%s', (_what, body, expected) => {
     expect(lines(render(body))).toEqual(expected);
   });
 
   test('ids of headings: the author’s, else made from the words, in any script, each once', () => {
-    const ids = [...render('## A {#first}\n\n## First\n\n## Ünïcode & Größe\n\n## ما نحفظه\n\n## First\n\n### ?!').matchAll(/<h[23] id="([^"]*)"/g)].map(([, id]) => id);
+    const ids = [...render('## A {#first}\n\n## First\n\n## Ünïcode & Größe\n\n## ما نحفظه\n\n## First\n\n### ?!').matchAll(/<h[23] id="([^"]*)"/g)].map(
+      ([, id]) => id,
+    );
     expect(ids).toEqual(['first', 'first-2', 'ünïcode-größe', 'ما-نحفظه', 'first-3', 'section']);
   });
 
@@ -106,9 +113,25 @@ describe('kept', () => {
 
 describe('<Cookies/> shows the registry as of the version’s day', () => {
   const cookie = (name: string, since: string, until?: string, more: object = {}): CookieEntry =>
-    cookieSchema.parse({ name, kind: 'cookie', category: 'analytics', service: 'Shop', provider: 'P', purpose: { en: 'Counts', de: 'Zählt' }, lifetime: 'P6M', since, ...(until ? { until } : {}), ...more });
-  const registry = [cookie('old', '2025-01-01', '2026-01-01'), cookie('new', '2026-01-01'), cookie('pixel', '2020-01-01', undefined, { category: 'marketing', service: 'Ads', provider: 'Q', thirdParty: true, lifetime: 'session' })];
-  const names = (date: string, props = ''): string[] => [...render(`<Cookies${props}/>`, date, registry).matchAll(/<code>(\w+)<\/code>/g)].map(([, name = '']) => name);
+    cookieSchema.parse({
+      name,
+      kind: 'cookie',
+      category: 'analytics',
+      service: 'Shop',
+      provider: 'P',
+      purpose: { en: 'Counts', de: 'Zählt' },
+      lifetime: 'P6M',
+      since,
+      ...(until ? { until } : {}),
+      ...more,
+    });
+  const registry = [
+    cookie('old', '2025-01-01', '2026-01-01'),
+    cookie('new', '2026-01-01'),
+    cookie('pixel', '2020-01-01', undefined, { category: 'marketing', service: 'Ads', provider: 'Q', thirdParty: true, lifetime: 'session' }),
+  ];
+  const names = (date: string, props = ''): string[] =>
+    [...render(`<Cookies${props}/>`, date, registry).matchAll(/<code>(\w+)<\/code>/g)].map(([, name = '']) => name);
 
   test.each([
     ['2024-12-31', ['pixel']],
@@ -126,7 +149,9 @@ describe('<Cookies/> shows the registry as of the version’s day', () => {
   });
 
   test('in the words of the language', () => {
-    expect(lines(render('<Cookies category="marketing"/>', '2026-01-01', registry))).toContain('| pixel | Counts | Q (a third party) | until the browser is closed | cookie |');
+    expect(lines(render('<Cookies category="marketing"/>', '2026-01-01', registry))).toContain(
+      '| pixel | Counts | Q (a third party) | until the browser is closed | cookie |',
+    );
     expect(render('<Cookies/>', '2026-01-01', registry, 'de')).toMatch(/Zählt.*6 Monate/s);
   });
 });

@@ -13,18 +13,36 @@ describe('tenures', () => {
   test.each<[string, VersionFacts[], [string, string, string?][]]>([
     ['of nothing are none', [], []],
     ['of a draft are none', [version('2020-01-01', { publishedAt: undefined } as Partial<VersionFacts>)], []],
-    ['end where the next begins', [version('2020-01-01'), version('2021-01-01')], [['2020-01-01', '2020-01-01T00:00:00Z', '2021-01-01T00:00:00Z'], ['2021-01-01', '2021-01-01T00:00:00Z']]],
+    [
+      'end where the next begins',
+      [version('2020-01-01'), version('2021-01-01')],
+      [
+        ['2020-01-01', '2020-01-01T00:00:00Z', '2021-01-01T00:00:00Z'],
+        ['2021-01-01', '2021-01-01T00:00:00Z'],
+      ],
+    ],
     [
       'leave out what was withdrawn',
       [version('2020-01-01'), version('2021-01-01', { withdrawn: decided('2020-12-01T00:00:00Z') }), version('2022-01-01')],
-      [['2020-01-01', '2020-01-01T00:00:00Z', '2022-01-01T00:00:00Z'], ['2022-01-01', '2022-01-01T00:00:00Z']],
+      [
+        ['2020-01-01', '2020-01-01T00:00:00Z', '2022-01-01T00:00:00Z'],
+        ['2022-01-01', '2022-01-01T00:00:00Z'],
+      ],
     ],
     [
       'go back to the one before a mistake',
       [version('2020-01-01'), version('2021-01-01', { mistaken: decided('2021-01-03T08:00:00Z') })],
-      [['2020-01-01', '2020-01-01T00:00:00Z', '2021-01-01T00:00:00Z'], ['2021-01-01', '2021-01-01T00:00:00Z', '2021-01-03T08:00:00Z'], ['2020-01-01', '2021-01-03T08:00:00Z']],
+      [
+        ['2020-01-01', '2020-01-01T00:00:00Z', '2021-01-01T00:00:00Z'],
+        ['2021-01-01', '2021-01-01T00:00:00Z', '2021-01-03T08:00:00Z'],
+        ['2020-01-01', '2021-01-03T08:00:00Z'],
+      ],
     ],
-    ['stop where the only one was a mistake', [version('2021-01-01', { mistaken: decided('2021-01-03T08:00:00Z') })], [['2021-01-01', '2021-01-01T00:00:00Z', '2021-01-03T08:00:00Z']]],
+    [
+      'stop where the only one was a mistake',
+      [version('2021-01-01', { mistaken: decided('2021-01-03T08:00:00Z') })],
+      [['2021-01-01', '2021-01-01T00:00:00Z', '2021-01-03T08:00:00Z']],
+    ],
     [
       'never begin for a mistake that was marked before its day',
       [version('2020-01-01'), version('2021-01-01', { mistaken: decided('2020-06-01T00:00:00Z') })],
@@ -33,7 +51,10 @@ describe('tenures', () => {
     [
       'of a day with ten versions are in the order of their numbers',
       [version('2020-01-01'), version('2020-01-01.10', { effective: '2020-01-01T12:00:00Z' }), version('2020-01-01.2', { effective: '2020-01-01T12:00:00Z' })],
-      [['2020-01-01', '2020-01-01T00:00:00Z', '2020-01-01T12:00:00Z'], ['2020-01-01.10', '2020-01-01T12:00:00Z']],
+      [
+        ['2020-01-01', '2020-01-01T00:00:00Z', '2020-01-01T12:00:00Z'],
+        ['2020-01-01.10', '2020-01-01T12:00:00Z'],
+      ],
     ],
   ])('%s', (_name, versions, expected) => {
     expect(tenuresOf(versions)).toEqual(expected.map(([id, from, until]) => ({ id, from, ...(until ? { until } : {}) })));
@@ -60,7 +81,11 @@ test('a mistaken or withdrawn version is nobody’s predecessor, but a mistake n
 test('a version goes through its standings', () => {
   const of = version('2021-01-01', { mistaken: decided('2021-01-03T00:00:00Z') });
   const all = [version('2020-01-01'), of, version('2022-01-01')];
-  expect(['2020-12-31T23:59:59Z', '2021-01-01T00:00:00Z', '2021-01-03T00:00:00Z'].map((at) => standingAt(all, of, at))).toEqual(['announced', 'in-force', 'mistaken']);
+  expect(['2020-12-31T23:59:59Z', '2021-01-01T00:00:00Z', '2021-01-03T00:00:00Z'].map((at) => standingAt(all, of, at))).toEqual([
+    'announced',
+    'in-force',
+    'mistaken',
+  ]);
   expect(standingAt(all, version('2020-01-01'), '2021-01-02T00:00:00Z')).toBe('superseded');
   expect(standingAt(all, version('2020-01-01'), '2021-01-03T00:00:00Z')).toBe('in-force');
   expect(standingAt(all, { ...of, publishedAt: undefined } as unknown as VersionFacts, '2021-01-01T00:00:00Z')).toBe('draft');
@@ -81,7 +106,11 @@ describe('on any history', () => {
     .map((rows) =>
       rows.map(({ effective, ordinal, fate, at }) => {
         const { publishedAt, ...facts } = version(`${effective.slice(0, 10)}${ordinal > 1 ? `.${ordinal}` : ''}`, { effective });
-        return { ...facts, ...(fate === 'draft' ? {} : { publishedAt }), ...(fate === 'withdrawn' || fate === 'mistaken' ? { [fate]: decided(at) } : {}) } as VersionFacts;
+        return {
+          ...facts,
+          ...(fate === 'draft' ? {} : { publishedAt }),
+          ...(fate === 'withdrawn' || fate === 'mistaken' ? { [fate]: decided(at) } : {}),
+        } as VersionFacts;
       }),
     );
 

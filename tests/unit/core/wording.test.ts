@@ -10,7 +10,13 @@ const texts = (pairs: Record<string, string>): Wording => ({ reviewed: true, tex
 
 describe('a text', () => {
   const wording = {
-    en: texts({ 'a.only': 'English only', 'a.hello': 'Hello {name}', 'a.size.one': '{count} change', 'a.size.other': '{count} changes', 'a.words': '{count} words' }),
+    en: texts({
+      'a.only': 'English only',
+      'a.hello': 'Hello {name}',
+      'a.size.one': '{count} change',
+      'a.size.other': '{count} changes',
+      'a.words': '{count} words',
+    }),
     de: texts({ 'a.hello': 'Hallo {name}', 'a.size.one': '{count} Änderung', 'a.size.other': '{count} Änderungen' }),
     ar: texts({ 'a.size.two': 'تغييران', 'a.size.few': '{count} تغييرات', 'a.size.other': '{count} تغيير' }),
   };
@@ -43,7 +49,10 @@ describe('a text', () => {
 
 describe('the product’s wording', () => {
   const files = Object.fromEntries(
-    readdirSync(join(ROOT, 'content', 'wording')).map((name) => [name.slice(0, -5), wordingSchema.parse(JSON.parse(readFileSync(join(ROOT, 'content', 'wording', name), 'utf8'))).texts]),
+    readdirSync(join(ROOT, 'content', 'wording')).map((name) => [
+      name.slice(0, -5),
+      wordingSchema.parse(JSON.parse(readFileSync(join(ROOT, 'content', 'wording', name), 'utf8'))).texts,
+    ]),
   );
   const PLURAL = /\.(zero|one|two|few|many|other)$/;
   const keysOf = (locale: string): string[] => [...new Set(Object.keys(files[locale] ?? {}).map((key) => key.replace(PLURAL, '')))].sort();
@@ -62,7 +71,9 @@ describe('the product’s wording', () => {
 
   test.each(Object.keys(files))('%s fills the placeholders of English', (locale) => {
     const placeholders = (text: string | undefined): string[] => [...new Set((text ?? '').match(/\{\w+\}/g))].sort();
-    const differing = Object.keys(files.en ?? {}).filter((key) => files[locale]?.[key] !== undefined && !PLURAL.test(key) && placeholders(files[locale]?.[key]).join() !== placeholders(files.en?.[key]).join());
+    const differing = Object.keys(files.en ?? {}).filter(
+      (key) => files[locale]?.[key] !== undefined && !PLURAL.test(key) && placeholders(files[locale]?.[key]).join() !== placeholders(files.en?.[key]).join(),
+    );
     expect(differing).toEqual([]);
   });
 
