@@ -40,6 +40,7 @@ export async function build(request: BuildRequest): Promise<Built> {
   const started = performance.now();
   const { address, base } = siteOf(request.content);
   const cache = cacheFolder(request.content, request.out);
+  ensureOwn(request.out, cache);
   if (request.force) rmSync(cache, { recursive: true, force: true });
   const origin = request.origin ?? address;
   const made = onOneFileSystem(cache, request.out) ? request.out : join(cache, 'site');
@@ -91,6 +92,12 @@ function siteOf(content: string): { address?: string; base: string } {
   }
   const { address, look } = parsed.data;
   return { ...(address ? { address } : {}), base: look.basePath };
+}
+
+/** A build removes what it did not make, so it takes only a folder that is new, empty, or from an earlier build. */
+function ensureOwn(out: string, cache: string): void {
+  const ours = !existsSync(out) || readdirSync(out).length === 0 || existsSync(join(out, '_at', 'index.json')) || existsSync(cache);
+  if (!ours) throw new CannotRun(`${out} holds files that no build made, and a build would remove them. Name a new or an empty folder: --out DIR`);
 }
 
 /** Astro moves files from its working folder to the site's by renaming, which file systems allow only within themselves. */
