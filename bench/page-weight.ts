@@ -37,7 +37,14 @@ try {
   const other = (await weightsOf('corpus', corpus)).filter((_, index) => SHOWN.includes(index));
   const weights = [...own, ...other];
   writeResult('page-weight', { limit: LIMIT_BYTES, weights });
-  const rows = weights.map(({ page, html, styles, text, beyond }) => [page, `${html}`, `${styles}`, `${text}`, `${beyond}`, beyond <= LIMIT_BYTES ? 'yes' : 'no']);
+  const rows = weights.map(({ page, html, styles, text, beyond }) => [
+    page,
+    `${html}`,
+    `${styles}`,
+    `${text}`,
+    `${beyond}`,
+    beyond <= LIMIT_BYTES ? 'yes' : 'no',
+  ]);
   say(markdownTable(['version page, bytes after gzip', 'HTML', 'CSS', 'its text alone', 'beyond its text', `under ${LIMIT_BYTES}`], rows));
   if (weights.some(({ beyond }) => beyond > LIMIT_BYTES)) process.exitCode = 1;
 } finally {

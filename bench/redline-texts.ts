@@ -10,10 +10,24 @@ export type Difference = number | 'everything';
 export function longVersions(difference: Difference): { before: Version; between: Version; after: Version } {
   const histories = Array.from({ length: POLICIES }, (_, index) => policyHistory(index, 1));
   const first = histories.map(([version]) => version as Version);
-  const before = joined(first, first.map(({ sections }) => sections), 1);
-  const after = joined(first, first.map(({ sections }, index) => changed(sections, index, difference)), 3);
+  const before = joined(
+    first,
+    first.map(({ sections }) => sections),
+    1,
+  );
+  const after = joined(
+    first,
+    first.map(({ sections }, index) => changed(sections, index, difference)),
+    3,
+  );
   const [head, ...rest] = before.sections;
-  const between = { ...before, version: 2, effective: '2021-01-01', announced: '2020-12-01', sections: [{ ...head, title: `${head?.title} (updated)` } as Section, ...rest] };
+  const between = {
+    ...before,
+    version: 2,
+    effective: '2021-01-01',
+    announced: '2020-12-01',
+    sections: [{ ...head, title: `${head?.title} (updated)` } as Section, ...rest],
+  };
   return { before, between, after };
 }
 
@@ -24,9 +38,20 @@ function changed(sections: readonly Section[], index: number, difference: Differ
 }
 
 function joined(versions: readonly Version[], sections: readonly Section[][], version: number): Version {
-  const all = sections.flatMap((own, index) => own.map((section) => ({ ...section, id: `${section.id}-${index + 1}`, title: index === 0 ? section.title : `${section.title} (part ${index + 1})` })));
+  const all = sections.flatMap((own, index) =>
+    own.map((section) => ({ ...section, id: `${section.id}-${index + 1}`, title: index === 0 ? section.title : `${section.title} (part ${index + 1})` })),
+  );
   const year = 2019 + version;
-  return { ...(versions[0] as Version), policy: 'long', title: 'Long policy', version, announced: `${year - 1}-12-01`, effective: `${year}-01-01`, edits: [], sections: all };
+  return {
+    ...(versions[0] as Version),
+    policy: 'long',
+    title: 'Long policy',
+    version,
+    announced: `${year - 1}-12-01`,
+    effective: `${year}-01-01`,
+    edits: [],
+    sections: all,
+  };
 }
 
 /** Changes every paragraph, item and row whose turn has come: some words of it, as an editor would. */
@@ -46,10 +71,18 @@ function editor(share: number): (block: Block) => Block {
     return [...words.slice(0, place), ...(INSERTED[serial % INSERTED.length] ?? '').split(' '), ...words.slice(place + 2)].join(' ');
   };
   return (block) => {
-    if (block.kind === 'p') return turn() ? { ...block, sentences: block.sentences.map((sentence, index) => (index % 2 === 0 ? edit(sentence) : sentence)) } : block;
+    if (block.kind === 'p')
+      return turn() ? { ...block, sentences: block.sentences.map((sentence, index) => (index % 2 === 0 ? edit(sentence) : sentence)) } : block;
     if (block.kind === 'ul') return { ...block, items: block.items.map((item) => (turn() ? edit(item) : item)) };
     return { ...block, rows: block.rows.map((row) => (turn() ? row.map((cell, index) => (index === 2 ? edit(cell) : cell)) : row)) };
   };
 }
 
-const INSERTED = ['for up to 60 days', 'with the partners named below', 'unless you object', 'and the companies of our group', 'in accordance with the law', 'no later than one month after'] as const;
+const INSERTED = [
+  'for up to 60 days',
+  'with the partners named below',
+  'unless you object',
+  'and the companies of our group',
+  'in accordance with the law',
+  'no later than one month after',
+] as const;

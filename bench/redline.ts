@@ -23,7 +23,9 @@ import { writeHistories } from './publish/content-tree.ts';
 import { type Difference, longVersions } from './redline-texts.ts';
 import { machineInWords, markdownTable, median, ROOT, say, writeResult } from './report.ts';
 
-const { values } = parseArgs({ options: { repeat: { type: 'string', default: '20' }, differences: { type: 'string', default: '10,40,100,everything' }, node: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { repeat: { type: 'string', default: '20' }, differences: { type: 'string', default: '10,40,100,everything' }, node: { type: 'string' } },
+});
 const repeat = Number(values.repeat);
 const MOST_MILLISECONDS = 10_000;
 
@@ -46,9 +48,28 @@ async function report(): Promise<void> {
   const results = [];
   for (const name of values.differences.split(',')) results.push({ name, ...inOwnProcess(name), edge: await atTheEdge(differenceOf(name)) });
   writeResult('redline', { repeat, results });
-  const head = ['paragraphs changed', 'words', 'words that differ', 'compareBlocks + redlineHtml, first, ms', 'median, ms', 'diffWords, first, ms', 'median, ms', 'ours / diffWords', 'edge, first, ms', 'edge, median, ms', 'a built page, median, ms'];
+  const head = [
+    'paragraphs changed',
+    'words',
+    'words that differ',
+    'compareBlocks + redlineHtml, first, ms',
+    'median, ms',
+    'diffWords, first, ms',
+    'median, ms',
+    'ours / diffWords',
+    'edge, first, ms',
+    'edge, median, ms',
+    'a built page, median, ms',
+  ];
   const rows = results.map(({ name, words, changedWords, ours, diffWords: peer, edge }) => [
-    name === 'everything' ? name : `${name} %`, `${words}`, `${changedWords}`, ...[ours.first, ours.median, peer.first, peer.median].map(inMilliseconds), `${(ours.median / peer.median).toFixed(2)}×`, inMilliseconds(edge.first), inMilliseconds(edge.median), inMilliseconds(edge.builtPage),
+    name === 'everything' ? name : `${name} %`,
+    `${words}`,
+    `${changedWords}`,
+    ...[ours.first, ours.median, peer.first, peer.median].map(inMilliseconds),
+    `${(ours.median / peer.median).toFixed(2)}×`,
+    inMilliseconds(edge.first),
+    inMilliseconds(edge.median),
+    inMilliseconds(edge.builtPage),
   ]);
   say(markdownTable(head, rows));
   say(machineInWords());

@@ -68,7 +68,8 @@ function tableOf(sizes: readonly string[], measured: ReadonlyMap<string, Measure
   const rows = [SMALLEST, ...sizes].map((size) => {
     const one = measured.get(size) as Measured;
     const count = countOf(size);
-    const beyond = size === SMALLEST ? ['', ''] : [(((cpu(one) - cpu(least)) * 1000) / count).toFixed(1), ((one.peakMegabytes - least.peakMegabytes) / count).toFixed(2)];
+    const beyond =
+      size === SMALLEST ? ['', ''] : [(((cpu(one) - cpu(least)) * 1000) / count).toFixed(1), ((one.peakMegabytes - least.peakMegabytes) / count).toFixed(2)];
     return [size, `${count}`, one.wall.toFixed(1), cpu(one).toFixed(1), `${one.peakMegabytes}`, ...beyond];
   });
   const [first = '', last = ''] = [sizes[0], sizes.at(-1)];
@@ -76,7 +77,10 @@ function tableOf(sizes: readonly string[], measured: ReadonlyMap<string, Measure
     const beyond = (size: string): number => Math.max(0.001, value(measured.get(size) as Measured) - value(least));
     return (Math.log(beyond(last) / beyond(first)) / Math.log(countOf(last) / countOf(first))).toFixed(2);
   };
-  const table = markdownTable(['policies x versions', 'versions', 'wall, s', 'CPU, s', 'peak RSS, MB', 'CPU ms a version beyond 1x1', 'MB a version beyond 1x1'], rows);
+  const table = markdownTable(
+    ['policies x versions', 'versions', 'wall, s', 'CPU, s', 'peak RSS, MB', 'CPU ms a version beyond 1x1', 'MB a version beyond 1x1'],
+    rows,
+  );
   return `${table}\nGrowth from ${first} to ${last}, as a power of the number of versions: CPU ${growth(cpu)}, wall ${growth(({ wall }) => wall)}, memory ${growth(({ peakMegabytes }) => peakMegabytes)}.\n`;
 }
 
@@ -85,5 +89,8 @@ function cpu({ user, system }: Measured): number {
 }
 
 function countOf(size: string): number {
-  return size.split('x').map(Number).reduce((product, factor) => product * factor, 1);
+  return size
+    .split('x')
+    .map(Number)
+    .reduce((product, factor) => product * factor, 1);
 }

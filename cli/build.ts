@@ -25,7 +25,6 @@ export interface Built {
   base: string;
   files: number;
   milliseconds: number;
-  unchanged: boolean;
 }
 
 /** Files that one deployment may hold on the platform's free plan (https://developers.cloudflare.com/workers/platform/limits/). */
@@ -63,7 +62,7 @@ export async function build(request: BuildRequest): Promise<Built> {
   for (const { code, output } of [proved, rendered]) if (code !== 0) throw new CannotRun(`The site could not be built.\n${output}`);
   placeRootFiles(join(made, base), made);
   if (made !== request.out) replaceFolder(made, request.out);
-  return { out: request.out, base, files: countFiles(request.out), milliseconds: Math.round(performance.now() - started), unchanged: false };
+  return { out: request.out, base, files: countFiles(request.out), milliseconds: Math.round(performance.now() - started) };
 }
 
 /** Folder for what can be made again, of a tree and the place that its site is built to. */

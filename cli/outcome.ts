@@ -41,3 +41,10 @@ export function progress(): (done: number, total: number, what: string) => void 
     process.stderr.write(done >= total ? '\r\x1b[K' : `\r\x1b[K${done} of ${total} ${what}`);
   };
 }
+
+/** An instant that somebody typed, in UTC and whole seconds. @throws {CannotRun} where it is none. */
+export function typedInstant(option: string, typed: string): string {
+  const milliseconds = Date.parse(typed);
+  if (Number.isNaN(milliseconds)) throw new CannotRun(`${option} is "${typed}"; it takes an instant such as 2027-01-01T00:00:00Z.`);
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+}

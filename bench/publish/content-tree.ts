@@ -2,15 +2,18 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadContent } from '../../core/content.ts';
-import { diskReader } from '../../core/files.ts';
 import { renderEdition } from '../../core/editions.ts';
+import { diskReader } from '../../core/files.ts';
 import { planPublication, publishedFile, sealArticle } from '../../core/publishing.ts';
 import type { PublishedVersion } from '../../core/schemas.ts';
 import { policyHistory, toMarkdown, type Version } from './corpus.ts';
 
 /** Writes `policies` policies with `versions` versions each, and gives the mean number of words of a version. */
 export function writeContentTree(folder: string, policies: number, versions: number): { words: number } {
-  return writeHistories(folder, Array.from({ length: policies }, (_, index) => policyHistory(index, versions)));
+  return writeHistories(
+    folder,
+    Array.from({ length: policies }, (_, index) => policyHistory(index, versions)),
+  );
 }
 
 /** Writes the given versions of each policy, all published, and gives the mean number of words of a version. */
@@ -59,8 +62,16 @@ function readContent(folder: string): ReturnType<typeof loadContent> {
 
 function mdxOf(version: Version, also: readonly string[] = []): string {
   const body = toMarkdown(version).replace(/^---\n[\s\S]*?\n---\n/, '');
-  const front = [`title: ${JSON.stringify(version.title)}`, `announced: ${version.announced}`, `summary: ${JSON.stringify(`${version.edits.length} edits`)}`, ...also];
-  const anchored = body.replace(/^## (.*)$/gm, (_whole, title: string) => `## ${title} {#${version.sections.find((section) => section.title === title)?.id ?? 'x'}}`);
+  const front = [
+    `title: ${JSON.stringify(version.title)}`,
+    `announced: ${version.announced}`,
+    `summary: ${JSON.stringify(`${version.edits.length} edits`)}`,
+    ...also,
+  ];
+  const anchored = body.replace(
+    /^## (.*)$/gm,
+    (_whole, title: string) => `## ${title} {#${version.sections.find((section) => section.title === title)?.id ?? 'x'}}`,
+  );
   return `---\n${front.join('\n')}\n---\n${anchored}`;
 }
 
@@ -74,7 +85,14 @@ function seal(folder: string, write: (path: string, text: string) => void): void
       const sealed = sealArticle(renderEdition(content, policy, version, translation), 'en', translation.frontMatter.title, translation.sealPath);
       const publishedAt = `${version.announced}T09:00:00Z`;
       write(sealed.path, sealed.text);
-      published.push({ policy: policy.id, version: version.id, publishedAt, approvedBy: 'Bench', locales: { en: { sha256: sealed.sha256, seal: sealed.seal, publishedAt, approvedBy: 'Bench' } }, toolChanges: [] });
+      published.push({
+        policy: policy.id,
+        version: version.id,
+        publishedAt,
+        approvedBy: 'Bench',
+        locales: { en: { sha256: sealed.sha256, seal: sealed.seal, publishedAt, approvedBy: 'Bench' } },
+        toolChanges: [],
+      });
     }
   }
   write('published.json', publishedFile(published).text);

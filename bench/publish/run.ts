@@ -41,7 +41,9 @@ const work = mkdtempSync(join(ROOT, '.fairnotice', 'bench-'));
 let putAside = 0;
 const wanted = values.systems.split(',');
 const known = systems(work);
-const taking = wanted.map((name) => known.find((system) => system.name === name) ?? fail(`There is no system ${name}; there are ${known.map((system) => system.name).join(', ')}.`));
+const taking = wanted.map(
+  (name) => known.find((system) => system.name === name) ?? fail(`There is no system ${name}; there are ${known.map((system) => system.name).join(', ')}.`),
+);
 const results: Result[] = [];
 try {
   for (const size of values.sizes.split(',')) {
@@ -104,7 +106,11 @@ function tableOf(size: string, own: readonly Result[]): string {
       return [withRatio(mine.wall, its?.wall), withRatio(mine.user + mine.system, its && its.user + its.system)];
     }),
     `${result.best.cold.peakMegabytes}`,
-    `${result.output.files} (${Object.entries(result.output.types).toSorted(([, a], [, b]) => b.files - a.files).slice(0, 4).map(([type, { files }]) => `${files} ${type}`).join(', ')})`,
+    `${result.output.files} (${Object.entries(result.output.types)
+      .toSorted(([, a], [, b]) => b.files - a.files)
+      .slice(0, 4)
+      .map(([type, { files }]) => `${files} ${type}`)
+      .join(', ')})`,
     `${Math.round(result.output.bytes / 1e6)}`,
   ]);
   const head = [size, 'cold, s', 'CPU, s', 'nothing changed, s', 'CPU, s', 'one version added, s', 'CPU, s', 'peak RSS, MB', 'files', 'MB'];
@@ -116,7 +122,9 @@ function withRatio(value: number, base: number | undefined): string {
 }
 
 function inWords(kind: Kind, run: Measured | undefined): string {
-  return run ? `${kind} ${run.wall.toFixed(1)} s, CPU ${run.user.toFixed(1)} + ${run.system.toFixed(1)} s, ${run.peakMegabytes} MB, load ${run.load.toFixed(1)}` : kind;
+  return run
+    ? `${kind} ${run.wall.toFixed(1)} s, CPU ${run.user.toFixed(1)} + ${run.system.toFixed(1)} s, ${run.peakMegabytes} MB, load ${run.load.toFixed(1)}`
+    : kind;
 }
 
 function progress(text: string): void {

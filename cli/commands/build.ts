@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { build, limitInWords } from '../build.ts';
-import { CannotRun, print } from '../outcome.ts';
+import { print, typedInstant } from '../outcome.ts';
 import { contentDir, fromHere, ROOT } from '../tree.ts';
 
 interface Options {
@@ -26,19 +26,17 @@ export function buildCommand(): Command {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  fairnotice build --content ../our-policies --out public\n')
     .action(async (options: Options) => {
-      if (options.now !== undefined && Number.isNaN(Date.parse(options.now)))
-        throw new CannotRun(`--now is "${options.now}"; it takes an instant such as 2027-01-01T00:00:00Z`);
       const built = await build({
         content: contentDir(options.content),
         out: options.out ? fromHere(options.out) : join(ROOT, 'dist'),
         drafts: options.drafts ?? false,
         force: options.force ?? false,
-        ...(options.now ? { now: new Date(options.now).toISOString().replace(/\.\d+Z$/, 'Z') } : {}),
+        ...(options.now ? { now: typedInstant('--now', options.now) } : {}),
       });
       print(
         options.json,
         { ok: true, ...built },
-        `${built.files} files in ${built.out}, ${(built.milliseconds / 1000).toFixed(1)} s${built.unchanged ? ' (nothing changed)' : ''}.${limitInWords(built.files)}`,
+        `${built.files} files in ${built.out}, ${(built.milliseconds / 1000).toFixed(1)} s.${limitInWords(built.files)}`,
       );
     });
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Content } from '../../core/content.ts';
 import { build } from '../build.ts';
-import { CannotRun } from '../outcome.ts';
+import { CannotRun, typedInstant } from '../outcome.ts';
 import { contentDir, ROOT, readTree } from '../tree.ts';
 
 interface Options {
@@ -21,7 +21,7 @@ export function startCommand(): Command {
     .option('--content <dir>', 'content tree')
     .option('--port <port>', 'port to listen on', process.env.PORT ?? '8787')
     .option('--host <host>', 'address to listen on', process.env.HOST ?? 'localhost')
-    .option('--now <instant>', 'pretend that it is this moment')
+    .option('--now <instant>', 'pretend that it is this moment', process.env.FAIRNOTICE_NOW)
     .addHelpText('after', '\nExample:\n  PORT=9000 npm start\n')
     .action(start);
 }
@@ -29,13 +29,13 @@ export function startCommand(): Command {
 async function start(options: Options): Promise<void> {
   const port = Number(options.port);
   if (!Number.isInteger(port) || port < 1 || port > 65535) throw new CannotRun(`PORT is "${options.port}"; it takes a number from 1 to 65535.`);
+  const now = options.now === undefined ? undefined : typedInstant('--now', options.now);
   await ensureFree(port, options.host);
   const origin = `http://${options.host.includes(':') ? `[${options.host}]` : options.host === '0.0.0.0' ? 'localhost' : options.host}:${port}`;
   const folder = contentDir(options.content);
   process.stdout.write('Building the site …\n');
-  const built = await build({ content: folder, out: join(ROOT, 'dist'), drafts: true, origin, ...(options.now ? { now: options.now } : {}) });
+  const built = await build({ content: folder, out: join(ROOT, 'dist'), drafts: true, origin, ...(now ? { now } : {}) });
   process.stdout.write(`Built ${built.files} files in ${(built.milliseconds / 1000).toFixed(1)} s. Starting the Worker …\n`);
-  const now = options.now ?? process.env.FAIRNOTICE_NOW;
   await serve(port, options.host, now, () => process.stdout.write(`${addresses(readTree(folder), origin + built.base)}\n`));
 }
 

@@ -7,9 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ALL_PAGES, FRAGMENTS, openSites, type Visit } from '../support/page-kinds.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const EVERYTHING: RunOptions = { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } };
+const EVERYTHING: RunOptions = {
+  // The house asks for 7:1, which is AAA.
+  rules: { 'color-contrast-enhanced': { enabled: true } },
+  resultTypes: ['violations'],
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+};
 /** What depends on the scheme. */
-const CONTRAST: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast', 'color-contrast-enhanced', 'link-in-text-block'] } };
+const CONTRAST: RunOptions = { resultTypes: ['violations'], runOnly: { type: 'rule', values: ['color-contrast-enhanced'] } };
 
 let visit: Visit;
 let light: Page;

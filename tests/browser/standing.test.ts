@@ -70,7 +70,7 @@ test.each(EDITIONS)('the visible words of $path are those of its canonical text'
 function withoutStructure(text: string): string {
   return text
     .split('\n')
-    .map((line) => (/^(! )?\| /.test(line) ? line.replaceAll(' | ', ' ').replace(/^(! )?\| | \|$/g, '') : line.replace(/^ *(?:(?:#{1,6}|-|>|:|\d+\.) )*/, '')))
+    .map((line) => (/^(! )?\| /.test(line) ? line.replace(/^(! )?\| | \|$/g, '').replaceAll(' | ', ' ') : line.replace(/^ *(?:(?:#{1,6}|-|>|:|\d+\.) )*/, '')))
     .join('\n');
 }
 

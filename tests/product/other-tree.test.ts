@@ -79,12 +79,14 @@ describe('the organisation’s look', () => {
     expect(file('logo.svg')).toBe(readFileSync(join(content, 'logo.svg'), 'utf8'));
   });
 
-  test('its colours are in the one style sheet', () => {
+  test('its colours are in one style sheet, which every page of the site has', () => {
     const sheets = [...site].filter(([path]) => path.endsWith('.css'));
-    expect(sheets).toHaveLength(1);
-    expect(sheets[0]?.[0]).toMatch(/^legal\/_astro\//);
-    expect(sheets[0]?.[1]).toContain('#8a3f00');
-    expect(sheets[0]?.[1]).toContain('#ffb77a');
+    expect(sheets.filter(([path]) => !path.startsWith('legal/_astro/'))).toEqual([]);
+    const coloured = sheets.filter(([, css]) => css.includes('#8a3f00') && css.includes('#ffb77a')).map(([path]) => `/${path}`);
+    expect(coloured).toHaveLength(1);
+    const framed = [...pages.values()].filter(({ lang, links }) => lang !== '' && links.some(({ rel }) => rel === 'stylesheet'));
+    expect(framed.length).toBeGreaterThan(100);
+    expect(framed.filter(({ links }) => !links.some(({ to }) => to === coloured[0]))).toEqual([]);
   });
 
   test('only what belongs to the host lies outside the folder', () => {
