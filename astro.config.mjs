@@ -51,7 +51,7 @@ export default defineConfig({
   trailingSlash: 'always',
   compressHTML: true,
   devToolbar: { enabled: false },
-  build: { format: 'directory', inlineStylesheets: 'never', concurrency: Number(process.env.CONC ?? 8) },
+  build: { format: 'directory', inlineStylesheets: 'never', concurrency: 16 },
   markdown: { syntaxHighlight: false },
   // Pages whose key is unchanged are kept from the last build.
   experimental: { incrementalBuild: true },

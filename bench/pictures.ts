@@ -87,7 +87,8 @@ async function takeReadme(browser: Browser): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1360, height: 850 }, colorScheme: 'light', reducedMotion: 'reduce' });
   await page.goto(visit.at({ site: 'now', path: '/privacy/' }));
   await page.screenshot({ path: join(folder, 'policy.png') });
-  await page.goto(visit.at({ site: 'now', path: '/privacy/compare/2025-12-16..2027-01-01/#retention' }));
+  await page.goto(visit.at({ site: 'now', path: '/privacy/compare/2025-12-16..2027-01-01/' }));
+  await page.evaluate(() => document.querySelector('.redline h1')?.scrollIntoView());
   await page.screenshot({ path: join(folder, 'redline.png') });
   await page.close();
 }

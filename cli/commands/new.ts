@@ -111,14 +111,16 @@ export function newVersion(folder: string, policyId: string, version: string): F
   if (!existsSync(settings)) throw new CannotRun(`There is no policy ${policyId} in ${folder}. Make it: fairnotice new policy ${policyId}`);
   const { title, prevailing } = JSON.parse(readFileSync(settings, 'utf8')) as { title: Record<string, string>; prevailing: string };
   const hasVersions = readdirSync(join(folder, 'policies', policyId)).some((name) => versionIdSchema.safeParse(name).success);
-  if (!hasVersions) return [{ path: `policies/${policyId}/${version}/${prevailing}.mdx`, text: firstText(title[prevailing] ?? policyId) }];
+  if (!hasVersions) return [{ path: `policies/${policyId}/${version}/${prevailing}.mdx`, text: firstText(title[prevailing] ?? policyId, servesLaws(folder)) }];
   const policy = findPolicy(readTree(folder), policyId);
   const before = inForceAt(policy.versions, `${version.slice(0, 10)}T23:59:59Z`) ?? policy.versions.at(-1);
+  // A second version on a day names the instant at which it begins; noon is a proposal.
+  const effective = version.length > 10 ? [`effective: ${version.slice(0, 10)}T12:00:00Z`] : [];
   return Object.values(before?.translations ?? {}).map(({ locale, mdxPath, frontMatter }) => {
     const { body } = splitFrontMatter(readFileSync(join(folder, mdxPath), 'utf8'));
     const fields =
       locale === prevailing
-        ? ['# What changed, in one or two sentences for readers. `publish` asks for it.', 'summary: ""', 'cause: wording', 'material: false']
+        ? ['# What changed, in one or two sentences for readers. `publish` asks for it.', 'summary: ""', 'cause: wording', 'material: false', ...effective]
         : ['summary: ""'];
     return {
       path: `policies/${policyId}/${version}/${locale}.mdx`,
@@ -127,7 +129,10 @@ export function newVersion(folder: string, policyId: string, version: string): F
   });
 }
 
-function firstText(title: string): string {
+function firstText(title: string, laws: boolean): string {
+  const rights = laws
+    ? '<Rights/>'
+    : 'Name the laws that you serve in organisation.json (`regimes`); then the component Rights lists here what people can ask for, and Deadlines by when.';
   return `---
 title: ${JSON.stringify(title)}
 ---
@@ -144,12 +149,14 @@ Write here. Headings carry an anchor in braces that never changes, so that links
 
 ## Your rights {#your-rights}
 
-<Rights/>
+${rights}
+${laws ? '\n## When we answer {#deadlines}\n\n<Deadlines/>\n' : ''}`;
+}
 
-## When we answer {#deadlines}
-
-<Deadlines/>
-`;
+/** Rights and deadlines come from the table of laws, once the organisation says which it serves. */
+function servesLaws(folder: string): boolean {
+  const { regimes } = JSON.parse(readFileSync(join(folder, 'organisation.json'), 'utf8')) as { regimes?: string[] };
+  return (regimes ?? []).length > 0;
 }
 
 function firstLocale(folder: string): string {

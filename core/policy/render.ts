@@ -137,6 +137,7 @@ function jsx(node: JsxNode, context: ComponentContext): ElementContent[] {
   const children = node.children.flatMap((child) => transform(child, context));
   if (name === '') return children;
   const component = COMPONENTS[name];
+  if (component && node.type === 'mdxJsxTextElement') throw at(node, `<${name}> stands inside a sentence. It is a block of its own: give it a line of its own`);
   if (component) return callComponent(component, node, children, context);
   const allowed = PLAIN_ELEMENTS[name];
   if (!allowed) {

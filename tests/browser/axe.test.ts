@@ -22,11 +22,9 @@ let dark: Page;
 
 beforeAll(async () => {
   visit = await openSites();
-  [light, dark] = await Promise.all(
-    (['light', 'dark'] as const).map(async (colorScheme) =>
-      (await visit.browser.newContext({ bypassCSP: true, colorScheme, viewport: { width: 1200, height: 900 } })).newPage(),
-    ),
-  );
+  const open = (colorScheme: 'light' | 'dark') => visit.browser.newPage({ bypassCSP: true, colorScheme, viewport: { width: 1200, height: 900 } });
+  light = await open('light');
+  dark = await open('dark');
 });
 afterAll(() => visit?.close());
 
