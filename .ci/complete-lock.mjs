@@ -17,7 +17,13 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     const os = /windows/.test(name) ? 'win32' : (OS.find((known) => name.includes(known)) ?? (/darwin|macos/.test(name) ? 'darwin' : undefined));
     const libc = name.includes('musl') ? { libc: ['musl'] } : /-(gnu|gnueabihf)$/.test(name) ? { libc: ['glibc'] } : {};
     const cpu = CPU.find((known) => name.includes(known)) ?? (/-64$/.test(name) ? 'x64' : undefined);
-    lock.packages[`node_modules/${name}`] = { version: range.replace(/^\D*/, ''), ...(cpu ? { cpu: [cpu] } : {}), optional: true, ...libc, ...(os ? { os: [os] } : {}) };
+    lock.packages[`node_modules/${name}`] = {
+      version: range.replace(/^\D*/, ''),
+      ...(cpu ? { cpu: [cpu] } : {}),
+      optional: true,
+      ...libc,
+      ...(os ? { os: [os] } : {}),
+    };
     added += 1;
   }
 }

@@ -41,9 +41,11 @@ function changeHtml({ kind, anchor, excerpt, sensitive }: Change, labels: Redlin
   return `<li><a${attributes({ href: `#${anchor}` })}>${name} ${escapeHtml(excerpt)}</a>${edits}</li>`;
 }
 
+/** Words are quoted: "+ “nothing”" cannot be taken for nothing having come. */
 function sensitiveHtml({ kind, before, after }: Sensitive, labels: RedlineLabels): string {
-  const side = (text: string) => escapeHtml(text || labels.nothing);
-  return `<li>${escapeHtml(labels[kind])}: ${side(before)} → ${side(after)}</li>`;
+  const quoted = (text: string) => `“${escapeHtml(text)}”`;
+  const edit = before === '' ? `+ ${quoted(after)}` : after === '' ? `− ${quoted(before)}` : `${quoted(before)} → ${quoted(after)}`;
+  return `<li>${escapeHtml(labels[kind])}: ${edit}</li>`;
 }
 
 function kindLabel(kind: ChangeKind, labels: RedlineLabels): string {

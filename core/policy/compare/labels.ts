@@ -37,7 +37,6 @@ const ENGLISH = {
   negation: 'Negation',
   modal: 'May, must, can',
   recipient: 'Recipient',
-  nothing: 'nothing',
 } as const;
 
 export type RedlineLabels = { readonly [Key in keyof typeof ENGLISH]: string };

@@ -65,7 +65,7 @@ describe('the list', () => {
     expect(changesHtml(comparison, ENGLISH_REDLINE_LABELS)).toBe(
       '<div class="redline-changes"><p class="redline-changes-title">Look at these first</p>' +
         '<ul class="is-sensitive"><li><span class="redline-section">Life</span><ul><li><a href="#change-1"><span class="redline-kind">Changed</span> For [30 → 60] days &lt;b&gt;.</a>' +
-        '<ul class="redline-sensitive"><li>Period: 30 days → 60 days</li></ul></li></ul></li></ul>' +
+        '<ul class="redline-sensitive"><li>Period: “30 days” → “60 days”</li></ul></li></ul></li></ul>' +
         '<p class="redline-changes-title">Other changes</p>' +
         '<ul><li><span class="redline-section">Life</span><ul><li><a href="#change-2"><span class="redline-kind">Changed</span> One [more → last] line.</a></li></ul></li></ul></div>',
     );
