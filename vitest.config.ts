@@ -32,6 +32,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          // A real browser on a busy machine: what fails once is tried once more, and shown as such.
+          retry: 1,
           environment: 'node',
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 60_000,

@@ -21,7 +21,7 @@ test.each(FRAMED)('$name ($path): Tab reaches the skip link first, and it leads 
   const box = await skip.boundingBox();
   expect(box?.height ?? 0).toBeGreaterThan(20);
   await page.keyboard.press('Enter');
-  expect(new URL(page.url()).hash).toBe('#content');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#content');
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement === document.body || document.activeElement?.closest('main, footer.colophon') !== null)).toBe(true);
 });
@@ -52,7 +52,7 @@ test('details open with Enter', async () => {
   const details = page.locator('.timeline details').first();
   await details.locator('summary').focus();
   await page.keyboard.press('Enter');
-  expect(await details.evaluate((element) => (element as HTMLDetailsElement).open)).toBe(true);
+  await expect.poll(() => details.evaluate((element) => (element as HTMLDetailsElement).open)).toBe(true);
 });
 
 test('a table that scrolls can be reached and scrolled with keys', async () => {

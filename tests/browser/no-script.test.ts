@@ -55,7 +55,7 @@ test('contents and the hash open without a script', async () => {
   await page.goto(visit.at({ site: 'now', path: '/privacy/' }));
   await page.locator('.contents summary').click();
   await page.locator('.contents .narrow a', { hasText: 'How long we keep information' }).click();
-  expect(new URL(page.url()).hash).toBe('#retention');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#retention');
   await page.locator('.foot summary').click();
   expect(await page.locator('.foot .hash').nth(1).textContent()).toMatch(/^[0-9a-f]{64}$/);
 });
