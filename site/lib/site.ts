@@ -64,7 +64,8 @@ export function loadSite(settings: BuildSettings): Site {
       translations.set(locale, t);
       return t;
     },
-    interfaceLocale: (locale) => (content.wording[locale] ? locale : content.wording[locale.split('-')[0] ?? ''] ? (locale.split('-')[0] ?? 'en') : 'en'),
+    // Some languages have the banner's texts alone.
+    interfaceLocale: (locale) => [locale, locale.split('-')[0] ?? ''].find((tag) => content.wording[tag]?.texts['site.skip']) ?? 'en',
   };
 }
 
