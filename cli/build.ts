@@ -45,6 +45,8 @@ export async function build(request: BuildRequest): Promise<Built> {
   const made = onOneFileSystem(cache, request.out) ? request.out : join(cache, 'site');
   // The proof reads every source again, so it goes beside the rendering, in a process of its own.
   const proof = run([join(import.meta.dirname, 'prove.ts'), request.content, cache, request.drafts ? '1' : '0'], ROOT, {});
+  const widget = await run([join(ROOT, 'widget', 'build.ts'), join(ROOT, '.fairnotice', 'widget')], ROOT, {}).done;
+  if (widget.code !== 0) throw new CannotRun(`The banner could not be built.\n${widget.output}`);
   const site = run([join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'build', '--silent', '--root', ROOT], cache, {
     FAIRNOTICE_ROOT: ROOT,
     FAIRNOTICE_CONTENT: request.content,

@@ -33,6 +33,7 @@ export const RESERVED_NAMES = [
   'verify',
   'log',
   'notices',
+  'pinned',
   'operator',
   'compare',
   'history',

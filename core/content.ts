@@ -6,6 +6,7 @@
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { RESERVED_NAMES } from './addresses.ts';
+import { siteProblems } from './banner/site-problems.ts';
 import { instant, startOfDay } from './dates.ts';
 import { sha256 } from './digest.ts';
 import { nearest } from './nearest.ts';
@@ -22,6 +23,8 @@ import {
   type PublishedVersion,
   policySchema,
   publishedSchema,
+  type SiteSettings,
+  siteSchema,
   slugSchema,
   versionIdSchema,
   type Wording,
@@ -58,6 +61,12 @@ export class ContentError extends Error {
     super(problems.map(problemInWords).join('\n\n'));
     this.problems = problems;
   }
+}
+
+/** Languages that have the banner's wording, in the order of their names, English first. */
+export function bannerLocales(wording: Record<string, Wording>): string[] {
+  const all = Object.keys(wording).filter((locale) => wording[locale]?.texts['banner.title'] !== undefined);
+  return ['en', ...all.filter((locale) => locale !== 'en').sort()];
 }
 
 /** A problem as an author reads it. */
@@ -104,6 +113,8 @@ export interface Content {
   policies: Policy[];
   cookies: CookieEntry[];
   published: PublishedVersion[];
+  /** Sites that embed the banner. */
+  sites: { id: string; settings: SiteSettings }[];
   wording: Record<string, Wording>;
   reader: ContentReader;
 }
@@ -143,11 +154,12 @@ class Loader {
     const timeZone = organisation?.timeZone ?? 'UTC';
     const policies = this.reader.list('policies').flatMap((id) => this.policy(id, published, timeZone) ?? []);
     this.checkPublished(published, policies);
+    const sites = this.sites(policies, wording);
     if (policies.length === 0 && this.problems.length === 0) {
       this.problem('policies/', 'no policy', 'a folder policies/<policy> with policy.json and a version; `fairnotice new policy privacy` makes one');
     }
     if (this.problems.length > 0 || !organisation) throw new ContentError(this.problems);
-    return { organisation, timeZone, policies, cookies, published, wording, reader: this.reader };
+    return { organisation, timeZone, policies, cookies, published, sites, wording, reader: this.reader };
   }
 
   private problem(file: string, found: string, expected: string, field?: string): void {
@@ -188,6 +200,25 @@ class Loader {
       }
     }
     return all;
+  }
+
+  private sites(policies: readonly Policy[], wording: Record<string, Wording>): Content['sites'] {
+    const locales = bannerLocales(wording);
+    // The law of the last day that the tree knows of: an announced rule is checked before it is in force.
+    const date = policies.flatMap(({ versions }) => versions.map(({ id }) => id.slice(0, 10))).sort().at(-1) ?? '';
+    return this.reader
+      .list('sites')
+      .filter((name) => name.endsWith('.json'))
+      .flatMap((name) => {
+        const file = `sites/${name}`;
+        const id = name.slice(0, -'.json'.length);
+        if (!slugSchema.safeParse(id).success) this.problem(file, `the name ${id}`, 'lower case letters, digits and single hyphens');
+        const settings = this.json(file, siteSchema);
+        if (!settings) return [];
+        const context = { policies: policies.map((policy) => policy.id), locales, date };
+        for (const { field, found, expected } of siteProblems(settings, context)) this.problem(file, found, expected, field);
+        return [{ id, settings }];
+      });
   }
 
   private policy(id: string, published: PublishedVersion[], timeZone: string): Policy | undefined {

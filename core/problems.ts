@@ -63,6 +63,30 @@ export const PROBLEMS = {
     explanation: 'The address answers GET and HEAD. Nothing can be sent to it.',
     mend: 'Use GET. The Allow header names the methods that are answered.',
   },
+  'bad-record': {
+    status: 400,
+    title: 'The consent record cannot be read',
+    explanation: 'What was sent is not a consent record as the API takes it. Each field at fault is named in the answer.',
+    mend: 'Send one JSON object with the fields that docs/api.md lists, in at most 4 KiB.',
+  },
+  'origin-not-listed': {
+    status: 403,
+    title: 'This site does not take records from here',
+    explanation: 'A consent record is taken only from a page of the site that it names. The origin of the sending page is not one of those.',
+    mend: 'Add the origin to `origins` in the site’s file, as the browser writes it: scheme, host and port.',
+  },
+  'notice-unknown': {
+    status: 409,
+    title: 'The notice is not known yet',
+    explanation: 'The record points to a notice document that is not published here. A notice of a deployment that is only just arriving is known soon.',
+    mend: 'Send the same record again later. The banner does so by itself.',
+  },
+  'record-differs': {
+    status: 422,
+    title: 'Another record has this id',
+    explanation: 'A record is told by its id, and never changed. The ledger holds another record under the same id.',
+    mend: 'Send a new record with a new id. The same record may be sent as often as needed.',
+  },
   'internal-error': {
     status: 500,
     title: 'Something broke on our side',

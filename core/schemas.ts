@@ -4,7 +4,18 @@
  * and not a silence.
  */
 import { z } from 'zod';
-import { CATEGORIES, CAUSES, CONFIDENCES, OPTIONAL_CATEGORIES, POLICY_KINDS } from './vocabulary.ts';
+import {
+  CATEGORIES,
+  CAUSES,
+  CONFIDENCES,
+  CONSENT_ACTIONS,
+  CONSENT_MODELS,
+  OPTIONAL_CATEGORIES,
+  POLICY_KINDS,
+  POSITIONS,
+  STORAGE_KINDS,
+  SURFACES,
+} from './vocabulary.ts';
 
 const text = z.string().trim().min(1, 'must not be empty');
 
@@ -165,7 +176,7 @@ export const lifetimeSchema = z
 export const cookieSchema = z
   .strictObject({
     name: text,
-    kind: z.enum(['cookie', 'local-storage', 'session-storage', 'indexed-db']),
+    kind: z.enum(STORAGE_KINDS),
     category: z.enum(CATEGORIES),
     service: text,
     provider: text,
@@ -215,6 +226,113 @@ export type PublishedVersion = z.infer<typeof publishedVersionSchema>;
 
 /** `content/published.json`. */
 export const publishedSchema = z.strictObject({ $schema: z.string().optional(), versions: z.array(publishedVersionSchema) });
+
+/** A colour whose contrast can be reckoned. */
+const plainColour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour as #rrggbb');
+
+/** Colours of the banner on one ground. `accent` is that of buttons and links, `onAccent` that of the words on a button. */
+const bannerColours = z.strictObject({ background: plainColour, text: plainColour, accent: plainColour, onAccent: plainColour });
+
+/** An origin as browsers write it: scheme, host and port, nothing after. */
+const originSchema = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text, 'an origin such as https://www.example.org, without a path');
+
+const days = z.int().min(1).max(395, 'at most 395 days: authorities ask to renew a choice about every six months, and none accepts more than 13 months');
+
+/** A service that the catalogue does not have, described by the site itself. */
+export const ownServiceSchema = z.strictObject({
+  id: slugSchema,
+  name: text,
+  provider: text,
+  /** Address of the provider's privacy policy. */
+  providerPolicy: webAddress.optional(),
+  category: z.enum(OPTIONAL_CATEGORIES),
+  purpose: localised.optional(),
+  /** Where its scripts, frames and requests go: `https://cdn.example.com`, `https://*.example.com`. */
+  origins: z.array(z.string().regex(/^https:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/, 'an origin such as https://cdn.example.com or https://*.example.com')).default([]),
+});
+
+/** `content/sites/<site>.json`: one site that embeds the banner. */
+export const siteSchema = z.strictObject({
+  $schema: z.string().optional(),
+  /** The origins of its pages: records are taken from these alone. */
+  origins: z.array(originSchema).min(1, 'at least one origin, such as https://www.example.org'),
+  /** The policy that a choice is about. */
+  policy: slugSchema,
+  /** What the visitor is asked about, in this order. None: there is nothing to ask, and no banner. */
+  categories: z.array(z.enum(OPTIONAL_CATEGORIES)),
+  /** Services in use: ids of the catalogue, or services described here. */
+  services: z.array(z.union([slugSchema, ownServiceSchema])).default([]),
+  /** Languages of the banner, the first where nothing better is known; every language that has the wording where none is named. */
+  locales: z.array(localeSchema).min(1).optional(),
+  /** Other words than the product's, by locale and key of the wording. */
+  texts: z.record(localeSchema, z.record(z.string(), text)).default({}),
+  theme: z
+    .strictObject({
+      light: bannerColours.default({ background: '#ffffff', text: '#1a1c1e', accent: '#1f4e5f', onAccent: '#ffffff' }),
+      dark: bannerColours.default({ background: '#1c1f22', text: '#f1f3f4', accent: '#9fd3e3', onAccent: '#10262d' }),
+      /** Which of the two: what the visitor's system asks for, or one for a site that has but one. */
+      scheme: z.enum(['auto', 'light', 'dark']).default('auto'),
+      /** Rounding of the corners, in pixels. */
+      radius: z.int().min(0).max(32).default(12),
+      /** Font families as in CSS; `inherit` takes the page's. */
+      font: z
+        .string()
+        .regex(/^[\w\s,"'-]+$/, 'font families as in CSS')
+        .default('system-ui, sans-serif'),
+    })
+    .prefault({}),
+  position: z.enum(POSITIONS).default('corner-start'),
+  /** Is there the quiet control on every page? `false` only where the site has a link of its own that opens the dialog. */
+  control: z.boolean().default(true),
+  /** Models by country (`US`) or region (`US-CA`) that differ from those of the regime table; `*` is everywhere. Never laxer than a law that the table is sure of. */
+  regions: z.record(z.string().regex(/^(\*|[A-Z]{2}(-[A-Z0-9]{1,3})?)$/, 'a country such as US, a region such as US-CA, or *'), z.enum(CONSENT_MODELS)).default({}),
+  /** Domain of the decision cookie, to share a choice among subdomains. Never guessed. */
+  cookieDomain: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a domain such as example.org').optional(),
+  /** Days for which an answer holds, by answer. */
+  lifetime: z.strictObject({ accept: days.default(182), reject: days.default(182), save: days.default(182) }).prefault({}),
+  /** Categories that stay off where the browser sends Global Privacy Control. */
+  gpc: z.array(z.enum(OPTIONAL_CATEGORIES)).default(['marketing']),
+  /** Are crawlers asked like everybody? */
+  askCrawlers: z.boolean().default(false),
+  /** Tools that are told of the choice. What a named service of the catalogue reads is told without being named here. */
+  signals: z
+    .strictObject({
+      google: z
+        .strictObject({
+          waitForUpdate: z.int().min(0).max(10_000).default(500),
+          urlPassthrough: z.boolean().default(false),
+          adsDataRedaction: z.boolean().default(true),
+          regions: z.array(z.strictObject({ region: z.array(text).min(1), granted: z.array(z.enum(OPTIONAL_CATEGORIES)) })).default([]),
+        })
+        .optional(),
+      uet: z.literal(true).optional(),
+      clarity: z.literal(true).optional(),
+    })
+    .default({}),
+  accept: z.array(acceptanceSchema).default([]),
+});
+export type SiteSettings = z.infer<typeof siteSchema>;
+
+/** `POST /api/v1/consents`: a record as the browser sends it. What its notice says (policy, texts, model) is not said twice. */
+export const sentConsentSchema = z.strictObject({
+  /** Made by the browser; a record that comes twice is one. */
+  id: z.uuidv7({ error: 'a UUIDv7' }),
+  site: slugSchema,
+  /** SHA-256 of the notice document that was shown. */
+  notice: sha256Schema,
+  /** SHA-256 of a secret that only the browser holds; none where nothing was ever allowed. */
+  subject: sha256Schema.nullable(),
+  decided: z.iso.datetime({ error: 'an instant in UTC such as 2027-01-01T12:00:00.000Z' }),
+  action: z.enum(CONSENT_ACTIONS),
+  surface: z.enum(SURFACES),
+  /** Each category that was asked about: allowed or not. */
+  choices: z.partialRecord(z.enum(OPTIONAL_CATEGORIES), z.boolean()),
+  /** Did the browser send Global Privacy Control? */
+  gpc: z.boolean(),
+});
+export type SentConsent = z.infer<typeof sentConsentSchema>;
 
 /** How far a fact of the regime table may be relied on. */
 export const confidenceSchema = z.enum(CONFIDENCES);

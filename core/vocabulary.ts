@@ -54,3 +54,23 @@ export type ConsentModel = (typeof CONSENT_MODELS)[number];
 /** Where a version stands at an instant. */
 export const STANDINGS = ['draft', 'announced', 'in-force', 'superseded', 'withdrawn', 'mistaken'] as const;
 export type Standing = (typeof STANDINGS)[number];
+
+/** What a visitor did when a consent record was made. */
+export const CONSENT_ACTIONS = ['accept', 'reject', 'save', 'withdraw'] as const;
+export type ConsentAction = (typeof CONSENT_ACTIONS)[number];
+
+/** Where a visitor chose. `page`: a button of the host page, through `window.fairnotice`. */
+export const SURFACES = ['banner', 'dialog', 'placeholder', 'page'] as const;
+export type Surface = (typeof SURFACES)[number];
+
+/** Where a banner can stand. */
+export const POSITIONS = ['corner-start', 'corner-end', 'bottom', 'top'] as const;
+export type Position = (typeof POSITIONS)[number];
+
+/** Where something is kept on a visitor's device. */
+export const STORAGE_KINDS = ['cookie', 'local-storage', 'session-storage', 'indexed-db'] as const;
+export type StorageKind = (typeof STORAGE_KINDS)[number];
+
+/** Tools that are told of a choice in their own way: Google Consent Mode v2, Microsoft UET, Microsoft Clarity. */
+export const SIGNALS = ['google', 'uet', 'clarity'] as const;
+export type Signal = (typeof SIGNALS)[number];

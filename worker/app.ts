@@ -11,7 +11,9 @@ import { LIFETIMES } from './caching.ts';
 import type { Edge, RequestFacts } from './edge.ts';
 import { wholeSecond } from './moment.ts';
 import { confess, refuse } from './problem.ts';
+import { banner } from './routes/banner.ts';
 import { comparisons } from './routes/compare.ts';
+import { consents } from './routes/consents.ts';
 import { files } from './routes/files.ts';
 import { policies } from './routes/policies.ts';
 import { timeMaps } from './routes/timemap.ts';
@@ -65,6 +67,8 @@ function routes(): Hono<Edge> {
     c.header('X-Request-Id', c.env.requestId);
   });
 
+  app.route('/', consents);
+
   app.use(async (c, next) => {
     const { pathname } = new URL(c.req.url);
     if (isHidden(pathname)) return refuse(c, { reason: 'no-page' });
@@ -89,6 +93,7 @@ function routes(): Hono<Edge> {
     return next();
   });
 
+  app.route('/', banner);
   app.route('/', comparisons);
   app.route('/', timeMaps);
   app.route('/', policies);

@@ -10,6 +10,8 @@ export interface Lifetime {
 export const LIFETIMES = {
   /** Shows what holds now: a new deployment should reach everybody within minutes. */
   moving: { fresh: 300, stale: 600 },
+  /** A banner script: the same in another region or language, and never past the moment at which the notice changes. */
+  banner: { fresh: 3600, stale: 0 },
   /** A superseded version: its words stand for ever, only the line about it may still change. */
   settled: { fresh: 3600, stale: 86_400 },
   /** A redline of two published versions. The page around it names style sheets that the next deployment replaces. */

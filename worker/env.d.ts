@@ -6,10 +6,14 @@ declare namespace Cloudflare {
   interface Env {
     /** The built site. */
     ASSETS: Fetcher;
+    /** Consent records, one object for each site. */
+    LEDGER: DurableObjectNamespace<import('./ledger/consent-ledger.ts').ConsentLedger>;
     /**
      * The Worker's clock stands still at this instant. For development and tests only: a deployment that
      * sets it shows the same page for ever.
      */
     FIXED_NOW?: string;
+    /** Where every request comes from, `DE` or `US-CA`. For development and tests: nothing is looked up there. */
+    FIXED_PLACE?: string;
   }
 }

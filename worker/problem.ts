@@ -20,7 +20,17 @@ export type Refusal =
   | { reason: 'unreadable-moment'; found: string }
   | { reason: 'unreadable-accept-datetime'; found: string }
   | { reason: 'one-version-twice'; policy: IndexedPolicy; version: string; locale: string }
-  | { reason: 'read-only'; method: string; allow: string };
+  | { reason: 'read-only'; method: string; allow: string }
+  | { reason: 'unreadable-record'; errors: FieldError[] }
+  | { reason: 'unlisted-origin'; origin: string }
+  | { reason: 'unknown-notice' }
+  | { reason: 'another-record' };
+
+/** A field at fault (RFC 9457, 3): where it is, as a JSON pointer, and what would be right. */
+export interface FieldError {
+  pointer: string;
+  detail: string;
+}
 
 /** A problem in its own words: what happened here, and where to go from it. */
 interface Occurrence {
@@ -29,6 +39,7 @@ interface Occurrence {
   /** Paths relative to the base. */
   links?: { path: string; text: string }[];
   headers?: Record<string, string>;
+  errors?: FieldError[];
 }
 
 function occurrenceOf(refusal: Refusal): Occurrence {
@@ -63,6 +74,17 @@ function occurrenceOf(refusal: Refusal): Occurrence {
     }
     case 'read-only':
       return { slug: 'method-not-allowed', detail: `${refusal.method} is not answered here.`, headers: { Allow: refusal.allow } };
+    case 'unreadable-record': {
+      const { errors } = refusal;
+      const detail = errors.map((error) => `${error.pointer || 'The body'} takes ${error.detail}.`).join(' ');
+      return { slug: 'bad-record', detail, errors };
+    }
+    case 'unlisted-origin':
+      return { slug: 'origin-not-listed', detail: `The record came from “${shortened(refusal.origin)}”.` };
+    case 'unknown-notice':
+      return { slug: 'notice-unknown', detail: PROBLEMS['notice-unknown'].explanation };
+    case 'another-record':
+      return { slug: 'record-differs', detail: PROBLEMS['record-differs'].explanation };
     default:
       return refusal satisfies never;
   }
@@ -85,7 +107,7 @@ export function confess(c: Context<Edge>): Promise<Response> {
   return tell(c, { slug: 'internal-error', detail: `The request has the id ${c.env.requestId}.` });
 }
 
-async function tell(c: Context<Edge>, { slug, detail, links = [], headers = {} }: Occurrence): Promise<Response> {
+async function tell(c: Context<Edge>, { slug, detail, links = [], headers = {}, errors }: Occurrence): Promise<Response> {
   const { status, title } = PROBLEMS[slug];
   const href = (path: string): string => c.env.site.index.base + path;
   const shared = { 'Cache-Control': NOT_KEPT, Vary: 'Accept', 'X-Robots-Tag': 'noindex', ...headers };
@@ -95,6 +117,7 @@ async function tell(c: Context<Edge>, { slug, detail, links = [], headers = {} }
       title,
       status,
       detail: links.length > 0 ? `${detail} ${links.map(({ text }) => text).join(', ')}` : detail,
+      ...(errors ? { errors } : {}),
       ...(links.length > 0 ? { links: links.map(({ path, text }) => ({ href: c.env.url(path), title: text })) } : {}),
     };
     return new Response(`${JSON.stringify(body, null, 2)}\n`, { status, headers: { ...shared, 'Content-Type': 'application/problem+json' } });
@@ -112,7 +135,8 @@ async function tell(c: Context<Edge>, { slug, detail, links = [], headers = {} }
 }
 
 function wantsJson(c: Context<Edge>): boolean {
-  if (new URL(c.req.url).pathname.endsWith('.json')) return true;
+  const { pathname } = new URL(c.req.url);
+  if (pathname.endsWith('.json') || pathname.includes('/api/')) return true;
   return accepts(c, { header: 'Accept', supports: ['text/html', 'application/json', 'application/problem+json'], default: 'text/html' }) !== 'text/html';
 }
 

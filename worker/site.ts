@@ -2,6 +2,7 @@
  * The built site as the Worker sees it: its index, read once for each isolate, and its assets. An asset of
  * a later moment answers under the address of its page; where it lies is never told.
  */
+import type { BannerIndex } from '../core/banner/index-file.ts';
 import { assetAt, nextMoment, type SiteIndex } from '../core/site-index.ts';
 import { boundariesOf } from '../core/versions.ts';
 
@@ -14,6 +15,8 @@ export interface Assets {
 
 export interface Site {
   index: SiteIndex;
+  /** Read when the first banner is asked for. */
+  banners?: BannerIndex;
   assets: Assets;
 }
 
@@ -50,6 +53,20 @@ export async function readFrame(site: Site, request: Request, path: string): Pro
 export async function readJson<T>(site: Site, request: Request, path: string): Promise<T | undefined> {
   const response = await site.assets.fetch(new Request(assetUrl(site, request, path)));
   return response.status === 200 ? response.json<T>() : undefined;
+}
+
+/** Which banner files there are. A build without sites has none. */
+export async function readBanners(site: Site, request: Request): Promise<BannerIndex> {
+  if (!site.banners) {
+    const response = await site.assets.fetch(new Request(new URL('/_at/banner.json', request.url)));
+    site.banners = response.ok ? await response.json<BannerIndex>() : { sites: {} };
+  }
+  return site.banners;
+}
+
+/** A file of the banner, by its path below `pinned/`. */
+export function readPinned(site: Site, request: Request, path: string): Promise<Response | undefined> {
+  return fetchAsset(site, request, `pinned/${path}`);
 }
 
 /** The asset server's own answer to a request, redirects to an asset's proper address included. */

@@ -3,6 +3,7 @@ import { startOfDay } from '../../core/dates.ts';
 import { redlineLabels } from '../../core/policy/compare/index.ts';
 import { DRAWING_POLICY, SECURITY_HEADERS } from '../../core/security-headers.ts';
 import { momentFolder, type SiteIndex } from '../../core/site-index.ts';
+import { bannersOf } from './banners.ts';
 import { momentPages } from './pages.ts';
 import type { Site } from './site.ts';
 
@@ -12,6 +13,7 @@ export function rootFiles(site: Site): Record<string, string> {
   const { origin, now } = site.settings;
   const files: Record<string, string> = {
     '_at/index.json': JSON.stringify(siteIndex(site)),
+    '_at/banner.json': JSON.stringify(bannersOf(site).index),
     ...compareLabels(site),
     _headers: headersFile(site.base),
     'robots.txt': `User-agent: *\nAllow: /\n${origin ? `Sitemap: ${origin}${site.base}sitemap.xml\n` : ''}`,
@@ -62,7 +64,9 @@ function headersFile(base: string): string {
     rule('/*', SECURITY_HEADERS),
     '/*.svg\n  ! Content-Security-Policy\n',
     rule('/*.svg', { 'Content-Security-Policy': DRAWING_POLICY }),
-    rule(`${base}_astro/*`, { 'Cache-Control': 'public, max-age=31536000, immutable' }),
+    ...['_astro/*', 'pinned/*', 'notices/*'].map((files) => rule(`${base}${files}`, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
+    // Scripts are fetched from other origins, with SRI.
+    ...['banner/*', 'pinned/*'].map((files) => rule(`${base}${files}`, { ...open, 'Cross-Origin-Resource-Policy': 'cross-origin' })),
     ...['txt', 'json', 'xml'].map((ending) => rule(`/*.${ending}`, open)),
     rule('/.well-known/*', open),
   ].join('\n');

@@ -14,6 +14,8 @@ export interface BuildSettings {
   origin: string | null;
   /** Folder for what can be made again. */
   cacheDir: string;
+  /** Folder of the banner's built code. */
+  widgetDir: string;
 }
 
 export function buildSettings(env: Record<string, string | undefined> = process.env): BuildSettings {
@@ -25,5 +27,6 @@ export function buildSettings(env: Record<string, string | undefined> = process.
     drafts: env.FAIRNOTICE_DRAFTS === '1',
     origin: env.FAIRNOTICE_ORIGIN ?? null,
     cacheDir: resolve(root, env.FAIRNOTICE_CACHE ?? '.fairnotice/cache'),
+    widgetDir: resolve(root, '.fairnotice/widget'),
   };
 }

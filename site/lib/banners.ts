@@ -1,0 +1,149 @@
+/**
+ * The banner files of a build: for each site, moment, consent model and language one script, one data file and
+ * the notice document that records point to. All of them are addressed by their hash, so they never change.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import canonicalize from 'canonicalize';
+import type { BannerData, Notice, Tree } from '../../core/banner/data.ts';
+import type { BannerIndex, BannerMoment } from '../../core/banner/index-file.ts';
+import { bannerDataOf, type BannerPlace, bannerTexts, guardedOrigins, noticeOf } from '../../core/banner/notice.ts';
+import { placesOf } from '../../core/banner/rules.ts';
+import { bannerLocales, type Content } from '../../core/content.ts';
+import { CRAWLER_PATTERN } from '../../core/crawlers.ts';
+import { dateAt } from '../../core/dates.ts';
+import { sha256 } from '../../core/digest.ts';
+import { inForceAt } from '../../core/versions.ts';
+import type { ConsentModel, Position } from '../../core/vocabulary.ts';
+import type { Site } from './site.ts';
+
+export interface Banners {
+  /** Files that move with the moment, below `banner/`. */
+  floating: Record<string, string>;
+  /** Files that never change, below `pinned/`. */
+  pinned: Record<string, string>;
+  /** Notice documents by their SHA-256, as canonical JSON (RFC 8785). */
+  notices: Record<string, string>;
+  index: BannerIndex;
+}
+
+/** The code that `widget/build.ts` made. */
+interface Code {
+  main: string;
+  signalling: string;
+  module: string;
+  guard: string;
+  /** Files that are loaded on demand, by their address, and the SRI hash of the first. */
+  files: Record<string, string>;
+  rest: string;
+  /** SHA-256 over everything that runs. */
+  build: string;
+  bannerTree(props: Record<string, string>): Tree;
+  bannerCss(position: Position): string;
+}
+
+let made: { site: Site; banners: Banners } | undefined;
+
+export function bannersOf(site: Site): Banners {
+  if (made?.site !== site) made = { site, banners: site.content.sites.length > 0 ? make(site, readCode(site.settings.widgetDir)) : { floating: {}, pinned: {}, notices: {}, index: { sites: {} } } };
+  return made.banners;
+}
+
+/** A hash as SRI writes it (https://www.w3.org/TR/SRI/), without the name of the algorithm. */
+function base64Of(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('base64');
+}
+
+function readCode(folder: string): Code {
+  const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+  const files: Record<string, string> = {};
+  /** The script finds a file by its hash, so the hash is its name. */
+  const place = (name: string, code: string): string => {
+    const hash = base64Of(code);
+    files[`${name}.${hash.slice(0, 16).replace(/\W/g, '-')}.js`] = code;
+    return hash;
+  };
+  const onDemand = { dialog: place('dialog', read('dialog.js')), debug: place('debug', read('debug.js')) };
+  const rest = place('rest', read('rest.js').replaceAll('__FILES__', JSON.stringify(onDemand)));
+  const prerender = createRequire(import.meta.url)(join(folder, 'prerender.mjs')) as Pick<Code, 'bannerTree' | 'bannerCss'>;
+  const [main, signalling] = [read('main.js'), read('signalling.js')];
+  return { main, signalling, guard: read('guard.js'), module: read('fairnotice.mjs'), files, rest, build: sha256([main, signalling, ...Object.values(files)].join('\n')), ...prerender };
+}
+
+function make(site: Site, code: Code): Banners {
+  const banners: Banners = { floating: {}, pinned: {}, notices: {}, index: { sites: {} } };
+  Object.assign(banners.pinned, code.files);
+  banners.floating['fairnotice.mjs'] = code.module;
+  for (const own of site.content.sites) {
+    const locales = own.settings.locales ?? defaultLocales(site.content);
+    const moments = site.moments.flatMap((moment, index) => {
+      const policy = site.content.policies.find(({ id }) => id === own.settings.policy);
+      if (!policy || !inForceAt(policy.versions, moment)) return [];
+      return [momentOf(site, code, banners, own, locales, moment, site.moments[index + 1])];
+    });
+    banners.index.sites[own.id] = { origins: own.settings.origins, locales, moments };
+    const [first] = moments;
+    if (first) placeFloating(banners, own.id, locales, first);
+  }
+  return banners;
+}
+
+/** Every language with the wording, those of the organisation first. */
+function defaultLocales({ organisation, wording }: Content): string[] {
+  const all = bannerLocales(wording);
+  return [...new Set([...organisation.locales.filter((locale) => all.includes(locale)), ...all])];
+}
+
+function momentOf(site: Site, code: Code, banners: Banners, own: Content['sites'][number], locales: string[], moment: string, until: string | undefined): BannerMoment {
+  const places = placesOf(own.settings.regions, dateAt(moment, site.content.timeZone));
+  const guard = code.guard.replaceAll('__ORIGINS__', JSON.stringify(guardedOrigins(own.settings)));
+  const guardPath = `${own.id}/guard.${sha256(guard).slice(0, 16)}.js`;
+  banners.pinned[guardPath] = guard;
+  const models: BannerMoment['models'] = {};
+  for (const model of new Set<ConsentModel>(['opt-in', ...Object.values(places)])) {
+    models[model] = Object.fromEntries(
+      locales.map((locale) => {
+        const place: BannerPlace = { content: site.content, site: own, locale, model, moment, t: site.t(locale), base: site.base, address: (path) => (site.settings.origin ?? '') + site.base + path };
+        const notice = noticeOf(place, code.build);
+        const data = dataOf(place, code, banners, notice, until);
+        const text = JSON.stringify(data);
+        const js = (Object.keys(data.signals).length > 0 ? code.signalling : code.main).replaceAll('__BANNER__', () => literalOf(data));
+        const path = (content: string, ending: string): string => `${own.id}/${model}.${locale}.${sha256(content).slice(0, 16)}.${ending}`;
+        const files = { js: path(js, 'js'), json: path(text, 'json') };
+        banners.pinned[files.js] = js;
+        banners.pinned[files.json] = text;
+        return [locale, files];
+      }),
+    );
+  }
+  return { from: moment, places, guard: guardPath, models };
+}
+
+function dataOf(place: BannerPlace, code: Code, banners: Banners, notice: Notice, until: string | undefined): BannerData {
+  const text = canonicalize(notice) ?? '';
+  const hash = sha256(text);
+  banners.notices[hash] = text;
+  const built = { tree: code.bannerTree(bannerTexts(place, notice)), css: code.bannerCss(place.site.settings.position), rest: code.rest, notice: hash };
+  return bannerDataOf(place, notice, built, CRAWLER_PATTERN, until);
+}
+
+/** Addresses that move with the moment. The Worker answers them; these files serve where there is none. */
+function placeFloating({ floating, pinned }: Banners, site: string, locales: string[], { models, guard }: BannerMoment): void {
+  const strict = models['opt-in'] ?? {};
+  const text = (path: string | undefined): string => pinned[path ?? ''] ?? '';
+  for (const locale of locales) floating[`${site}.${locale}.js`] = text(strict[locale]?.js);
+  floating[`${site}.js`] = text(strict[locales[0] ?? '']?.js);
+  floating[`${site}.json`] = text(strict[locales[0] ?? '']?.json);
+  floating[`${site}.guard.js`] = text(guard);
+}
+
+/** A JSON value as a JavaScript literal: the same without quotes around names, for bytes. */
+function literalOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literalOf).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `{${Object.entries(value)
+    .map(([name, own]) => `${/^[a-z]\w*$/i.test(name) ? name : JSON.stringify(name)}:${literalOf(own)}`)
+    .join()}}`;
+}

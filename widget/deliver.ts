@@ -1,0 +1,99 @@
+/**
+ * Delivery of consent records to the origin that served the script: in order, each until it is acknowledged or
+ * refused for good.
+ */
+import type { SentConsent } from '../core/schemas.ts';
+import type { Inside } from './inside.ts';
+import type { Unsent } from './outbox.ts';
+import { getItem, setItem } from './storage.ts';
+
+const SUBJECT = 'fairnotice:subject';
+const OLDEST_MS = 30 * 86_400_000;
+
+export interface Delivery {
+  /** Sends what waits, oldest first, until something must wait longer. */
+  deliver(): Promise<void>;
+  /** Id of the last record of this page. */
+  record(): string | undefined;
+}
+
+export function createDelivery({ base, data, outbox, keepOutbox, tell }: Pick<Inside, 'base' | 'data' | 'outbox' | 'keepOutbox' | 'tell'>): Delivery {
+  const endpoint = `${base}api/v1/consents`;
+  let last: string | undefined;
+
+  /** Ids and subjects are made once and kept, so that a record that is sent twice is one. */
+  function complete(): Unsent[] {
+    const records = outbox()
+      .filter(({ at }) => Date.now() - at < OLDEST_MS)
+      .map((record) => (record.id ? record : { ...record, id: recordId(record.at), secret: subjectSecret(Object.values(record.choices).includes(true)) }));
+    keepOutbox(records);
+    return records;
+  }
+
+  async function run(): Promise<void> {
+    for (let record = complete()[0]; record; record = complete()[0]) {
+      const { id = '', choices, secret } = record;
+      last = id;
+      const answer = await send(endpoint, await sealed(record, id, data().site));
+      if (!answer) return;
+      const left = outbox().filter((other) => other.id !== id);
+      keepOutbox(left);
+      // After a full withdrawal nothing ties the browser to its records any more.
+      if (answer.ok && secret && !Object.values(choices).includes(true) && left.length === 0) setItem(SUBJECT, undefined);
+      tell('fairnotice:record', answer.ok ? { id, state: 'accepted' } : { id, state: 'refused', status: answer.status });
+    }
+  }
+
+  let running: Promise<void> | undefined;
+  return {
+    record: () => last,
+    deliver() {
+      // One run at a time on this page, and among tabs where the browser can tell.
+      running ??= Promise.resolve(navigator.locks ? navigator.locks.request('fairnotice', run) : run()).finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+  };
+}
+
+/** @returns nothing where the record has to wait. */
+async function send(endpoint: string, record: SentConsent): Promise<Response | undefined> {
+  try {
+    // A plain text body needs no preflight; credentials are never sent.
+    const headers = { 'Content-Type': 'text/plain' };
+    const answer = await fetch(endpoint, { method: 'POST', body: JSON.stringify(record), keepalive: true, credentials: 'omit', headers });
+    const { status } = answer;
+    const notYet = status >= 500 || [408, 425, 429].includes(status) || (status === 409 && (await answer.text()).includes('notice-unknown'));
+    return notYet ? undefined : answer;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The subject is the hash of the secret, which stays in the browser. Only a secure context can make it; elsewhere there is none. */
+async function sealed({ secret, at, ...record }: Unsent, id: string, site: string): Promise<SentConsent> {
+  const bytes = Uint8Array.from(secret?.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const subject = secret && crypto.subtle ? hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))) : null;
+  return { ...record, id, site, decided: new Date(at).toISOString(), subject };
+}
+
+/** Made when something is allowed for the first time, and not before: a refusal leaves no identifier. */
+function subjectSecret(make: boolean): string | undefined {
+  const kept = getItem(SUBJECT);
+  if (kept || !make) return kept;
+  setItem(SUBJECT, hex(crypto.getRandomValues(new Uint8Array(16))));
+  // Where it cannot be kept it would prove nothing later.
+  return getItem(SUBJECT);
+}
+
+/** UUIDv7 (RFC 9562, 5.7). */
+function recordId(at: number): string {
+  const random = hex(crypto.getRandomValues(new Uint8Array(10)));
+  const time = at.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(1, 4)}-a${random.slice(5, 8)}-${random.slice(8)}`;
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

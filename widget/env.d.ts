@@ -1,0 +1,5 @@
+/** Style sheets come as text. */
+declare module '*.css?inline' {
+  const css: string;
+  export default css;
+}

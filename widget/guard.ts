@@ -1,0 +1,2 @@
+import { handOver } from './hand-over.ts';
+handOver(() => () => {});

@@ -1,0 +1,49 @@
+/** What the script hands to the files that it loads on demand. Types only. */
+import type { BannerData, Notice } from '../core/banner/data.ts';
+import type { Choices } from '../core/decision.ts';
+import type { ConsentAction, Surface } from '../core/vocabulary.ts';
+import type { FairnoticeEvents } from './api.ts';
+import type { Standing } from './consent.ts';
+import type { Unsent } from './outbox.ts';
+
+/** Each file on demand hands over one function, which is called with this. */
+export type Loaded<T> = (inside: Inside) => T;
+
+export interface Inside {
+  data(): BannerData;
+  /** Where the publishing site is, ending in `/`. */
+  base: string;
+  root: ShadowRoot;
+  gpc: boolean;
+  standing(): Standing;
+  decide(action: ConsentAction, choices: Choices, surface: Surface): void;
+  /** Opens one embed, this once. */
+  release(element: Element): void;
+  isReleased(element: Element): boolean;
+  outbox(): Unsent[];
+  keepOutbox(records: Unsent[]): void;
+  tell<E extends keyof FairnoticeEvents>(name: E, detail: FairnoticeEvents[E]): void;
+  warnings: FairnoticeEvents['fairnotice:warning'][];
+  /** Loads a file by name and SRI hash, once, and gives what it made. */
+  load<T>(name: string, hash: string): Promise<T>;
+  /** What `rest.ts` made. */
+  rest(): Promise<Rest>;
+}
+
+/** What `rest.ts` gives back. */
+export interface Rest {
+  /** The notice document: every text, category, service and cookie. */
+  notice(): Promise<Notice>;
+  deliver(): Promise<void>;
+  /** Id of the last record of this page, for the receipt. */
+  record(): string | undefined;
+  /** The banner in another language, or as for another region; the empty string leaves either as it is. */
+  speak(lang: string, region: string): Promise<BannerData>;
+  /** Opens the dialog. */
+  dialog(): Promise<void>;
+  debug(): Promise<void>;
+  /** An embed waits, or does not any more. */
+  wait(element: Element, waits: boolean): void;
+  /** Clears what is not allowed, and keeps doing so on this page. */
+  clear(allowed: Choices): void;
+}

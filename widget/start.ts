@@ -1,0 +1,208 @@
+/**
+ * The banner of one page: reads the decision, opens the gate, tells the tools, asks where there is a question,
+ * and keeps all of it in step with other tabs. Nothing it does may throw into the page.
+ */
+import type { BannerData } from '../core/banner/data.ts';
+import type { Choices } from '../core/decision.ts';
+import type { ConsentAction, Surface } from '../core/vocabulary.ts';
+import type { ConsentState, Fairnotice, FairnoticeEvents, Warning } from './api.ts';
+import { createFace } from './banner.ts';
+import { allOf, anyOf, isAllowed, type Standing, standingOf } from './consent.ts';
+import { createGate } from './gate.ts';
+import type { Inside, Loaded, Rest } from './inside.ts';
+import { keepOutbox, outbox } from './outbox.ts';
+import { signal, tagsRanFirst } from './signals.ts';
+import { attempt, keepDecision, loadDecision } from './storage.ts';
+import { trust } from './trust.ts';
+
+export interface StartOptions {
+  /** Where the publishing site is, ending in `/`: `https://privacy.example/`. */
+  base: string;
+  /** Nonce of the loader. */
+  nonce: string;
+  /** Region to take instead of the one in which the script was served, ISO 3166-2: `US-CA`. */
+  region?: string | undefined;
+}
+
+/** Does the site tell tools of the choice? The others are spared the code. */
+declare const __SIGNALS__: boolean;
+
+const CHANGE = 'fairnotice:change';
+
+const now = (): number => Date.now();
+
+export function start(given: BannerData, { base, nonce, region }: StartOptions): Fairnotice {
+  let data = given;
+  const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
+  const crawler = !!data.crawlers && new RegExp(data.crawlers, 'i').test(navigator.userAgent);
+  const warnings: Inside['warnings'] = [];
+  let standing = look();
+
+  function look(): Standing {
+    const found = standingOf(data, loadDecision(now()), now(), gpc);
+    // Crawlers are not asked, and nothing is granted to them.
+    return crawler ? { ...found, ask: false, allowed: allOf(data, false, gpc) } : found;
+  }
+
+  const tell: Inside['tell'] = (name, detail) => void document.dispatchEvent(new CustomEvent(name, { detail }));
+
+  function warn(reason: Warning, element?: Element): void {
+    const warning: FairnoticeEvents['fairnotice:warning'] = element ? { reason, element } : { reason };
+    warnings.push(warning);
+    tell('fairnotice:warning', warning);
+  }
+
+  function state(): ConsentState {
+    const { allowed, ask, decision } = standing;
+    const at = decision ? { at: new Date(decision.decided * 1000).toISOString() } : {};
+    return { allowed: { ...allowed }, decided: !!decision && !ask, ...at, model: data.model, gpc };
+  }
+
+  const gate = createGate(nonce, warn, (element, waits) => later(({ wait }) => wait(element, waits)));
+
+  /** The part that must be done before the tab may close: what was chosen, and the record of it. */
+  function decide(action: ConsentAction, choices: Choices, surface: Surface): void {
+    const at = now();
+    const days = anyOf(choices) ? data.days[action === 'accept' ? action : 'save'] : data.days.reject;
+    // Something was allowed and is not any more: the cookie says so until the next choice, and clearing goes on.
+    const withdrawn = data.categories.some((category) => standing.allowed[category] && !choices[category]);
+    keepDecision({ decided: Math.floor(at / 1000), days, choices, action: withdrawn ? 'withdraw' : action, gpc, policy: data.policy }, data.domain);
+    keepOutbox([...outbox(), { at, notice: data.notice, action, surface, choices, gpc }]);
+    standing = look();
+    // A choice for one embed leaves the question about the rest.
+    if (!standing.ask) {
+      face.rest();
+      face.say(data.texts.saved);
+    }
+    // The answer is painted first.
+    setTimeout(() => attempt(apply));
+  }
+
+  /** Everything that follows from a change of what is allowed. */
+  function apply(): void {
+    const { allowed } = standing;
+    if (__SIGNALS__) signal(data, 'update', allowed);
+    gate.set(allowed);
+    later(({ clear, deliver }) => {
+      clear(allowed);
+      return deliver();
+    });
+    tell(CHANGE, state());
+  }
+
+  /** Another tab, or a page that comes back from the back-forward cache: look again. */
+  function follow(): void {
+    const before = JSON.stringify(standing);
+    standing = look();
+    if (JSON.stringify(standing) === before) return;
+    if (!standing.ask) face.rest();
+    apply();
+  }
+
+  const made: Record<string, Promise<unknown> | undefined> = {};
+
+  /** Loads a file once, and gives what it made. One that did not come is tried again the next time. */
+  function load<T>(name: string, hash: string): Promise<T> {
+    made[name] ??= fileOf(base, nonce, name, hash)
+      .then((run) => run(inside))
+      .catch((error) => {
+        made[name] = undefined;
+        warn('not-loaded');
+        throw error;
+      });
+    return made[name] as Promise<T>;
+  }
+
+  const rest = (): Promise<Rest> => load('rest', data.rest);
+
+  /** What is done as far as the file comes; without it, it waits. */
+  function later(action: (made: Rest) => unknown): void {
+    rest().then(action).catch(() => {});
+  }
+
+  const api: Fairnotice = {
+    get: state,
+    allowed: (categories) => isAllowed(standing.allowed, categories),
+    onChange(listener) {
+      const heard = ({ detail }: CustomEvent<ConsentState>): void => listener(detail);
+      document.addEventListener(CHANGE, heard);
+      return () => document.removeEventListener(CHANGE, heard);
+    },
+    open: async () => (await rest()).dialog(),
+    withdraw: () => decide('withdraw', allOf(data, false, gpc), 'page'),
+    debug: async () => (await rest()).debug(),
+  };
+
+  const face = createFace(data, base, {
+    accept: () => decide('accept', allOf(data, true, gpc), 'banner'),
+    reject: () => decide('reject', allOf(data, false, gpc), 'banner'),
+    choose: () => api.open().catch(() => face.say(data.texts.notLoaded)),
+  });
+
+  const inside: Inside = {
+    data: () => data,
+    base,
+    root: face.root,
+    gpc,
+    standing: () => standing,
+    decide,
+    release: gate.release,
+    isReleased: gate.isReleased,
+    outbox,
+    keepOutbox,
+    tell,
+    warnings,
+    load,
+    rest,
+  };
+
+  function ask(): void {
+    if (standing.ask) {
+      face.ask(data, standing.changes, gpc);
+      // At the click it shall be there.
+      setTimeout(later, 2000, () => {});
+    } else if (!crawler) face.rest();
+  }
+
+  if (__SIGNALS__ && tagsRanFirst(data)) warn('tags-ran-first');
+  if (data.until && data.until * 1000 < now()) warn('outdated');
+  if (__SIGNALS__) signal(data, 'default', standing.allowed);
+  gate.set(standing.allowed);
+  // What was withdrawn on an earlier page may have been written again while that page closed.
+  if (standing.decision?.action === 'withdraw') later(({ clear }) => clear(standing.allowed));
+  const deliver = (): void => void (outbox().length > 0 && later((made) => made.deliver()));
+  deliver();
+  addEventListener('online', deliver);
+  addEventListener('storage', () => attempt(follow));
+  addEventListener('pageshow', ({ persisted }) => persisted && attempt(follow));
+  document.addEventListener('visibilitychange', () => attempt(follow));
+  tell('fairnotice:ready', state());
+  if (location.search.includes('fairnotice-debug')) later(({ debug }) => debug());
+
+  const page = document.documentElement.lang;
+  if (region || (page && page.split('-')[0] !== data.locale.split('-')[0])) {
+    // The page speaks another language than the visitor's browser, or stands for another region: one small file.
+    rest()
+      .then(({ speak }) => speak(page || data.locale, region ?? ''))
+      .then((other) => {
+        data = other;
+        standing = look();
+        if (region) apply();
+      })
+      .catch(() => {})
+      .then(ask);
+  } else ask();
+  return api;
+}
+
+/** A file beside the script, named and pinned by its hash. */
+function fileOf(base: string, nonce: string, name: string, hash: string): Promise<Loaded<unknown>> {
+  return new Promise((resolve, reject) => {
+    if (!trust) return reject();
+    const script = document.createElement('script');
+    // The file finds this function on its own element; the page's scripts are given nothing.
+    Object.assign(script, { fairnotice: resolve, nonce, integrity: `sha256-${hash}`, crossOrigin: '', onerror: reject });
+    script.src = trust.createScriptURL(`${base}pinned/${name}.${hash.slice(0, 16).replace(/\W/g, '-')}.js`);
+    document.head.append(script);
+  });
+}

@@ -1,0 +1,67 @@
+/** How the banner's files are built: each by itself, for they share no module at run time. */
+import { join } from 'node:path';
+import { build, type InlineConfig, type Rolldown } from 'vite';
+
+const SOURCES = {
+  main: 'main.ts',
+  signalling: 'main.ts',
+  rest: 'rest.ts',
+  dialog: 'dialog.tsx',
+  debug: 'debug.tsx',
+  guard: 'guard.ts',
+  module: 'index.ts',
+  prerender: 'prerender.tsx',
+} as const;
+export type Entry = keyof typeof SOURCES;
+
+/** The built files by entry. Those of the browser are scripts; the two that others import are modules. */
+export const FILES = {
+  main: 'main.js',
+  /** The same for sites that tell tools of the choice. */
+  signalling: 'signalling.js',
+  rest: 'rest.js',
+  dialog: 'dialog.js',
+  debug: 'debug.js',
+  guard: 'guard.js',
+  module: 'fairnotice.mjs',
+  prerender: 'prerender.mjs',
+} as const satisfies Record<Entry, string>;
+
+function config(entry: Entry): InlineConfig {
+  const format = FILES[entry].endsWith('.mjs') ? 'es' : 'iife';
+  return {
+    configFile: false,
+    root: import.meta.dirname,
+    logLevel: 'warn',
+    define: { __SIGNALS__: entry === 'main' ? 'false' : 'true' },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      write: false,
+      target: 'es2022',
+      minify: true,
+      cssMinify: true,
+      // Every browser with Shadow DOM style sheets by construction has `light-dark()` or shows the light colours.
+      cssTarget: 'chrome123',
+      lib: { entry: join(import.meta.dirname, SOURCES[entry]), formats: [format], name: 'fairnotice', fileName: () => FILES[entry] },
+    },
+  };
+}
+
+export interface BuiltEntry {
+  code: string;
+  /** What is in it, relative to the project. */
+  modules: string[];
+}
+
+export async function buildEntry(entry: Entry): Promise<BuiltEntry> {
+  const [result] = [await build(config(entry))].flat() as Rolldown.RollupOutput[];
+  const chunks = (result?.output ?? []).filter((output): output is Rolldown.OutputChunk => output.type === 'chunk');
+  const root = `${join(import.meta.dirname, '..')}/`;
+  return {
+    code: chunks
+      .map(({ code }) => code)
+      .join('\n')
+      .trim(),
+    modules: chunks.flatMap(({ moduleIds }) => moduleIds).map((id) => id.replace(root, '').replace(/\?.*$/, '')),
+  };
+}
