@@ -34,5 +34,5 @@ function treeOf(node: Child): Tree | string {
 }
 
 function childrenOf(children: Child): Child[] {
-  return [children].flat(9).filter((child) => child !== undefined && child !== null && typeof child !== 'boolean') as Child[];
+  return [children].flat(9).filter((child) => child !== undefined && child !== null && child !== '' && typeof child !== 'boolean') as Child[];
 }

@@ -249,7 +249,7 @@ function themeOf({ light, dark, scheme, radius, font }: SiteSettings['theme']): 
     return `--${short}:var(--fairnotice-${property},${colour})`;
   });
   const rest = `--r:var(--fairnotice-radius,${radius}px);--f:var(--fairnotice-font,${font})`;
-  return `:host{color-scheme:${scheme === 'auto' ? 'light dark' : scheme};${colours.join(';')};${rest}}`;
+  return `:host{color-scheme:${scheme === 'auto' ? 'light dark' : scheme}!important;${colours.join(';')};${rest}}`;
 }
 
 /** Origins that the guard keeps unmarked requests from, by the category that lets them through. */
