@@ -205,7 +205,11 @@ class Loader {
   private sites(policies: readonly Policy[], wording: Record<string, Wording>): Content['sites'] {
     const locales = bannerLocales(wording);
     // The law of the last day that the tree knows of: an announced rule is checked before it is in force.
-    const date = policies.flatMap(({ versions }) => versions.map(({ id }) => id.slice(0, 10))).sort().at(-1) ?? '';
+    const date =
+      policies
+        .flatMap(({ versions }) => versions.map(({ id }) => id.slice(0, 10)))
+        .sort()
+        .at(-1) ?? '';
     return this.reader
       .list('sites')
       .filter((name) => name.endsWith('.json'))

@@ -236,7 +236,10 @@ const bannerColours = z.strictObject({ background: plainColour, text: plainColou
 /** An origin as browsers write it: scheme, host and port, nothing after. */
 const originSchema = z
   .string()
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text, 'an origin such as https://www.example.org, without a path');
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text,
+    'an origin such as https://www.example.org, without a path',
+  );
 
 const days = z.int().min(1).max(395, 'at most 395 days: authorities ask to renew a choice about every six months, and none accepts more than 13 months');
 
@@ -287,9 +290,14 @@ export const siteSchema = z.strictObject({
   /** Is there the quiet control on every page? `false` only where the site has a link of its own that opens the dialog. */
   control: z.boolean().default(true),
   /** Models by country (`US`) or region (`US-CA`) that differ from those of the regime table; `*` is everywhere. Never laxer than a law that the table is sure of. */
-  regions: z.record(z.string().regex(/^(\*|[A-Z]{2}(-[A-Z0-9]{1,3})?)$/, 'a country such as US, a region such as US-CA, or *'), z.enum(CONSENT_MODELS)).default({}),
+  regions: z
+    .record(z.string().regex(/^(\*|[A-Z]{2}(-[A-Z0-9]{1,3})?)$/, 'a country such as US, a region such as US-CA, or *'), z.enum(CONSENT_MODELS))
+    .default({}),
   /** Domain of the decision cookie, to share a choice among subdomains. Never guessed. */
-  cookieDomain: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a domain such as example.org').optional(),
+  cookieDomain: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a domain such as example.org')
+    .optional(),
   /** Days for which an answer holds, by answer. */
   lifetime: z.strictObject({ accept: days.default(182), reject: days.default(182), save: days.default(182) }).prefault({}),
   /** Categories that stay off where the browser sends Global Privacy Control. */

@@ -38,14 +38,15 @@ export function createFace(data: BannerData, base: string, actions: BannerAction
 
   const reserve = new ResizeObserver(() => {
     const height = `${(banner?.offsetHeight ?? 0) + 24}px`;
-    if (banner) room.replaceSync(`html{scroll-padding-block:${data.position === 'top' ? `${height} 0` : `0 ${height}`}}body{padding-block-end:${height}!important}`);
+    if (banner)
+      room.replaceSync(`html{scroll-padding-block:${data.position === 'top' ? `${height} 0` : `0 ${height}`}}body{padding-block-end:${height}!important}`);
   });
 
   function stand(): void {
     // Under a modal dialog of the page everything else is inert: the question waits until that is answered.
     const blocking = attempt(() => document.querySelector('dialog:modal'));
-    if (blocking) return blocking.addEventListener('close', stand, { once: true });
-    if (!banner) return;
+    blocking?.addEventListener('close', stand, { once: true });
+    if (blocking || !banner) return;
     root.append(banner);
     attempt(() => banner?.showPopover());
     status.textContent = part(banner, 'title')?.textContent ?? '';

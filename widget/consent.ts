@@ -21,7 +21,12 @@ export interface Standing {
  * @param now Milliseconds since 1970.
  * @param gpc Does the browser send Global Privacy Control?
  */
-export function standingOf(data: Pick<BannerData, 'categories' | 'model' | 'changes' | 'gpc'>, found: Decision | undefined, now: number, gpc: boolean): Standing {
+export function standingOf(
+  data: Pick<BannerData, 'categories' | 'model' | 'changes' | 'gpc'>,
+  found: Decision | undefined,
+  now: number,
+  gpc: boolean,
+): Standing {
   const decision = found && holds(found, now) ? found : undefined;
   const changes = decision ? data.changes.filter(({ version, categories }) => version > decision.policy && categories.some((c) => c in decision.choices)) : [];
   const allowed: Choices = {};

@@ -1,2 +1,3 @@
 import { handOver } from './hand-over.ts';
+
 handOver(() => () => {});

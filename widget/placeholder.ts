@@ -56,7 +56,12 @@ function treeOf(element: HTMLIFrameElement, notice: Notice): Tree {
     { part: 'placeholder', role: 'group', 'aria-label': title, lang: notice.locale },
     ['p', {}, title],
     ['p', {}, say('body')],
-    ['div', {}, ['button', { type: 'button', part: 'once', class: 'choice' }, say('once')], ['button', { type: 'button', part: 'always', class: 'choice' }, say('always')]],
+    [
+      'div',
+      {},
+      ['button', { type: 'button', part: 'once', class: 'choice' }, say('once')],
+      ['button', { type: 'button', part: 'always', class: 'choice' }, say('always')],
+    ],
     ['a', { href, target: '_blank', rel: 'noopener noreferrer', part: 'link' }, say('link')],
   ];
 }

@@ -22,7 +22,9 @@ function createRest(inside: Inside): Rest {
   /** Fetched once. SRI proves that these are the very words that the record will point to. */
   function notice(): Promise<Notice> {
     const hash = inside.data().notice;
-    kept[hash] ??= fetch(`${inside.base}notices/${hash}.json`, { integrity: sriOf(hash), credentials: 'omit' }).then((answer) => answer.json() as Promise<Notice>);
+    kept[hash] ??= fetch(`${inside.base}notices/${hash}.json`, { integrity: sriOf(hash), credentials: 'omit' }).then(
+      (answer) => answer.json() as Promise<Notice>,
+    );
     return kept[hash];
   }
 

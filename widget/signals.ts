@@ -38,7 +38,8 @@ export function tagsRanFirst({ signals }: BannerData): boolean {
 export function signal({ signals }: BannerData, step: 'default' | 'update', allowed: Choices): void {
   const options = signals.google;
   if (options && step === 'default') {
-    for (const { region, granted } of options.regions) gtag('consent', step, { ...google(Object.fromEntries(granted.map((category) => [category, true]))), region });
+    for (const { region, granted } of options.regions)
+      gtag('consent', step, { ...google(Object.fromEntries(granted.map((category) => [category, true]))), region });
     gtag('consent', step, { ...google(allowed), wait_for_update: options.waitForUpdate });
     if (options.urlPassthrough) gtag('set', 'url_passthrough', true);
     if (options.adsDataRedaction) gtag('set', 'ads_data_redaction', true);

@@ -117,7 +117,9 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
 
   /** What is done as far as the file comes; without it, it waits. */
   function later(action: (made: Rest) => unknown): void {
-    rest().then(action).catch(() => {});
+    rest()
+      .then(action)
+      .catch(() => {});
   }
 
   const api: Fairnotice = {
@@ -182,7 +184,7 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
   const page = document.documentElement.lang;
   if (region || (page && page.split('-')[0] !== data.locale.split('-')[0])) {
     // The page speaks another language than the visitor's browser, or stands for another region: one small file.
-    rest()
+    void rest()
       .then(({ speak }) => speak(page || data.locale, region ?? ''))
       .then((other) => {
         data = other;

@@ -1,5 +1,4 @@
 /** What a built banner script carries, and the element trees in it. Types only: the banner imports them. */
-import type { Choices } from '../decision.ts';
 import type { ConsentModel, OptionalCategory, Position, Signal, StorageKind } from '../vocabulary.ts';
 
 /** An element as data: its name, its attributes, its children. Mounted with `createElement`, never as HTML. */

@@ -50,8 +50,12 @@ export function noticeOf(place: BannerPlace, build: string): Notice {
   const t = textsOf(place);
   const translation = version.translations[locale] ?? version.translations[policy.settings.prevailing];
   const { name, legalName, email, postalAddress } = organisation;
-  const keys = ['banner', 'dialog', 'placeholder'].flatMap((group) => Object.keys(content.wording.en?.texts ?? {}).filter((key) => key.startsWith(`${group}.`)));
-  const purposes = new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(site.settings.categories.map((category) => t(`consent.${category}.name`)));
+  const keys = ['banner', 'dialog', 'placeholder'].flatMap((group) =>
+    Object.keys(content.wording.en?.texts ?? {}).filter((key) => key.startsWith(`${group}.`)),
+  );
+  const purposes = new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(
+    site.settings.categories.map((category) => t(`consent.${category}.name`)),
+  );
   return {
     type: 'fairnotice-notice',
     version: 1,
@@ -159,7 +163,10 @@ function changesOf({ content, site, locale, moment }: BannerPlace): MaterialChan
   const { accept, reject, save } = site.settings.lifetime;
   const oldest = new Date(Date.parse(moment) - Math.max(accept, reject, save) * 86_400_000).toISOString();
   return (policy?.versions ?? [])
-    .filter(({ material, publishedAt, withdrawn, mistaken, effective }) => material && publishedAt && !withdrawn && !mistaken && effective <= moment && effective > oldest)
+    .filter(
+      ({ material, publishedAt, withdrawn, mistaken, effective }) =>
+        material && publishedAt && !withdrawn && !mistaken && effective <= moment && effective > oldest,
+    )
     .map((version) => ({
       version: version.id,
       date: dateInWords(dateAt(version.effective, content.timeZone), locale),
@@ -197,7 +204,7 @@ function servicesOf(place: BannerPlace, category: 'necessary' | OptionalCategory
     purpose: entry.purpose[locale] ?? Object.values(entry.purpose)[0] ?? '',
     lifetime: lifetimeInWords(entry.lifetime, locale, t),
   });
-  const known = catalogued(place)
+  const listed = catalogued(place)
     .filter((service) => service.category === category)
     .map((service) => ({
       name: service.name,
@@ -219,10 +226,11 @@ function servicesOf(place: BannerPlace, category: 'necessary' | OptionalCategory
       const words = purpose?.[locale] ?? Object.values(purpose ?? {})[0];
       return { name, provider, ...(providerPolicy ? { providerPolicy } : {}), ...(words ? { purpose: words } : {}), origins, entries: [] as NoticeEntry[] };
     });
-  const named: NoticeService[] = [...known, ...own];
+  const named: NoticeService[] = [...listed, ...own];
   for (const entry of registry) {
-    let service = named.find(({ name }) => name === entry.service);
-    if (!service) named.push((service = { name: entry.service, provider: entry.provider, entries: [] }));
+    const known = named.find(({ name }) => name === entry.service);
+    const service = known ?? { name: entry.service, provider: entry.provider, entries: [] };
+    if (!known) named.push(service);
     // The organisation's own words count before the catalogue's.
     service.entries = [...service.entries.filter(({ name }) => name !== entry.name), said(entry)];
   }

@@ -47,7 +47,13 @@ function serviceProblems({ services, categories }: SiteSettings): SiteProblem[] 
     if (typeof service !== 'string') return categoryProblem(`${field}.category`, service.category, categories);
     const known = findService(service);
     if (known.ok) return categoryProblem(field, known.service.category, categories, known.service.name);
-    return [problem(field, service, `a service of the catalogue${known.nearest ? `; perhaps ${known.nearest}` : ''}. docs/catalogue.md lists them; another is described here with its name, provider and category`)];
+    return [
+      problem(
+        field,
+        service,
+        `a service of the catalogue${known.nearest ? `; perhaps ${known.nearest}` : ''}. docs/catalogue.md lists them; another is described here with its name, provider and category`,
+      ),
+    ];
   });
 }
 
@@ -58,11 +64,15 @@ function categoryProblem(field: string, category: string, asked: readonly Option
 
 function languageProblems({ locales = [], texts }: SiteSettings, known: readonly string[]): SiteProblem[] {
   const without = locales.flatMap((locale, index) =>
-    known.includes(locale) ? [] : [problem(`locales.${index}`, locale, `a language that has the banner's wording: ${known.join(', ')}; or add wording/${locale}.json`)],
+    known.includes(locale)
+      ? []
+      : [problem(`locales.${index}`, locale, `a language that has the banner's wording: ${known.join(', ')}; or add wording/${locale}.json`)],
   );
   const own = Object.entries(texts).flatMap(([locale, words]) =>
     Object.keys(words).flatMap((key) =>
-      (OWN_TEXTS as readonly string[]).includes(key) ? [] : [problem(`texts.${locale}.${key}`, key, `one of ${OWN_TEXTS.join(', ')}; buttons keep the product's words`)],
+      (OWN_TEXTS as readonly string[]).includes(key)
+        ? []
+        : [problem(`texts.${locale}.${key}`, key, `one of ${OWN_TEXTS.join(', ')}; buttons keep the product's words`)],
     ),
   );
   return [...without, ...own];
@@ -97,5 +107,7 @@ function domainProblems({ cookieDomain, origins }: SiteSettings): SiteProblem[] 
     const { hostname } = new URL(origin);
     return hostname !== cookieDomain && !hostname.endsWith(`.${cookieDomain}`);
   });
-  return outside.length > 0 ? [problem('cookieDomain', cookieDomain, `a domain above every origin; ${outside.join(', ')} cannot set its cookies. Give them a site of their own`)] : [];
+  return outside.length > 0
+    ? [problem('cookieDomain', cookieDomain, `a domain above every origin; ${outside.join(', ')} cannot set its cookies. Give them a site of their own`)]
+    : [];
 }

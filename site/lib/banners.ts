@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import canonicalize from 'canonicalize';
 import type { BannerData, Notice, Tree } from '../../core/banner/data.ts';
 import type { BannerIndex, BannerMoment } from '../../core/banner/index-file.ts';
-import { bannerDataOf, type BannerPlace, bannerTexts, guardedOrigins, noticeOf } from '../../core/banner/notice.ts';
+import { type BannerPlace, bannerDataOf, bannerTexts, guardedOrigins, noticeOf } from '../../core/banner/notice.ts';
 import { placesOf } from '../../core/banner/rules.ts';
 import { bannerLocales, type Content } from '../../core/content.ts';
 import { CRAWLER_PATTERN } from '../../core/crawlers.ts';
@@ -47,7 +47,11 @@ interface Code {
 let made: { site: Site; banners: Banners } | undefined;
 
 export function bannersOf(site: Site): Banners {
-  if (made?.site !== site) made = { site, banners: site.content.sites.length > 0 ? make(site, readCode(site.settings.widgetDir)) : { floating: {}, pinned: {}, notices: {}, index: { sites: {} } } };
+  if (made?.site !== site)
+    made = {
+      site,
+      banners: site.content.sites.length > 0 ? make(site, readCode(site.settings.widgetDir)) : { floating: {}, pinned: {}, notices: {}, index: { sites: {} } },
+    };
   return made.banners;
 }
 
@@ -69,7 +73,16 @@ function readCode(folder: string): Code {
   const rest = place('rest', read('rest.js').replaceAll('__FILES__', JSON.stringify(onDemand)));
   const prerender = createRequire(import.meta.url)(join(folder, 'prerender.mjs')) as Pick<Code, 'bannerTree' | 'bannerCss'>;
   const [main, signalling] = [read('main.js'), read('signalling.js')];
-  return { main, signalling, guard: read('guard.js'), module: read('fairnotice.mjs'), files, rest, build: sha256([main, signalling, ...Object.values(files)].join('\n')), ...prerender };
+  return {
+    main,
+    signalling,
+    guard: read('guard.js'),
+    module: read('fairnotice.mjs'),
+    files,
+    rest,
+    build: sha256([main, signalling, ...Object.values(files)].join('\n')),
+    ...prerender,
+  };
 }
 
 function make(site: Site, code: Code): Banners {
@@ -96,7 +109,15 @@ function defaultLocales({ organisation, wording }: Content): string[] {
   return [...new Set([...organisation.locales.filter((locale) => all.includes(locale)), ...all])];
 }
 
-function momentOf(site: Site, code: Code, banners: Banners, own: Content['sites'][number], locales: string[], moment: string, until: string | undefined): BannerMoment {
+function momentOf(
+  site: Site,
+  code: Code,
+  banners: Banners,
+  own: Content['sites'][number],
+  locales: string[],
+  moment: string,
+  until: string | undefined,
+): BannerMoment {
   const places = placesOf(own.settings.regions, dateAt(moment, site.content.timeZone));
   const guard = code.guard.replaceAll('__ORIGINS__', JSON.stringify(guardedOrigins(own.settings)));
   const guardPath = `${own.id}/guard.${sha256(guard).slice(0, 16)}.js`;
@@ -105,7 +126,16 @@ function momentOf(site: Site, code: Code, banners: Banners, own: Content['sites'
   for (const model of new Set<ConsentModel>(['opt-in', ...Object.values(places)])) {
     models[model] = Object.fromEntries(
       locales.map((locale) => {
-        const place: BannerPlace = { content: site.content, site: own, locale, model, moment, t: site.t(locale), base: site.base, address: (path) => (site.settings.origin ?? '') + site.base + path };
+        const place: BannerPlace = {
+          content: site.content,
+          site: own,
+          locale,
+          model,
+          moment,
+          t: site.t(locale),
+          base: site.base,
+          address: (path) => (site.settings.origin ?? '') + site.base + path,
+        };
         const notice = noticeOf(place, code.build);
         const data = dataOf(place, code, banners, notice, until);
         const text = JSON.stringify(data);

@@ -28,7 +28,10 @@ export class ConsentLedger extends DurableObject<Cloudflare.Env> {
   record(record: KeptConsent): Recorded {
     const { sql } = this.ctx.storage;
     const [known] = sql.exec<{ received: string; record: string }>('SELECT received, record FROM records WHERE id = ?', record.id);
-    if (known) return sameRecord(JSON.parse(known.record) as KeptConsent, record) ? { ok: true, received: known.received, again: true } : { ok: false, reason: 'record-differs' };
+    if (known)
+      return sameRecord(JSON.parse(known.record) as KeptConsent, record)
+        ? { ok: true, received: known.received, again: true }
+        : { ok: false, reason: 'record-differs' };
     sql.exec('INSERT INTO records (id, received, record) VALUES (?, ?, ?)', record.id, record.received, JSON.stringify(record));
     return { ok: true, received: record.received, again: false };
   }

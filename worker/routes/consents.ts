@@ -24,7 +24,9 @@ consents.use(PATH, async (c, next) => {
   c.header('Cache-Control', 'no-store');
 });
 
-consents.options(PATH, (c) => c.body(null, 204, { 'Access-Control-Allow-Methods': 'POST', 'Access-Control-Allow-Headers': 'Content-Type', 'Access-Control-Max-Age': '86400' }));
+consents.options(PATH, (c) =>
+  c.body(null, 204, { 'Access-Control-Allow-Methods': 'POST', 'Access-Control-Allow-Headers': 'Content-Type', 'Access-Control-Max-Age': '86400' }),
+);
 
 consents.post(PATH, async (c) => {
   const read = await readRecord(c.req.raw);

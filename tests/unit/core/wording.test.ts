@@ -57,11 +57,22 @@ describe('the product’s wording', () => {
   const PLURAL = /\.(zero|one|two|few|many|other)$/;
   const keysOf = (locale: string): string[] => [...new Set(Object.keys(files[locale] ?? {}).map((key) => key.replace(PLURAL, '')))].sort();
 
-  test.each(Object.keys(files))('%s has the keys of English, no more and no fewer', (locale) => {
-    expect(keysOf(locale)).toEqual(keysOf('en'));
+  /** Languages of the whole product; the others have the banner's words alone. */
+  const whole = Object.keys(files).filter((locale) => files[locale]?.['site.skip'] !== undefined);
+  const BANNER = /^(banner|consent|dialog|placeholder)\./;
+
+  test('there is whole in English and German, and for the banner in all official languages of the EU and eleven more', () => {
+    const EU = 'bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv';
+    const more = 'ar he hi ja ko nb pt-BR tr uk zh-Hans zh-Hant';
+    expect(whole.sort()).toEqual(['de', 'en']);
+    expect(Object.keys(files).sort()).toEqual([...EU.split(' '), ...more.split(' ')].sort());
   });
 
-  test.each(Object.keys(files))('%s has every plural form that its numbers ask for', (locale) => {
+  test.each(Object.keys(files))('%s has the keys of English, no more and no fewer', (locale) => {
+    expect(keysOf(locale)).toEqual(keysOf('en').filter((key) => whole.includes(locale) || BANNER.test(key)));
+  });
+
+  test.each(whole)('%s has every plural form that its numbers ask for', (locale) => {
     const plural = Object.keys(files[locale] ?? {}).filter((key) => key.endsWith('.other'));
     expect(plural.length).toBeGreaterThan(0);
     const forms = new Set([...Array(200).keys()].map((count) => new Intl.PluralRules(locale).select(count)));
