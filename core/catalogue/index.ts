@@ -1,12 +1,15 @@
 /** Every service of the catalogue. Made by cli/catalogue-table.ts: do not edit. */
 import adobeAnalytics from './adobe-analytics.json' with { type: 'json' };
 import adobeFonts from './adobe-fonts.json' with { type: 'json' };
+import algoliaInsights from './algolia-insights.json' with { type: 'json' };
 import amplitude from './amplitude.json' with { type: 'json' };
+import bugsnag from './bugsnag.json' with { type: 'json' };
 import calendly from './calendly.json' with { type: 'json' };
 import cloudflareWebAnalytics from './cloudflare-web-analytics.json' with { type: 'json' };
 import crisp from './crisp.json' with { type: 'json' };
 import criteo from './criteo.json' with { type: 'json' };
 import dailymotion from './dailymotion.json' with { type: 'json' };
+import datadogRum from './datadog-rum.json' with { type: 'json' };
 import disqus from './disqus.json' with { type: 'json' };
 import facebookEmbed from './facebook-embed.json' with { type: 'json' };
 import fathom from './fathom.json' with { type: 'json' };
@@ -37,6 +40,7 @@ import metaPixel from './meta-pixel.json' with { type: 'json' };
 import microsoftClarity from './microsoft-clarity.json' with { type: 'json' };
 import microsoftUet from './microsoft-uet.json' with { type: 'json' };
 import mixpanel from './mixpanel.json' with { type: 'json' };
+import newRelic from './new-relic.json' with { type: 'json' };
 import openstreetmap from './openstreetmap.json' with { type: 'json' };
 import optimizely from './optimizely.json' with { type: 'json' };
 import outbrain from './outbrain.json' with { type: 'json' };
@@ -74,12 +78,15 @@ import zendesk from './zendesk.json' with { type: 'json' };
 export const SERVICES = [
   adobeAnalytics,
   adobeFonts,
+  algoliaInsights,
   amplitude,
+  bugsnag,
   calendly,
   cloudflareWebAnalytics,
   crisp,
   criteo,
   dailymotion,
+  datadogRum,
   disqus,
   facebookEmbed,
   fathom,
@@ -110,6 +117,7 @@ export const SERVICES = [
   microsoftClarity,
   microsoftUet,
   mixpanel,
+  newRelic,
   openstreetmap,
   optimizely,
   outbrain,
