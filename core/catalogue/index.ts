@@ -3,6 +3,7 @@ import adobeAnalytics from './adobe-analytics.json' with { type: 'json' };
 import adobeFonts from './adobe-fonts.json' with { type: 'json' };
 import algoliaInsights from './algolia-insights.json' with { type: 'json' };
 import amplitude from './amplitude.json' with { type: 'json' };
+import applicationInsights from './application-insights.json' with { type: 'json' };
 import bugsnag from './bugsnag.json' with { type: 'json' };
 import calendly from './calendly.json' with { type: 'json' };
 import cloudflareWebAnalytics from './cloudflare-web-analytics.json' with { type: 'json' };
@@ -22,6 +23,7 @@ import googleCampaignManager from './google-campaign-manager.json' with { type: 
 import googleFonts from './google-fonts.json' with { type: 'json' };
 import googleMaps from './google-maps.json' with { type: 'json' };
 import googleTagManager from './google-tag-manager.json' with { type: 'json' };
+import grafanaFaro from './grafana-faro.json' with { type: 'json' };
 import hcaptcha from './hcaptcha.json' with { type: 'json' };
 import heap from './heap.json' with { type: 'json' };
 import hotjar from './hotjar.json' with { type: 'json' };
@@ -30,6 +32,7 @@ import instagramEmbed from './instagram-embed.json' with { type: 'json' };
 import intercom from './intercom.json' with { type: 'json' };
 import klarna from './klarna.json' with { type: 'json' };
 import klaviyo from './klaviyo.json' with { type: 'json' };
+import launchdarkly from './launchdarkly.json' with { type: 'json' };
 import linkedinEmbed from './linkedin-embed.json' with { type: 'json' };
 import linkedinInsight from './linkedin-insight.json' with { type: 'json' };
 import mailchimp from './mailchimp.json' with { type: 'json' };
@@ -51,10 +54,12 @@ import plausible from './plausible.json' with { type: 'json' };
 import posthog from './posthog.json' with { type: 'json' };
 import recaptcha from './recaptcha.json' with { type: 'json' };
 import redditPixel from './reddit-pixel.json' with { type: 'json' };
+import rudderstack from './rudderstack.json' with { type: 'json' };
 import type { Service } from './schema.ts';
 import segment from './segment.json' with { type: 'json' };
 import sentry from './sentry.json' with { type: 'json' };
 import snapPixel from './snap-pixel.json' with { type: 'json' };
+import snowplow from './snowplow.json' with { type: 'json' };
 import soundcloud from './soundcloud.json' with { type: 'json' };
 import spotify from './spotify.json' with { type: 'json' };
 import stripe from './stripe.json' with { type: 'json' };
@@ -80,6 +85,7 @@ export const SERVICES = [
   adobeFonts,
   algoliaInsights,
   amplitude,
+  applicationInsights,
   bugsnag,
   calendly,
   cloudflareWebAnalytics,
@@ -99,6 +105,7 @@ export const SERVICES = [
   googleFonts,
   googleMaps,
   googleTagManager,
+  grafanaFaro,
   hcaptcha,
   heap,
   hotjar,
@@ -107,6 +114,7 @@ export const SERVICES = [
   intercom,
   klarna,
   klaviyo,
+  launchdarkly,
   linkedinEmbed,
   linkedinInsight,
   mailchimp,
@@ -128,9 +136,11 @@ export const SERVICES = [
   posthog,
   recaptcha,
   redditPixel,
+  rudderstack,
   segment,
   sentry,
   snapPixel,
+  snowplow,
   soundcloud,
   spotify,
   stripe,
