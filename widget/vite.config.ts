@@ -1,6 +1,6 @@
 /** How the banner's files are built: each by itself, for they share no module at run time. */
 import { join } from 'node:path';
-import { build, type InlineConfig, type Rolldown } from 'vite';
+import { build, type InlineConfig, type Rollup } from 'vite';
 
 const SOURCES = {
   main: 'main.ts',
@@ -54,8 +54,8 @@ export interface BuiltEntry {
 }
 
 export async function buildEntry(entry: Entry): Promise<BuiltEntry> {
-  const [result] = [await build(config(entry))].flat() as Rolldown.RollupOutput[];
-  const chunks = (result?.output ?? []).filter((output): output is Rolldown.OutputChunk => output.type === 'chunk');
+  const [result] = [await build(config(entry))].flat() as Rollup.RollupOutput[];
+  const chunks = (result?.output ?? []).filter((output): output is Rollup.OutputChunk => output.type === 'chunk');
   const root = `${join(import.meta.dirname, '..')}/`;
   return {
     code: chunks
