@@ -4,6 +4,7 @@
  */
 import { type Content, ContentError, type ContentProblem, type Memo, type Policy, splitFrontMatter, type Translation, type Version } from './content.ts';
 import { fingerprint, sha256 } from './digest.ts';
+import { factProblem, movedFacts } from './facts.ts';
 import { type Article, articleHtmlOf, readArticle } from './policy/article.ts';
 import { compareBlocks } from './policy/compare/index.ts';
 import { MdxError, renderArticle } from './policy/render.ts';
@@ -70,8 +71,25 @@ export function checkSeal(content: Content, policy: Policy, version: Version, tr
   return {
     file: translation.mdxPath,
     found: `other words than those published as ${policy.id} ${version.id}:\n${changedWords(before, now)}`,
-    expected: `the published words. Restore the file, or what it draws on (cookies.json, organisation.json, wording/, the table of laws); change a registry entry by ending it (until) and beginning a new one. New words need a new version: \`fairnotice new version ${policy.id} <date>\`. If only the tool changed: \`fairnotice publish ${policy.id} ${version.id} --note-tool-change\``,
+    expected: sourceSha256(content, translation) === sealed.source ? mendOfData(policy, version) : mendOfEdit(policy),
   };
+}
+
+/**
+ * SHA-256 of what an edition is rendered from: title, line feed, body of its MDX. Of the front matter
+ * only the title makes words; its other fields are facts, or notes that may come later.
+ */
+export function sourceSha256(content: Content, translation: Translation): string {
+  const { body } = splitFrontMatter(content.reader.read(translation.mdxPath) ?? '');
+  return sha256(`${translation.frontMatter.title}\n${body}`.replaceAll('\r\n', '\n'));
+}
+
+function mendOfEdit(policy: Policy): string {
+  return `the published words. The file was edited after it was published; restore it from git. New words need a new version: \`fairnotice new version ${policy.id} <date>\``;
+}
+
+function mendOfData(policy: Policy, version: Version): string {
+  return `the published words. The file is as it was published, so restore what it draws on (cookies.json, organisation.json, wording/, the table of laws). Change an entry of the registry by ending it (until) and beginning a new one, and regimes or answerWithinDays by a list with dates (since). If only the tool changed: \`fairnotice publish ${policy.id} ${version.id} --note-tool-change\``;
 }
 
 function sealLost(translation: Translation): ContentProblem {
@@ -115,7 +133,7 @@ export function changedWords(before: Article, after: Article, limit = 12): strin
 }
 
 /**
- * Proves every published edition of a tree.
+ * Proves every published edition of a tree, and the facts that were published with it.
  *
  * @param drafts Render drafts too, so that what is wrong in them is told as well.
  * @returns every problem found; none where each published word is as it was sealed.
@@ -126,6 +144,7 @@ export function proveEditions(content: Content, drafts: boolean, memo: Memo = (_
   const problems: ContentProblem[] = [];
   for (const policy of content.policies) {
     for (const version of policy.versions) {
+      problems.push(...movedFacts(policy, version).map((moved) => factProblem(policy, version, moved)));
       for (const translation of Object.values(version.translations)) {
         if (!translation.sealed && !drafts) continue;
         const seal = translation.sealed

@@ -10,7 +10,7 @@ import { renderEdition } from '../../core/editions.ts';
 import { type Article, readArticle } from '../../core/policy/article.ts';
 import type { ComponentContext } from '../../core/policy/components/context.ts';
 import { renderArticle } from '../../core/policy/render.ts';
-import { type FileToWrite, publishedFile, sealArticle, withEntry } from '../../core/publishing.ts';
+import { type FileToWrite, newEntry, publishedFile, sealTranslation, withEntry } from '../../core/publishing.ts';
 import { dateSchema, type Organisation, type PublishedVersion, versionIdSchema } from '../../core/schemas.ts';
 import { declaredDates } from './dates.ts';
 import { decodeText } from './decode.ts';
@@ -197,20 +197,11 @@ function sealAll(
     const version = policy?.versions.find(({ id }) => id === planned.id);
     const translation = version?.translations[locale];
     if (!policy || !version || !translation) return [];
-    const html = renderEdition(content, policy, version, translation);
-    const seal = sealArticle(html, locale, `${translation.frontMatter.title}, ${version.id}`, translation.sealPath);
-    const { publishedAt, author: approvedBy, commit } = planned;
-    published = withEntry(published, {
-      policy: policyId,
-      version: planned.id,
-      publishedAt,
-      approvedBy,
-      imported: { source, commit },
-      locales: { [locale]: { sha256: seal.sha256, seal: seal.seal, publishedAt, approvedBy } },
-      toolChanges: [],
-    });
+    const approval = { publishedAt: planned.publishedAt, approvedBy: planned.author };
+    const { file, entry } = sealTranslation(content, policy, version, translation, approval);
+    published = withEntry(published, { ...newEntry(policy, version, approval, { [locale]: entry }), imported: { source, commit: planned.commit } });
     progress?.(index + 1, versions.length, 'seals');
-    return [{ path: seal.path, text: seal.text }];
+    return [file];
   });
   return [...seals, publishedFile(published)];
 }

@@ -3,6 +3,8 @@
 import { pathOf } from '../../core/addresses.ts';
 import type { Policy, Version } from '../../core/content.ts';
 import { dateAt } from '../../core/dates.ts';
+import { correctionsOf } from '../../core/facts.ts';
+import type { MovedFact } from '../../core/schemas.ts';
 import { inForceAt, standingAt } from '../../core/versions.ts';
 import type { Standing } from '../../core/vocabulary.ts';
 import type { Edition } from './history.ts';
@@ -54,6 +56,8 @@ export interface EditionView {
   /** Of a translation: the prevailing text that it is behind, and the sections that differ. */
   behind?: { version: VersionLink; basedOn: string; comparePath: string; sections: string[] };
   errata: { date: string; note: string; section?: string }[];
+  /** Facts that were published wrongly: those of the version, and those of this language. */
+  corrections: { date: string; reason: string; changes: MovedFact[] }[];
   noindex: boolean;
   path: string;
   canonicalPath: string;
@@ -147,6 +151,7 @@ export function editionView(site: Site, policy: Policy, edition: Edition, now: s
       })),
     ...(stale ? { behind: stale } : {}),
     errata: translation.frontMatter.errata,
+    corrections: correctionsOf(version, locale).map(({ at, reason, changes }) => ({ date: dayOf(site, at), reason, changes })),
     noindex: standing !== 'in-force' && !moving,
     path: moving ? pathOf.policy(policy.id, locale, prevailing) : pathOf.version(policy.id, version.id, locale, prevailing),
     canonicalPath: pathOf.policy(policy.id, canonicalLocale, prevailing),

@@ -20,12 +20,14 @@ const cookie = (fields: object): string =>
       { name: 'a', kind: 'cookie', category: 'necessary', service: 's', provider: 'p', purpose: { en: 'x' }, lifetime: 'P6M', since: '2026-01-01', ...fields },
     ],
   });
+const sealed = (sha256 = HASH): object => ({ sha256, seal: HASH, source: HASH, facts: {}, publishedAt: '2026-01-01T00:00:00Z', approvedBy: 'Me' });
 const entry = (fields: object = {}): object => ({
   policy: 'privacy',
   version: '2026-01-01',
   publishedAt: '2026-01-01T00:00:00Z',
   approvedBy: 'Me',
-  locales: { en: { sha256: HASH, seal: HASH, publishedAt: '2026-01-01T00:00:00Z', approvedBy: 'Me' } },
+  facts: { effective: '2026-01-01T00:00:00Z', prevailing: 'en', cause: 'wording', material: false, categories: [], renamed: {} },
+  locales: { en: sealed() },
   ...fields,
 });
 
@@ -188,7 +190,7 @@ const cases: Case[] = [
   {
     mistake: 'a published language that is gone',
     files: {
-      'published.json': json({ versions: [entry({ locales: { de: { sha256: HASH, seal: HASH, publishedAt: '2026-01-01T00:00:00Z', approvedBy: 'Me' } } })] }),
+      'published.json': json({ versions: [entry({ locales: { de: sealed() } })] }),
     },
     problem: { file: 'policies/privacy/2026-01-01/de.mdx', found: 'no such file' },
   },
@@ -200,7 +202,7 @@ const cases: Case[] = [
   {
     mistake: 'a hash that is none',
     files: {
-      'published.json': json({ versions: [entry({ locales: { en: { sha256: 'beef', seal: HASH, publishedAt: '2026-01-01T00:00:00Z', approvedBy: 'Me' } } })] }),
+      'published.json': json({ versions: [entry({ locales: { en: sealed('beef') } })] }),
     },
     problem: { file: 'published.json', field: 'versions.0.locales.en.sha256', found: '"beef"', expected: '64 lower case hexadecimal digits' },
   },
