@@ -344,7 +344,8 @@ function problemsOf(file: string, schema: z.core.$ZodType, issue: z.core.$ZodIss
     const known = knownKeys(schema, issue.path);
     return issue.keys.map((key) => {
       const near = nearest(key, known);
-      const expected = near ? `${near}?` : 'no such field; see docs/content.md';
+      const said = issue.message.startsWith('Unrecognized key') ? 'no such field; see docs/content.md' : issue.message;
+      const expected = near ? `${near}?` : said;
       return { file, field: [field, key].filter(Boolean).join('.'), found: 'a field that nothing reads', expected };
     });
   }

@@ -4,20 +4,22 @@
  */
 import { type Content, ContentError, type ContentProblem, type Memo, type Policy, splitFrontMatter, type Translation, type Version } from './content.ts';
 import { fingerprint, sha256 } from './digest.ts';
-import { factProblem, movedFacts } from './facts.ts';
+import { factProblems } from './facts.ts';
 import { type Article, articleHtmlOf, readArticle } from './policy/article.ts';
 import { compareBlocks } from './policy/compare/index.ts';
 import { MdxError, renderArticle } from './policy/render.ts';
+import { organisationOn } from './schemas.ts';
 import { translator } from './wording.ts';
 
 /** The HTML of an edition as its source renders today, whether it is published or not. */
 export function renderEdition(content: Content, policy: Policy, version: Version, translation: Translation): string {
   const { body, bodyLine } = splitFrontMatter(content.reader.read(translation.mdxPath) ?? '');
+  const date = version.id.slice(0, 10);
   try {
     return renderArticle(body, translation.frontMatter.title, {
-      date: version.id.slice(0, 10),
+      date,
       locale: translation.locale,
-      organisation: content.organisation,
+      organisation: organisationOn(content.organisation, date),
       cookies: content.cookies,
       policyKind: policy.settings.kind,
       t: translator(content.wording, translation.locale),
@@ -141,10 +143,9 @@ export function changedWords(before: Article, after: Article, limit = 12): strin
 export function proveEditions(content: Content, drafts: boolean, memo: Memo = (_key, make) => make()): ContentProblem[] {
   const world = fingerprint([content.organisation, content.cookies]);
   const words = new Map(Object.entries(content.wording).map(([locale, { texts }]) => [locale, fingerprint(texts)]));
-  const problems: ContentProblem[] = [];
+  const problems = content.policies.flatMap(factProblems);
   for (const policy of content.policies) {
     for (const version of policy.versions) {
-      problems.push(...movedFacts(policy, version).map((moved) => factProblem(policy, version, moved)));
       for (const translation of Object.values(version.translations)) {
         if (!translation.sealed && !drafts) continue;
         const seal = translation.sealed

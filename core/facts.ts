@@ -55,8 +55,12 @@ export function correctionsOf({ published }: Version, locale: string): Correctio
   return all.filter(({ changes }) => changes.length > 0);
 }
 
-/** A fact that moved, as a problem with the file in which it stands now. */
-export function factProblem(policy: Policy, version: Version, moved: MovedFact): ContentProblem {
+/** What moved beside the words of a policy's published versions, each with the file in which it stands now. */
+export function factProblems(policy: Policy): ContentProblem[] {
+  return policy.versions.flatMap((version) => movedFacts(policy, version).map((moved) => factProblem(policy, version, moved)));
+}
+
+function factProblem(policy: Policy, version: Version, moved: MovedFact): ContentProblem {
   const { field, was } = moved;
   const found = `${inWords(moved.is)}, where ${inWords(was)} was published with ${policy.id} ${version.id}`;
   if (field === 'prevailing') {

@@ -4,6 +4,7 @@
  * and not a silence.
  */
 import { z } from 'zod';
+import { datedSchema, valueOn } from './dated.ts';
 import { CATEGORIES, CAUSES, CONFIDENCES, OPTIONAL_CATEGORIES, POLICY_KINDS } from './vocabulary.ts';
 
 const text = z.string().trim().min(1, 'must not be empty');
@@ -62,6 +63,9 @@ export const ORGANISATION_FACTS = [
 
 const contactPerson = z.strictObject({ name: text.optional(), email: z.email().optional(), postalAddress: text.optional() });
 
+const laws = z.array(text, { error: 'a list of laws by their ids, such as ["eu-gdpr"]' });
+const days = z.int({ error: 'a whole number of days, such as 30' }).positive('a whole number of days, such as 30');
+
 /** `content/organisation.json`: who the controller is, and how its site looks. */
 export const organisationSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -85,11 +89,11 @@ export const organisationSchema = z.strictObject({
   /** Facts that are known to be absent, so that nobody takes the gap for an oversight. */
   unknown: z.array(z.enum(ORGANISATION_FACTS)).default([]),
   /** The laws that are served, by id in the regime table. */
-  regimes: z.array(text).default([]),
+  regimes: datedSchema(laws, dateSchema).default([]),
   /** Of those, the ones relied on although parts of the table are marked unchecked. */
-  uncheckedRegimes: z.array(text).default([]),
-  /** The answer that the organisation promises by itself, in days; the law's date counts where it is sooner. */
-  answerWithinDays: z.int().positive().optional(),
+  uncheckedRegimes: datedSchema(laws, dateSchema).default([]),
+  /** The answer that the organisation promises by itself, in days; the law's date counts where it is sooner. `null` ends the promise. */
+  answerWithinDays: datedSchema(days.nullable(), dateSchema).default([]),
   /** Languages of the site; the first is the one shown where nothing better is known. */
   locales: z.array(localeSchema).min(1),
   look: z
@@ -117,6 +121,24 @@ export const organisationSchema = z.strictObject({
   accept: z.array(acceptanceSchema).default([]),
 });
 export type Organisation = z.infer<typeof organisationSchema>;
+
+/** An organisation as it was on a day: what sealed versions show of it is dated. */
+export type OrganisationOn = Omit<Organisation, 'regimes' | 'uncheckedRegimes' | 'answerWithinDays'> & {
+  regimes: string[];
+  uncheckedRegimes: string[];
+  answerWithinDays?: number;
+};
+
+export function organisationOn(organisation: Organisation, date: string): OrganisationOn {
+  const { regimes, uncheckedRegimes, answerWithinDays, ...rest } = organisation;
+  const days = valueOn(answerWithinDays, date);
+  return {
+    ...rest,
+    regimes: valueOn(regimes, date) ?? [],
+    uncheckedRegimes: valueOn(uncheckedRegimes, date) ?? [],
+    ...(days === undefined || days === null ? {} : { answerWithinDays: days }),
+  };
+}
 
 /** `content/policies/<policy>/policy.json`. */
 export const policySchema = z.strictObject({

@@ -11,7 +11,7 @@ import { type Article, readArticle } from '../../core/policy/article.ts';
 import type { ComponentContext } from '../../core/policy/components/context.ts';
 import { renderArticle } from '../../core/policy/render.ts';
 import { type FileToWrite, newEntry, publishedFile, sealTranslation, withEntry } from '../../core/publishing.ts';
-import { dateSchema, type Organisation, type PublishedVersion, versionIdSchema } from '../../core/schemas.ts';
+import { dateSchema, type Organisation, organisationOn, type PublishedVersion, versionIdSchema } from '../../core/schemas.ts';
 import { declaredDates } from './dates.ts';
 import { decodeText } from './decode.ts';
 import { Git } from './git.ts';
@@ -171,7 +171,8 @@ function titleOf(policy: string): string {
 }
 
 function contextOf({ organisation, kind, locale }: Place & { organisation: Organisation }): ComponentContext {
-  return { date: '0001-01-01', locale, organisation, cookies: [], policyKind: kind, t: (key) => key };
+  const date = '0001-01-01';
+  return { date, locale, organisation: organisationOn(organisation, date), cookies: [], policyKind: kind, t: (key) => key };
 }
 
 function read(converted: Converted, context: ComponentContext, locale: string): Article {

@@ -4,14 +4,14 @@ import { ContentError } from '../../../core/content.ts';
 import { renderEdition } from '../../../core/editions.ts';
 import { readArticle } from '../../../core/policy/article.ts';
 import { MdxError, renderArticle } from '../../../core/policy/render.ts';
-import { type CookieEntry, cookieSchema, organisationSchema } from '../../../core/schemas.ts';
+import { type CookieEntry, cookieSchema, organisationOn, organisationSchema } from '../../../core/schemas.ts';
 import { translator } from '../../../core/wording.ts';
 import { load, page, smallTree } from '../../support/memory-tree.ts';
 
 const { wording } = load(smallTree());
 
 function render(body: string, date = '2026-01-01', cookies: CookieEntry[] = [], locale = 'en'): string {
-  const organisation = organisationSchema.parse({ name: 'Example', domain: 'example.org', locales: ['en'] });
+  const organisation = organisationOn(organisationSchema.parse({ name: 'Example', domain: 'example.org', locales: ['en'] }), date);
   return renderArticle(body, 'Privacy', { date, locale, organisation, cookies, policyKind: 'privacy', t: translator(wording, locale) });
 }
 
