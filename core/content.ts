@@ -226,7 +226,11 @@ class Loader {
     for (const name of this.reader.list(folder)) {
       if (!name.endsWith('.mdx')) {
         if (!name.endsWith('.sealed.html'))
-          this.problem(`${folder}/${name}`, 'a file that is no part of a version', '<locale>.mdx, and its seal <locale>.sealed.html');
+          this.problem(
+            `${folder}/${name}`,
+            'a file that is no part of a version',
+            '<locale>.mdx and its seal <locale>.sealed.html alone; images are not supported',
+          );
         continue;
       }
       const translation = this.translation(folder, name, entry);
