@@ -151,7 +151,7 @@ export async function importGit(options: ImportGitOptions): Promise<ImportPlan> 
       versions: versions.map((version, index) => versionReport(version, versions[index - 1])),
       folded,
       datesNotMoved: versions.filter(({ date }) => date.verdict === 'not-moved').map(({ id }) => id),
-      remarks: [...place.remarks, ...history.remarks, ...remarksOn(versions), ...sealed.remarks],
+      remarks: [...place.remarks, ...history.remarks, ...remarksOn(versions, policy), ...sealed.remarks],
       files: files.map((file) => file.path),
       published: true,
     },
@@ -249,7 +249,7 @@ async function sourceName(repository: string): Promise<string> {
   return basename(resolve(repository)).replace(/\.git$/, '');
 }
 
-function remarksOn(versions: readonly PlannedVersion[]): string[] {
+function remarksOn(versions: readonly PlannedVersion[], policy: string): string[] {
   const unsaid = versions
     .slice(1)
     .filter(({ summary }) => summary === undefined)
@@ -258,7 +258,7 @@ function remarksOn(versions: readonly PlannedVersion[]): string[] {
   return [
     ...(unsaid.length > 0
       ? [
-          `${unsaid.length} versions have no summary, for their commits say nothing of the change: ${unsaid.slice(0, 6).join(', ')}${unsaid.length > 6 ? ', …' : ''}`,
+          `${unsaid.length} versions have no summary, for their commits say nothing of the change: ${unsaid.slice(0, 6).join(', ')}${unsaid.length > 6 ? ', …' : ''}. Write them in the front matter, then: fairnotice correct ${policy} --reason "…" --by "…"`,
         ]
       : []),
     ...(ahead.length > 0
