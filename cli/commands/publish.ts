@@ -1,6 +1,6 @@
 /** `fairnotice publish`: seals a version, so that no later edit or tool can move its words. */
 import { Command } from 'commander';
-import { dateAt, dateInWords } from '../../core/dates.ts';
+import { dateAt, dateInWords, timeAt } from '../../core/dates.ts';
 import { noteToolChange, type PublishRefusal, planPublication, type ToolChangeNote } from '../../core/publishing.ts';
 import { CannotRun, print } from '../outcome.ts';
 import { contentDir, findPolicy, findVersion, readTree, writeFiles } from '../tree.ts';
@@ -57,7 +57,7 @@ function publish(policyId: string, versionId: string, options: Options): void {
   const hashes = plan.locales.map((locale) => `  ${locale}  ${plan.entry.locales[locale]?.sha256}`).join('\n');
   const begins =
     version.effective > now
-      ? `It takes effect by itself on ${dateInWords(dateAt(version.effective, content.timeZone), 'en')}, 00:00 ${content.timeZone}.`
+      ? `It takes effect by itself on ${dateInWords(dateAt(version.effective, content.timeZone), 'en')}, ${timeAt(version.effective, content.timeZone)} ${content.timeZone}.`
       : 'It is in force.';
   print(
     options.json,

@@ -2,7 +2,7 @@
 
 import { pathOf } from '../../core/addresses.ts';
 import type { Policy, Version } from '../../core/content.ts';
-import { dateAt } from '../../core/dates.ts';
+import { dateAt, timeAt } from '../../core/dates.ts';
 import { correctionsOf } from '../../core/facts.ts';
 import type { MovedFact } from '../../core/schemas.ts';
 import { inForceAt, standingAt } from '../../core/versions.ts';
@@ -42,6 +42,8 @@ export interface EditionView {
   };
   /** Day from which it was in force, and the day from which it was not any more. */
   from: string;
+  /** Time of the first day at which it begins, `00:00`. */
+  fromTime: string;
   until?: string;
   predecessor?: VersionLink;
   successor?: VersionLink;
@@ -135,6 +137,7 @@ export function editionView(site: Site, policy: Policy, edition: Edition, now: s
       ...(version.imported ? { imported: version.imported.source } : {}),
     },
     from: dayOf(site, version.effective),
+    fromTime: timeAt(version.effective, site.content.timeZone),
     ...(until ? { until: dayOf(site, until) } : {}),
     ...(predecessor ? { predecessor: link(predecessor) } : {}),
     ...(successor && successor !== version ? { successor: link(successor) } : {}),
