@@ -62,28 +62,31 @@ export function factProblems(policy: Policy): ContentProblem[] {
 
 function factProblem(policy: Policy, version: Version, moved: MovedFact): ContentProblem {
   const { field, was } = moved;
-  const found = `${inWords(moved.is)}, where ${inWords(was)} was published with ${policy.id} ${version.id}`;
+  const name = `${policy.id} ${version.id}`;
+  const both = `${inWords(moved.is)}, where ${inWords(was)} was published`;
+  const found = `${both} with ${name}`;
   if (field === 'prevailing') {
     const expected = `${inWords(was)}; another language that counts needs a policy of its own`;
     return { file: `policies/${policy.id}/policy.json`, field, found, expected };
   }
-  if (field === 'effective') return beginningMoved(version, found, String(was));
+  if (field === 'effective') return beginningMoved(version, both, String(was));
   const locale = moved.locale ?? policy.settings.prevailing;
   return {
     file: version.translations[locale]?.mdxPath ?? '',
     field,
     found,
-    expected: `what was published; restore it. If that was wrong, correct it, so that readers see what it was and why: \`fairnotice correct ${policy.id} ${version.id} --reason "…" --by "…"\``,
+    expected: `what was published; restore it. If that was wrong, correct it, so that readers see what it was and why: \`fairnotice correct ${name} --reason "…" --by "…"\``,
   };
 }
 
-function beginningMoved(version: Version, found: string, was: string): ContentProblem {
+function beginningMoved(version: Version, both: string, was: string): ContentProblem {
   const file = version.translations[version.published?.facts.prevailing ?? '']?.mdxPath ?? '';
-  if (version.frontMatter.effective) return { file, field: 'effective', found, expected: `effective: ${was}; when a published version begins is never moved` };
+  if (version.frontMatter.effective)
+    return { file, field: 'effective', found: both, expected: `effective: ${was}; when a published version begins is never moved` };
   return {
     file: 'organisation.json',
     field: 'timeZone',
-    found: `a zone in which ${version.policy} ${version.id} begins at ${found}`,
+    found: `a zone in which ${version.policy} ${version.id} begins at ${both}`,
     expected: `the zone in which it was published; restore it. Where days begin elsewhere from now on, hold this version's beginning in ${file}: effective: ${was}`,
   };
 }

@@ -146,7 +146,8 @@ export function noteToolChange(content: Content, policy: Policy, version: Versio
   const others = Object.values(version.translations).flatMap((translation) => {
     if (!translation.sealed) return [];
     const wouldBe = readArticle(renderEdition(content, policy, version, translation), translation.locale).sha256;
-    return wouldBe === translation.sealed.sha256 ? [] : [{ translation, wouldBe }];
+    const known = version.published?.toolChanges.some((change) => change.locale === translation.locale && change.wouldBe === wouldBe);
+    return known || wouldBe === translation.sealed.sha256 ? [] : [{ translation, wouldBe }];
   });
   const edited = others.find(({ translation }) => translation.sealed?.source !== sourceSha256(content, translation));
   if (edited) return { ok: false, refusal: { reason: 'edited', file: edited.translation.mdxPath } };

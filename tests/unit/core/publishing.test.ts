@@ -173,6 +173,7 @@ describe('a change of the tool', () => {
       { at: '2026-01-01T08:00:00Z', locale: 'en', note: 'why', wouldBe: sha256('# Privacy policy\nWe keep your order.\n') },
     ]);
     expect(noted.entry.locales.en?.sha256).toBe(words);
+    expect(note(withFiles(files, noted.files))).toEqual({ ok: false, refusal: { reason: 'same-words' } });
   });
 
   test.each<[string, string]>([
