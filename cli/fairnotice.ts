@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { buildCommand } from './commands/build.ts';
 import { compareCommand } from './commands/compare.ts';
+import { correctCommand } from './commands/correct.ts';
 import { importCommand } from './commands/import.ts';
 import { lintCommand } from './commands/lint.ts';
 import { newCommand } from './commands/new.ts';
@@ -17,7 +18,18 @@ const program = new Command('fairnotice')
   .addHelpText('after', '\nEvery command takes --content DIR and --json, and exits with 0 (fine), 1 (found something) or 2 (could not run).\n')
   .exitOverride();
 
-for (const command of [newCommand, lintCommand, importCommand, publishCommand, withdrawCommand, mistakeCommand, compareCommand, buildCommand, startCommand]) {
+for (const command of [
+  newCommand,
+  lintCommand,
+  importCommand,
+  publishCommand,
+  withdrawCommand,
+  mistakeCommand,
+  correctCommand,
+  compareCommand,
+  buildCommand,
+  startCommand,
+]) {
   program.addCommand(command().exitOverride());
 }
 

@@ -2,6 +2,7 @@
 import type { Content, Policy, Version } from '../core/content.ts';
 import { readEdition } from '../core/editions.ts';
 import { compareBlocks } from '../core/policy/compare/index.ts';
+import { organisationOn } from '../core/schemas.ts';
 import { inForceAt, predecessorOf, standingAt } from '../core/versions.ts';
 import type { LintInput, LintTree } from './lint/input.ts';
 
@@ -26,7 +27,7 @@ function inputOf(content: Content, policy: Policy, version: Version, locale: str
   const { prevailing, kind } = policy.settings;
   const previous = predecessorOf(policy.versions, version);
   const tree: LintTree = {
-    organisation: content.organisation,
+    organisation: organisationOn(content.organisation, version.id.slice(0, 10)),
     policy: { id: policy.id, kind, prevailing },
     version: {
       id: version.id,

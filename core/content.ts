@@ -261,7 +261,11 @@ class Loader {
     for (const name of this.reader.list(folder)) {
       if (!name.endsWith('.mdx')) {
         if (!name.endsWith('.sealed.html'))
-          this.problem(`${folder}/${name}`, 'a file that is no part of a version', '<locale>.mdx, and its seal <locale>.sealed.html');
+          this.problem(
+            `${folder}/${name}`,
+            'a file that is no part of a version',
+            '<locale>.mdx and its seal <locale>.sealed.html alone; images are not supported',
+          );
         continue;
       }
       const translation = this.translation(folder, name, entry);
@@ -379,7 +383,8 @@ function problemsOf(file: string, schema: z.core.$ZodType, issue: z.core.$ZodIss
     const known = knownKeys(schema, issue.path);
     return issue.keys.map((key) => {
       const near = nearest(key, known);
-      const expected = near ? `${near}?` : 'no such field; see docs/content.md';
+      const said = issue.message.startsWith('Unrecognized key') ? 'no such field; see docs/content.md' : issue.message;
+      const expected = near ? `${near}?` : said;
       return { file, field: [field, key].filter(Boolean).join('.'), found: 'a field that nothing reads', expected };
     });
   }

@@ -19,6 +19,11 @@ export function dateAt(instant: string, timeZone: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
+/** The time of day of an instant in a zone, `00:00`: not every day begins at midnight, nor every version with its day. */
+export function timeAt(instant: string, timeZone: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
 /** The same instant in UTC, in whole seconds, so that instants compare as text. */
 export function instant(value: string): string {
   return Temporal.Instant.from(value).round({ smallestUnit: 'second', roundingMode: 'floor' }).toString();

@@ -4,19 +4,22 @@
  */
 import { type Content, ContentError, type ContentProblem, type Memo, type Policy, splitFrontMatter, type Translation, type Version } from './content.ts';
 import { fingerprint, sha256 } from './digest.ts';
+import { factProblems } from './facts.ts';
 import { type Article, articleHtmlOf, readArticle } from './policy/article.ts';
 import { compareBlocks } from './policy/compare/index.ts';
 import { MdxError, renderArticle } from './policy/render.ts';
+import { organisationOn } from './schemas.ts';
 import { translator } from './wording.ts';
 
 /** The HTML of an edition as its source renders today, whether it is published or not. */
 export function renderEdition(content: Content, policy: Policy, version: Version, translation: Translation): string {
   const { body, bodyLine } = splitFrontMatter(content.reader.read(translation.mdxPath) ?? '');
+  const date = version.id.slice(0, 10);
   try {
     return renderArticle(body, translation.frontMatter.title, {
-      date: version.id.slice(0, 10),
+      date,
       locale: translation.locale,
-      organisation: content.organisation,
+      organisation: organisationOn(content.organisation, date),
       cookies: content.cookies,
       policyKind: policy.settings.kind,
       t: translator(content.wording, translation.locale),
@@ -70,8 +73,25 @@ export function checkSeal(content: Content, policy: Policy, version: Version, tr
   return {
     file: translation.mdxPath,
     found: `other words than those published as ${policy.id} ${version.id}:\n${changedWords(before, now)}`,
-    expected: `the published words. Restore the file, or what it draws on (cookies.json, organisation.json, wording/, the table of laws); change a registry entry by ending it (until) and beginning a new one. New words need a new version: \`fairnotice new version ${policy.id} <date>\`. If only the tool changed: \`fairnotice publish ${policy.id} ${version.id} --note-tool-change\``,
+    expected: sourceSha256(content, translation) === sealed.source ? mendOfData(policy, version) : mendOfEdit(policy),
   };
+}
+
+/**
+ * SHA-256 of what an edition is rendered from: title, line feed, body of its MDX. Of the front matter
+ * only the title makes words; its other fields are facts, or notes that may come later.
+ */
+export function sourceSha256(content: Content, translation: Translation): string {
+  const { body } = splitFrontMatter(content.reader.read(translation.mdxPath) ?? '');
+  return sha256(`${translation.frontMatter.title}\n${body}`.replaceAll('\r\n', '\n'));
+}
+
+function mendOfEdit(policy: Policy): string {
+  return `the published words. The file was edited after it was published; restore it from git. New words need a new version: \`fairnotice new version ${policy.id} <date>\``;
+}
+
+function mendOfData(policy: Policy, version: Version): string {
+  return `the published words. The file is as it was published, so restore what it draws on (cookies.json, organisation.json, wording/, the table of laws). Change an entry of the registry by ending it (until) and beginning a new one, and regimes or answerWithinDays by a list with dates (since). If only the tool changed: \`fairnotice publish ${policy.id} ${version.id} --note-tool-change\``;
 }
 
 function sealLost(translation: Translation): ContentProblem {
@@ -115,7 +135,7 @@ export function changedWords(before: Article, after: Article, limit = 12): strin
 }
 
 /**
- * Proves every published edition of a tree.
+ * Proves every published edition of a tree, and the facts that were published with it.
  *
  * @param drafts Render drafts too, so that what is wrong in them is told as well.
  * @returns every problem found; none where each published word is as it was sealed.
@@ -123,7 +143,7 @@ export function changedWords(before: Article, after: Article, limit = 12): strin
 export function proveEditions(content: Content, drafts: boolean, memo: Memo = (_key, make) => make()): ContentProblem[] {
   const world = fingerprint([content.organisation, content.cookies]);
   const words = new Map(Object.entries(content.wording).map(([locale, { texts }]) => [locale, fingerprint(texts)]));
-  const problems: ContentProblem[] = [];
+  const problems = content.policies.flatMap(factProblems);
   for (const policy of content.policies) {
     for (const version of policy.versions) {
       for (const translation of Object.values(version.translations)) {

@@ -5,10 +5,11 @@
 import type { Content, Policy, Translation, Version } from './content.ts';
 import { dateAt, instant } from './dates.ts';
 import { sha256 } from './digest.ts';
-import { readEdition, renderEdition } from './editions.ts';
-import { articleHtmlOf, readArticle, sealFile } from './policy/article.ts';
+import { readEdition, renderEdition, sourceSha256 } from './editions.ts';
+import { factsOf, factsOfTranslation, isFixed, movedFacts } from './facts.ts';
+import { readArticle, sealFile } from './policy/article.ts';
 import { compareBlocks } from './policy/compare/index.ts';
-import type { PublishedVersion } from './schemas.ts';
+import type { MovedFact, PublishedVersion } from './schemas.ts';
 import { predecessorOf } from './versions.ts';
 
 /** A file to be written, relative to the content tree. */
@@ -60,21 +61,40 @@ export function planPublication(content: Content, policy: Policy, version: Versi
   if (refusal) return { ok: false, refusal };
   const publishedAt = instant(options.now);
   const { approvedBy } = options;
-  const sealed = drafts.map((translation) => ({ translation, seal: sealTranslation(content, policy, version, translation) }));
-  const locales = Object.fromEntries(
-    sealed.map(({ translation, seal }) => [translation.locale, { sha256: seal.sha256, seal: seal.seal, publishedAt, approvedBy }]),
-  );
+  const sealed = drafts.map((translation) => sealTranslation(content, policy, version, translation, { publishedAt, approvedBy }));
+  const locales = Object.fromEntries(sealed.map(({ locale, entry }) => [locale, entry]));
   const entry: PublishedVersion = version.published
     ? { ...version.published, locales: { ...version.published.locales, ...locales } }
-    : { policy: policy.id, version: version.id, publishedAt, approvedBy, locales, toolChanges: [] };
-  const published = withEntry(content.published, entry);
-  const files = [...sealed.map(({ seal }) => ({ path: seal.path, text: seal.text })), publishedFile(published)];
+    : newEntry(policy, version, { publishedAt, approvedBy }, locales);
+  const files = [...sealed.map(({ file }) => file), publishedFile(withEntry(content.published, entry))];
   return { ok: true, entry, files, locales: Object.keys(locales) };
 }
 
-function sealTranslation(content: Content, policy: Policy, version: Version, translation: Translation): Sealed {
-  const html = renderEdition(content, policy, version, translation);
-  return sealArticle(html, translation.locale, `${translation.frontMatter.title}, ${version.id}`, translation.sealPath);
+type Approval = Pick<PublishedVersion, 'publishedAt' | 'approvedBy'>;
+
+/** The entry of a version that is published for the first time. */
+export function newEntry(policy: Policy, version: Version, approval: Approval, locales: PublishedVersion['locales']): PublishedVersion {
+  const { publishedAt, approvedBy } = approval;
+  return { policy: policy.id, version: version.id, publishedAt, approvedBy, facts: factsOf(policy, version), locales, corrections: [], toolChanges: [] };
+}
+
+/** Seals one language of a version: the seal's file, and what `published.json` says of it. */
+export function sealTranslation(
+  content: Content,
+  policy: Policy,
+  version: Version,
+  translation: Translation,
+  { publishedAt, approvedBy }: Approval,
+): { locale: string; file: FileToWrite; entry: PublishedVersion['locales'][string] } {
+  const { locale, frontMatter, sealPath } = translation;
+  const {
+    path,
+    text,
+    sha256: words,
+    seal,
+  } = sealArticle(renderEdition(content, policy, version, translation), locale, `${frontMatter.title}, ${version.id}`, sealPath);
+  const source = sourceSha256(content, translation);
+  return { locale, file: { path, text }, entry: { sha256: words, seal, source, facts: factsOfTranslation(translation), publishedAt, approvedBy } };
 }
 
 function refusalOf(content: Content, policy: Policy, version: Version, options: PublishOptions): PublishRefusal | undefined {
@@ -116,22 +136,58 @@ export function publishedFile(versions: readonly PublishedVersion[]): FileToWrit
   return { path: 'published.json', text: `${JSON.stringify({ versions }, null, 2)}\n` };
 }
 
-/** Notes that a later tool renders other words; the sealed ones stand. */
-export function noteToolChange(
+export type ToolChangeNote =
+  | { ok: true; entry: PublishedVersion; files: FileToWrite[] }
+  | { ok: false; refusal: { reason: 'not-published' | 'same-words' } | { reason: 'edited'; file: string } };
+
+/** Notes that a later tool renders other words; the sealed ones stand. Other words of an edited source are not the tool's. */
+export function noteToolChange(content: Content, policy: Policy, version: Version, now: string, note: string): ToolChangeNote {
+  if (!version.published) return { ok: false, refusal: { reason: 'not-published' } };
+  const others = Object.values(version.translations).flatMap((translation) => {
+    if (!translation.sealed) return [];
+    const wouldBe = readArticle(renderEdition(content, policy, version, translation), translation.locale).sha256;
+    const known = version.published?.toolChanges.some((change) => change.locale === translation.locale && change.wouldBe === wouldBe);
+    return known || wouldBe === translation.sealed.sha256 ? [] : [{ translation, wouldBe }];
+  });
+  const edited = others.find(({ translation }) => translation.sealed?.source !== sourceSha256(content, translation));
+  if (edited) return { ok: false, refusal: { reason: 'edited', file: edited.translation.mdxPath } };
+  if (others.length === 0) return { ok: false, refusal: { reason: 'same-words' } };
+  const changes = others.map(({ translation: { locale }, wouldBe }) => ({ at: instant(now), locale, note, wouldBe }));
+  const entry = { ...version.published, toolChanges: [...version.published.toolChanges, ...changes] };
+  return { ok: true, entry, files: [publishedFile(withEntry(content.published, entry))] };
+}
+
+export type CorrectionPlan =
+  | { ok: true; corrected: { entry: PublishedVersion; changes: MovedFact[] }[]; files: FileToWrite[] }
+  | { ok: false; refusal: { reason: 'nothing-moved' } | { reason: 'fixed'; version: string; field: string; was: string } };
+
+/**
+ * Corrects facts that were published wrongly: what the files say now is what counts, and the entry keeps
+ * what was published, with the instant, who decided and why. Words are never corrected, nor when a
+ * version begins or which language counts.
+ */
+export function planCorrection(
   content: Content,
   policy: Policy,
-  version: Version,
-  now: string,
-  note: string,
-): { entry: PublishedVersion; files: FileToWrite[] } | undefined {
-  if (!version.published) return undefined;
-  const changes = Object.values(version.translations).flatMap((translation) => {
-    const html = articleHtmlOf(content.reader.read(translation.sealPath) ?? '');
-    if (html === undefined || !translation.sealed) return [];
-    const rendered = readArticle(renderEdition(content, policy, version, translation), translation.locale);
-    return rendered.sha256 === translation.sealed.sha256 ? [] : [{ at: instant(now), locale: translation.locale, note, wouldBe: rendered.sha256 }];
+  versions: readonly Version[],
+  { now, by, reason }: { now: string; by: string; reason: string },
+): CorrectionPlan {
+  const moved = versions.map((version) => ({ version, changes: movedFacts(policy, version) })).filter(({ changes }) => changes.length > 0);
+  if (moved.length === 0) return { ok: false, refusal: { reason: 'nothing-moved' } };
+  for (const { version, changes } of moved) {
+    const fixed = changes.find(isFixed);
+    if (fixed) return { ok: false, refusal: { reason: 'fixed', version: version.id, field: fixed.field, was: String(fixed.was) } };
+  }
+  const corrected = moved.flatMap(({ version, changes }) => {
+    const before = version.published;
+    if (!before) return [];
+    const locales = Object.entries(before.locales).map(([locale, sealed]) => {
+      const translation = version.translations[locale];
+      return [locale, translation ? { ...sealed, facts: factsOfTranslation(translation) } : sealed];
+    });
+    const corrections = [...before.corrections, { at: instant(now), by, reason, changes }];
+    return [{ changes, entry: { ...before, facts: factsOf(policy, version), locales: Object.fromEntries(locales), corrections } }];
   });
-  if (changes.length === 0) return undefined;
-  const entry = { ...version.published, toolChanges: [...version.published.toolChanges, ...changes] };
-  return { entry, files: [publishedFile(withEntry(content.published, entry))] };
+  const published = corrected.reduce((entries, { entry }) => withEntry(entries, entry), content.published);
+  return { ok: true, corrected, files: [publishedFile(published)] };
 }

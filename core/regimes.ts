@@ -5,9 +5,10 @@
  */
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import type { Dated } from './dated.ts';
 import table from './regimes/regimes.json' with { type: 'json' };
 import { type regimeSchema, regimeTableSchema } from './regimes/schema.ts';
-import type { Organisation } from './schemas.ts';
+import type { Organisation, OrganisationOn } from './schemas.ts';
 import { CONSENT_MODELS, type Confidence, type ConsentModel } from './vocabulary.ts';
 
 export { regimeSchema } from './regimes/schema.ts';
@@ -58,7 +59,7 @@ export function regimesAt(date: string): RegimeAt[] {
  * The regimes that an organisation serves on a calendar date, in its own order. One that is not in force
  * on that day is left out. An id that the table does not have is a refusal, wherever it is listed.
  */
-export function servedRegimes(organisation: Pick<Organisation, 'regimes' | 'uncheckedRegimes'>, date: string): Served {
+export function servedRegimes(organisation: Pick<OrganisationOn, 'regimes' | 'uncheckedRegimes'>, date: string): Served {
   const { regimes, uncheckedRegimes } = organisation;
   const unknown = [...regimes, ...uncheckedRegimes].find((id) => !byId.has(id));
   if (unknown !== undefined) return unknownRegime(unknown);
@@ -77,27 +78,30 @@ export function findRegime(id: string): { ok: true; regime: Regime } | UnknownRe
 
 /** A fault in what an organisation says of the laws that it serves, for `organisation.json`. */
 export interface RegimeProblem {
-  /** `regimes.0`, `uncheckedRegimes.1`. */
+  /** `regimes.0`, `uncheckedRegimes.1`; in a list with days `regimes.1.value.0`. */
   field: string;
   found: string;
   expected: string;
 }
 
-/** Laws that an organisation names and the table does not have, and unchecked ones that it does not serve. */
+/** Laws that an organisation names and the table does not have, and unchecked ones that it never serves. */
 export function regimeProblems({ regimes, uncheckedRegimes }: Pick<Organisation, 'regimes' | 'uncheckedRegimes'>): RegimeProblem[] {
-  const unknown = (field: string, ids: string[]) =>
-    ids.flatMap((id, index) => {
-      const known = findRegime(id);
-      return known.ok
-        ? []
-        : [{ field: `${field}.${index}`, found: JSON.stringify(id), expected: `the id of a law in the regime table, such as ${known.nearest.join(', ')}` }];
-    });
-  const idle = uncheckedRegimes.flatMap((id, index) =>
-    byId.has(id) && !regimes.includes(id)
-      ? [{ field: `uncheckedRegimes.${index}`, found: JSON.stringify(id), expected: 'a law that `regimes` names too; without that it is not served' }]
-      : [],
-  );
-  return [...unknown('regimes', regimes), ...unknown('uncheckedRegimes', uncheckedRegimes), ...idle];
+  const served = new Set(regimes.flatMap(({ value }) => value));
+  const unchecked = named('uncheckedRegimes', uncheckedRegimes);
+  const unknown = [...named('regimes', regimes), ...unchecked].flatMap(({ field, id }) => {
+    const known = findRegime(id);
+    return known.ok ? [] : [{ field, found: JSON.stringify(id), expected: `the id of a law in the regime table, such as ${known.nearest.join(', ')}` }];
+  });
+  const idle = unchecked
+    .filter(({ id }) => byId.has(id) && !served.has(id))
+    .map(({ field, id }) => ({ field, found: JSON.stringify(id), expected: 'a law that `regimes` names too; without that it is not served' }));
+  return [...unknown, ...idle];
+}
+
+/** Each law with the field that names it. */
+function named(field: string, rows: Dated<string[]>): { field: string; id: string }[] {
+  const plain = rows.length === 1 && rows[0]?.since === undefined;
+  return rows.flatMap(({ value }, row) => value.map((id, index) => ({ field: plain ? `${field}.${index}` : `${field}.${row}.value.${index}`, id })));
 }
 
 /** How the law is cited, in the reader's language where the law itself speaks it. */

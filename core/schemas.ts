@@ -4,6 +4,7 @@
  * and not a silence.
  */
 import { z } from 'zod';
+import { datedSchema, valueOn } from './dated.ts';
 import {
   CATEGORIES,
   CAUSES,
@@ -73,6 +74,9 @@ export const ORGANISATION_FACTS = [
 
 const contactPerson = z.strictObject({ name: text.optional(), email: z.email().optional(), postalAddress: text.optional() });
 
+const laws = z.array(text, { error: 'a list of laws by their ids, such as ["eu-gdpr"]' });
+const days = z.int({ error: 'a whole number of days, such as 30' }).positive('a whole number of days, such as 30');
+
 /** `content/organisation.json`: who the controller is, and how its site looks. */
 export const organisationSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -96,11 +100,11 @@ export const organisationSchema = z.strictObject({
   /** Facts that are known to be absent, so that nobody takes the gap for an oversight. */
   unknown: z.array(z.enum(ORGANISATION_FACTS)).default([]),
   /** The laws that are served, by id in the regime table. */
-  regimes: z.array(text).default([]),
+  regimes: datedSchema(laws, dateSchema).default([]),
   /** Of those, the ones relied on although parts of the table are marked unchecked. */
-  uncheckedRegimes: z.array(text).default([]),
-  /** The answer that the organisation promises by itself, in days; the law's date counts where it is sooner. */
-  answerWithinDays: z.int().positive().optional(),
+  uncheckedRegimes: datedSchema(laws, dateSchema).default([]),
+  /** The answer that the organisation promises by itself, in days; the law's date counts where it is sooner. `null` ends the promise. */
+  answerWithinDays: datedSchema(days.nullable(), dateSchema).default([]),
   /** Languages of the site; the first is the one shown where nothing better is known. */
   locales: z.array(localeSchema).min(1),
   look: z
@@ -128,6 +132,24 @@ export const organisationSchema = z.strictObject({
   accept: z.array(acceptanceSchema).default([]),
 });
 export type Organisation = z.infer<typeof organisationSchema>;
+
+/** An organisation as it was on a day: what sealed versions show of it is dated. */
+export type OrganisationOn = Omit<Organisation, 'regimes' | 'uncheckedRegimes' | 'answerWithinDays'> & {
+  regimes: string[];
+  uncheckedRegimes: string[];
+  answerWithinDays?: number;
+};
+
+export function organisationOn(organisation: Organisation, date: string): OrganisationOn {
+  const { regimes, uncheckedRegimes, answerWithinDays, ...rest } = organisation;
+  const days = valueOn(answerWithinDays, date);
+  return {
+    ...rest,
+    regimes: valueOn(regimes, date) ?? [],
+    uncheckedRegimes: valueOn(uncheckedRegimes, date) ?? [],
+    ...(days === undefined || days === null ? {} : { answerWithinDays: days }),
+  };
+}
 
 /** `content/policies/<policy>/policy.json`. */
 export const policySchema = z.strictObject({
@@ -204,7 +226,41 @@ export const wordingSchema = z.strictObject({
 });
 export type Wording = z.infer<typeof wordingSchema>;
 
+/** What a version said beside its words when it was published, and readers may rely on: as in its front matter and `policy.json`. */
+export const versionFactsSchema = z.strictObject({
+  /** First instant at which it is in force, UTC: its date in the organisation's time zone, or what it names itself. */
+  effective: instantSchema,
+  prevailing: localeSchema,
+  announced: dateSchema.optional(),
+  cause: z.enum(CAUSES),
+  material: z.boolean(),
+  categories: z.array(z.enum(OPTIONAL_CATEGORIES)),
+  editorial: text.optional(),
+  renamed: z.record(z.string(), z.string()),
+});
+
+/** The same of one language. Its title is among the sealed words. */
+export const translationFactsSchema = z.strictObject({ summary: text.optional(), translationOf: versionIdSchema.optional() });
+
 const decision = z.strictObject({ at: instantSchema, by: text, reason: text });
+
+/** A fact that was published and is another since: named by its field, and by its language where it is one of a language. */
+const movedFact = z.strictObject({ field: text, locale: localeSchema.optional(), was: z.json(), is: z.json() });
+export type MovedFact = z.infer<typeof movedFact>;
+
+const correction = z.strictObject({ ...decision.shape, changes: z.array(movedFact).min(1) });
+export type Correction = z.infer<typeof correction>;
+
+const sealedLocale = z.strictObject({
+  /** SHA-256 of the canonical text, and of the seal's file. */
+  sha256: sha256Schema,
+  seal: sha256Schema,
+  /** SHA-256 of the MDX that was sealed: title, line feed, body. It tells an edit from a change of the tool. */
+  source: sha256Schema,
+  facts: translationFactsSchema,
+  publishedAt: instantSchema,
+  approvedBy: text,
+});
 
 /** One published version in `content/published.json`. Written by `publish`, never by hand. */
 export const publishedVersionSchema = z.strictObject({
@@ -215,10 +271,14 @@ export const publishedVersionSchema = z.strictObject({
   approvedBy: text,
   /** It came from a history that others kept: dates and approval are those of the source. */
   imported: z.strictObject({ source: text, commit: text.optional() }).optional(),
-  /** Each language as it was sealed: SHA-256 of the canonical text, and of the seal's file. */
-  locales: z.record(localeSchema, z.strictObject({ sha256: sha256Schema, seal: sha256Schema, publishedAt: instantSchema, approvedBy: text })),
+  /** What it says beside its words, after the corrections below. */
+  facts: versionFactsSchema,
+  /** Each language as it was sealed. */
+  locales: z.record(localeSchema, sealedLocale),
   withdrawn: decision.optional(),
   mistaken: decision.optional(),
+  /** Facts that were wrong when they were published: what each was, and what it is since. */
+  corrections: z.array(correction).default([]),
   /** Differences that a later tool would make; the sealed words stand. */
   toolChanges: z.array(z.strictObject({ at: instantSchema, locale: localeSchema, note: text, wouldBe: sha256Schema })).default([]),
 });

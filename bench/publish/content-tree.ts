@@ -2,9 +2,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadContent } from '../../core/content.ts';
-import { renderEdition } from '../../core/editions.ts';
 import { diskReader } from '../../core/files.ts';
-import { planPublication, publishedFile, sealArticle } from '../../core/publishing.ts';
+import { newEntry, planPublication, publishedFile, sealTranslation } from '../../core/publishing.ts';
 import type { PublishedVersion } from '../../core/schemas.ts';
 import { policyHistory, toMarkdown, type Version } from './corpus.ts';
 
@@ -82,17 +81,10 @@ function seal(folder: string, write: (path: string, text: string) => void): void
     for (const version of policy.versions) {
       const translation = version.translations.en;
       if (!translation) continue;
-      const sealed = sealArticle(renderEdition(content, policy, version, translation), 'en', translation.frontMatter.title, translation.sealPath);
-      const publishedAt = `${version.announced}T09:00:00Z`;
-      write(sealed.path, sealed.text);
-      published.push({
-        policy: policy.id,
-        version: version.id,
-        publishedAt,
-        approvedBy: 'Bench',
-        locales: { en: { sha256: sealed.sha256, seal: sealed.seal, publishedAt, approvedBy: 'Bench' } },
-        toolChanges: [],
-      });
+      const approval = { publishedAt: `${version.announced}T09:00:00Z`, approvedBy: 'Bench' };
+      const { file, entry } = sealTranslation(content, policy, version, translation, approval);
+      write(file.path, file.text);
+      published.push(newEntry(policy, version, approval, { en: entry }));
     }
   }
   write('published.json', publishedFile(published).text);

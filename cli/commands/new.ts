@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { splitFrontMatter } from '../../core/content.ts';
 import type { FileToWrite } from '../../core/publishing.ts';
-import { localeSchema, organisationSchema, slugSchema, versionIdSchema } from '../../core/schemas.ts';
+import { localeSchema, organisationOn, organisationSchema, slugSchema, versionIdSchema } from '../../core/schemas.ts';
 import { inForceAt } from '../../core/versions.ts';
 import { POLICY_KINDS } from '../../core/vocabulary.ts';
 import { CannotRun, print } from '../outcome.ts';
@@ -111,7 +111,10 @@ export function newVersion(folder: string, policyId: string, version: string): F
   if (!existsSync(settings)) throw new CannotRun(`There is no policy ${policyId} in ${folder}. Make it: fairnotice new policy ${policyId}`);
   const { title, prevailing } = JSON.parse(readFileSync(settings, 'utf8')) as { title: Record<string, string>; prevailing: string };
   const hasVersions = readdirSync(join(folder, 'policies', policyId)).some((name) => versionIdSchema.safeParse(name).success);
-  if (!hasVersions) return [{ path: `policies/${policyId}/${version}/${prevailing}.mdx`, text: firstText(title[prevailing] ?? policyId, servesLaws(folder)) }];
+  if (!hasVersions)
+    return [
+      { path: `policies/${policyId}/${version}/${prevailing}.mdx`, text: firstText(title[prevailing] ?? policyId, servesLaws(folder, version.slice(0, 10))) },
+    ];
   const policy = findPolicy(readTree(folder), policyId);
   const before = inForceAt(policy.versions, `${version.slice(0, 10)}T23:59:59Z`) ?? policy.versions.at(-1);
   // A second version on a day names the instant at which it begins; noon is a proposal.
@@ -154,9 +157,9 @@ ${laws ? '\n## When we answer {#deadlines}\n\n<Deadlines/>\n' : ''}`;
 }
 
 /** Rights and deadlines come from the table of laws, once the organisation says which it serves. */
-function servesLaws(folder: string): boolean {
-  const { regimes } = JSON.parse(readFileSync(join(folder, 'organisation.json'), 'utf8')) as { regimes?: string[] };
-  return (regimes ?? []).length > 0;
+function servesLaws(folder: string, date: string): boolean {
+  const read = organisationSchema.safeParse(JSON.parse(readFileSync(join(folder, 'organisation.json'), 'utf8')));
+  return read.success && organisationOn(read.data, date).regimes.length > 0;
 }
 
 function firstLocale(folder: string): string {

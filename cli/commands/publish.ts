@@ -1,7 +1,7 @@
 /** `fairnotice publish`: seals a version, so that no later edit or tool can move its words. */
 import { Command } from 'commander';
-import { dateAt, dateInWords } from '../../core/dates.ts';
-import { noteToolChange, type PublishRefusal, planPublication } from '../../core/publishing.ts';
+import { dateAt, dateInWords, timeAt } from '../../core/dates.ts';
+import { noteToolChange, type PublishRefusal, planPublication, type ToolChangeNote } from '../../core/publishing.ts';
 import { CannotRun, print } from '../outcome.ts';
 import { contentDir, findPolicy, findVersion, readTree, writeFiles } from '../tree.ts';
 
@@ -41,7 +41,7 @@ function publish(policyId: string, versionId: string, options: Options): void {
       now,
       typeof options.noteToolChange === 'string' ? options.noteToolChange : 'rendered by a later tool',
     );
-    if (!noted) throw new CannotRun(`${policyId} ${versionId} renders the words that were sealed; there is nothing to note.`);
+    if (!noted.ok) throw new CannotRun(notNoted(policyId, versionId, noted.refusal));
     writeFiles(folder, noted.files);
     print(options.json, noted.entry, `Noted for ${policyId} ${versionId}. Readers keep the sealed words.`);
     return;
@@ -57,13 +57,24 @@ function publish(policyId: string, versionId: string, options: Options): void {
   const hashes = plan.locales.map((locale) => `  ${locale}  ${plan.entry.locales[locale]?.sha256}`).join('\n');
   const begins =
     version.effective > now
-      ? `It takes effect by itself on ${dateInWords(dateAt(version.effective, content.timeZone), 'en')}, 00:00 ${content.timeZone}.`
+      ? `It takes effect by itself on ${dateInWords(dateAt(version.effective, content.timeZone), 'en')}, ${timeAt(version.effective, content.timeZone)} ${content.timeZone}.`
       : 'It is in force.';
   print(
     options.json,
     { ok: true, entry: plan.entry, files: plan.files.map(({ path }) => path) },
     `Published ${policyId} ${versionId}. ${begins}\nSHA-256 of the canonical text:\n${hashes}\nCommit these files: ${plan.files.map(({ path }) => path).join(', ')}`,
   );
+}
+
+function notNoted(policy: string, version: string, refusal: Extract<ToolChangeNote, { ok: false }>['refusal']): string {
+  switch (refusal.reason) {
+    case 'not-published':
+      return `${policy} ${version} is a draft; it has no sealed words from which a tool could differ.`;
+    case 'same-words':
+      return `${policy} ${version} renders the words that were sealed; there is nothing to note.`;
+    case 'edited':
+      return `${refusal.file} was edited after it was published, so its other words are not the tool's. Restore it from git; then note what differs still. New words need a new version: fairnotice new version ${policy} <date>`;
+  }
 }
 
 function refusalInWords(policy: string, version: string, refusal: PublishRefusal): string {

@@ -10,8 +10,8 @@ import { renderEdition } from '../../core/editions.ts';
 import { type Article, readArticle } from '../../core/policy/article.ts';
 import type { ComponentContext } from '../../core/policy/components/context.ts';
 import { renderArticle } from '../../core/policy/render.ts';
-import { type FileToWrite, publishedFile, sealArticle, withEntry } from '../../core/publishing.ts';
-import { dateSchema, type Organisation, type PublishedVersion, versionIdSchema } from '../../core/schemas.ts';
+import { type FileToWrite, newEntry, publishedFile, sealTranslation, withEntry } from '../../core/publishing.ts';
+import { dateSchema, type Organisation, organisationOn, type PublishedVersion, versionIdSchema } from '../../core/schemas.ts';
 import { declaredDates } from './dates.ts';
 import { decodeText } from './decode.ts';
 import { Git } from './git.ts';
@@ -151,7 +151,7 @@ export async function importGit(options: ImportGitOptions): Promise<ImportPlan> 
       versions: versions.map((version, index) => versionReport(version, versions[index - 1])),
       folded,
       datesNotMoved: versions.filter(({ date }) => date.verdict === 'not-moved').map(({ id }) => id),
-      remarks: [...place.remarks, ...history.remarks, ...remarksOn(versions), ...sealed.remarks],
+      remarks: [...place.remarks, ...history.remarks, ...remarksOn(versions, policy), ...sealed.remarks],
       files: files.map((file) => file.path),
       published: true,
     },
@@ -171,7 +171,8 @@ function titleOf(policy: string): string {
 }
 
 function contextOf({ organisation, kind, locale }: Place & { organisation: Organisation }): ComponentContext {
-  return { date: '0001-01-01', locale, organisation, cookies: [], policyKind: kind, t: (key) => key };
+  const date = '0001-01-01';
+  return { date, locale, organisation: organisationOn(organisation, date), cookies: [], policyKind: kind, t: (key) => key };
 }
 
 function read(converted: Converted, context: ComponentContext, locale: string): Article {
@@ -197,20 +198,11 @@ function sealAll(
     const version = policy?.versions.find(({ id }) => id === planned.id);
     const translation = version?.translations[locale];
     if (!policy || !version || !translation) return [];
-    const html = renderEdition(content, policy, version, translation);
-    const seal = sealArticle(html, locale, `${translation.frontMatter.title}, ${version.id}`, translation.sealPath);
-    const { publishedAt, author: approvedBy, commit } = planned;
-    published = withEntry(published, {
-      policy: policyId,
-      version: planned.id,
-      publishedAt,
-      approvedBy,
-      imported: { source, commit },
-      locales: { [locale]: { sha256: seal.sha256, seal: seal.seal, publishedAt, approvedBy } },
-      toolChanges: [],
-    });
+    const approval = { publishedAt: planned.publishedAt, approvedBy: planned.author };
+    const { file, entry } = sealTranslation(content, policy, version, translation, approval);
+    published = withEntry(published, { ...newEntry(policy, version, approval, { [locale]: entry }), imported: { source, commit: planned.commit } });
     progress?.(index + 1, versions.length, 'seals');
-    return [{ path: seal.path, text: seal.text }];
+    return [file];
   });
   return [...seals, publishedFile(published)];
 }
@@ -257,7 +249,7 @@ async function sourceName(repository: string): Promise<string> {
   return basename(resolve(repository)).replace(/\.git$/, '');
 }
 
-function remarksOn(versions: readonly PlannedVersion[]): string[] {
+function remarksOn(versions: readonly PlannedVersion[], policy: string): string[] {
   const unsaid = versions
     .slice(1)
     .filter(({ summary }) => summary === undefined)
@@ -266,7 +258,7 @@ function remarksOn(versions: readonly PlannedVersion[]): string[] {
   return [
     ...(unsaid.length > 0
       ? [
-          `${unsaid.length} versions have no summary, for their commits say nothing of the change: ${unsaid.slice(0, 6).join(', ')}${unsaid.length > 6 ? ', …' : ''}`,
+          `${unsaid.length} versions have no summary, for their commits say nothing of the change: ${unsaid.slice(0, 6).join(', ')}${unsaid.length > 6 ? ', …' : ''}. Write them in the front matter, then: fairnotice correct ${policy} --reason "…" --by "…"`,
         ]
       : []),
     ...(ahead.length > 0

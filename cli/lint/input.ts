@@ -2,7 +2,7 @@
  * What the linter is handed. It reads no file, asks no clock and opens no connection: a loader fills
  * this from a content tree, or from a single file outside one.
  */
-import type { CookieEntry, FrontMatter, Organisation } from '../../core/schemas.ts';
+import type { CookieEntry, FrontMatter, OrganisationOn } from '../../core/schemas.ts';
 import type { PolicyKind } from '../../core/vocabulary.ts';
 
 export const FORMATS = ['mdx', 'md', 'txt'] as const;
@@ -25,7 +25,8 @@ export interface LintInput {
 }
 
 export interface LintTree {
-  organisation: Organisation;
+  /** As it was on the version's day. */
+  organisation: OrganisationOn;
   policy: { id: string; kind: PolicyKind; prevailing: string };
   version: LintedVersion;
   /** The version in force before this one, in the same language. */

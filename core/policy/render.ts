@@ -117,6 +117,8 @@ function transform(node: Node, context: ComponentContext): ElementContent[] {
 function plainElement(node: Element, context: ComponentContext): Element {
   const children = node.children.flatMap((child) => transform(child, context));
   const properties = { ...node.properties };
+  // A picture may say anything, and neither the canonical text nor a redline would know; one from elsewhere tells a third party who reads.
+  if (node.tagName === 'img') throw at(node, `images are not supported, and this one is ${String(properties.src)}. Say in words what it shows`);
   if (node.tagName === 'a' && !SAFE_ADDRESS.test(String(properties.href ?? ''))) {
     throw at(node, `the link leads to ${String(properties.href)}; links begin with https:, mailto:, tel:, / or #`);
   }

@@ -2,7 +2,9 @@
 
 import { pathOf } from '../../core/addresses.ts';
 import type { Policy, Version } from '../../core/content.ts';
-import { dateAt } from '../../core/dates.ts';
+import { dateAt, timeAt } from '../../core/dates.ts';
+import { correctionsOf } from '../../core/facts.ts';
+import type { MovedFact } from '../../core/schemas.ts';
 import { inForceAt, standingAt } from '../../core/versions.ts';
 import type { Standing } from '../../core/vocabulary.ts';
 import type { Edition } from './history.ts';
@@ -40,6 +42,8 @@ export interface EditionView {
   };
   /** Day from which it was in force, and the day from which it was not any more. */
   from: string;
+  /** Time of the first day at which it begins, `00:00`. */
+  fromTime: string;
   until?: string;
   predecessor?: VersionLink;
   successor?: VersionLink;
@@ -54,6 +58,8 @@ export interface EditionView {
   /** Of a translation: the prevailing text that it is behind, and the sections that differ. */
   behind?: { version: VersionLink; basedOn: string; comparePath: string; sections: string[] };
   errata: { date: string; note: string; section?: string }[];
+  /** Facts that were published wrongly: those of the version, and those of this language. */
+  corrections: { date: string; reason: string; changes: MovedFact[] }[];
   noindex: boolean;
   path: string;
   canonicalPath: string;
@@ -131,6 +137,7 @@ export function editionView(site: Site, policy: Policy, edition: Edition, now: s
       ...(version.imported ? { imported: version.imported.source } : {}),
     },
     from: dayOf(site, version.effective),
+    fromTime: timeAt(version.effective, site.content.timeZone),
     ...(until ? { until: dayOf(site, until) } : {}),
     ...(predecessor ? { predecessor: link(predecessor) } : {}),
     ...(successor && successor !== version ? { successor: link(successor) } : {}),
@@ -147,6 +154,7 @@ export function editionView(site: Site, policy: Policy, edition: Edition, now: s
       })),
     ...(stale ? { behind: stale } : {}),
     errata: translation.frontMatter.errata,
+    corrections: correctionsOf(version, locale).map(({ at, reason, changes }) => ({ date: dayOf(site, at), reason, changes })),
     noindex: standing !== 'in-force' && !moving,
     path: moving ? pathOf.policy(policy.id, locale, prevailing) : pathOf.version(policy.id, version.id, locale, prevailing),
     canonicalPath: pathOf.policy(policy.id, canonicalLocale, prevailing),

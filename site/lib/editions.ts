@@ -33,6 +33,7 @@ export function versionJsonKey(site: Site, policy: Policy, edition: Edition): st
     facts,
     translation.sealed?.approvedBy,
     translation.frontMatter,
+    version.published?.corrections,
     tenureOf(policy, version),
     predecessorIn(policy, version)?.id,
     edition.change,

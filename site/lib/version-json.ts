@@ -2,6 +2,7 @@
 
 import { pathOf } from '../../core/addresses.ts';
 import type { Policy } from '../../core/content.ts';
+import { correctionsOf } from '../../core/facts.ts';
 import { tenuresOf } from '../../core/versions.ts';
 import type { Edition } from './history.ts';
 import type { Site } from './site.ts';
@@ -54,6 +55,7 @@ function aboutVersion(site: Site, policy: Policy, edition: Edition): Record<stri
     withdrawn: version.withdrawn ?? null,
     mistaken: version.mistaken ?? null,
     errata: translation.frontMatter.errata,
+    corrections: correctionsOf(version, locale),
     approvedBy: translation.sealed?.approvedBy ?? null,
     imported: version.imported ?? null,
     sections: edition.sections

@@ -31,6 +31,7 @@ describe('help', () => {
     ['publish'],
     ['withdraw'],
     ['mistake'],
+    ['correct'],
     ['compare'],
     ['build'],
     ['start'],

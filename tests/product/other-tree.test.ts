@@ -169,6 +169,12 @@ describe('pages', () => {
     expect(history).toContain('Reason: A draft was published in place of the text.');
   });
 
+  test('a version says at what time of its day it begins', () => {
+    const afternoon = tree.versions.find((id) => id.endsWith('.2'));
+    expect(file(`privacy/${afternoon}/index.html`)).toMatch(/, 1[56]:00 Pacific\/Auckland/);
+    expect(file(`privacy/${tree.announced}/index.html`)).toContain(', 00:00 Pacific/Auckland');
+  });
+
   test('a removed section leaves a tombstone at its anchor, and a renamed one keeps its former anchor', () => {
     const first = tree.versions.findIndex((id) => page(`privacy/${id}/`).ids.includes('newsletters'));
     const texts = tree.versions.map((id) => file(`privacy/${id}.txt`));

@@ -11,6 +11,7 @@ import { fairnotice, forgetBuild, type Ran } from '../support/command.ts';
 const FIRST = '2026-01-01';
 const NEXT = `${new Date().getUTCFullYear() + 1}-06-01`;
 const MDX = `policies/privacy/${FIRST}/en.mdx`;
+const LATER = `policies/privacy/${NEXT}/en.mdx`;
 const SEAL = `policies/privacy/${FIRST}/en.sealed.html`;
 
 const TEXT = `---
@@ -167,6 +168,31 @@ describe('a build fails and shows the changed words', () => {
     { cause: 'a seal that is gone', change: () => rmSync(path(SEAL)), file: SEAL, shows: [/no seal/] },
     { cause: 'a published file that is gone', change: () => rmSync(path(MDX)), file: `policies/privacy/${FIRST}`, shows: [/no en\.mdx|no such file/] },
     {
+      cause: 'a summary that says something else than was published',
+      change: () => edit(LATER, (text) => text.replace('Orders are kept for longer.', 'Nothing of note.')),
+      file: LATER,
+      shows: [/^"Nothing of note\.", where "Orders are kept for longer\." was published with privacy/],
+    },
+    {
+      cause: 'a material change that is not called one any more',
+      change: () => edit(LATER, (text) => text.replace('material: true', 'material: false')),
+      file: LATER,
+      shows: [/^false, where true was published/],
+    },
+    {
+      cause: 'a day of announcement that was put in later',
+      change: () => edit(LATER, (text) => text.replace('material: true', 'material: true\nannounced: 2025-01-01')),
+      file: LATER,
+      shows: [/^"2025-01-01", where nothing was published/],
+    },
+    {
+      cause: 'a time zone in which published versions begin elsewhere',
+      change: () =>
+        edit('organisation.json', (text) => text.replace('"unknown": [', '"timeZone": "Europe/Berlin",\n  "unknown": [').replace('"timeZone",\n', '')),
+      file: 'organisation.json',
+      shows: [/"2025-12-31T23:00:00Z", where "2026-01-01T00:00:00Z" was published/],
+    },
+    {
       cause: 'a hash in published.json that was changed by hand',
       change: () => edit('published.json', (text) => text.replace(/("sha256": ")[0-9a-f]{4}/, '$1beef')),
       file: 'published.json',
@@ -193,7 +219,7 @@ describe('a build fails and shows the changed words', () => {
     expect(ran.status).toBe(1);
     expect(ran.stderr).toMatch(new RegExp(`^${MDX}\n  found     other words than those published as privacy ${FIRST}`));
     expect(ran.stderr).toContain('[-30-]{+90+}');
-    expect(ran.stderr).toMatch(/expected\s+the published words\. Restore the file/);
+    expect(ran.stderr).toMatch(/expected\s+the published words\. The file was edited after it was published; restore it from git/);
     expect(ran.stderr).toContain('One problem in the content.');
   });
 });
@@ -212,6 +238,16 @@ describe('a build goes through, and the pages stay as they were', () => {
     [
       'a registry entry that begins later',
       () => edit('cookies.json', () => JSON.stringify({ entries: [COOKIE, { ...COOKIE, name: 'late', since: `${NEXT.slice(0, 4)}-12-01` }] })),
+    ],
+    [
+      'an erratum, a review and a finding that somebody lives with',
+      () =>
+        edit(LATER, (text) =>
+          text.replace(
+            'material: true',
+            'material: true\nreviewed: 2026-11-24\nerrata: [{ date: 2026-11-24, note: Read it twice. }]\naccept: [{ rule: legalese, reason: Quoted. }]',
+          ),
+        ),
     ],
     ['another look of the organisation', () => edit('organisation.json', (text) => text.replace('"basePath": "/"', '"basePath": "/", "accent": "#123456"'))],
   ];
@@ -269,11 +305,58 @@ describe('a tool that renders other words than the one that sealed', () => {
     expect(problems(failed)[0]?.found).toContain('{+do not +}call.');
   });
 
+  test('is never noted for a file that was edited, and the message does not propose it', () => {
+    restore();
+    edit(MDX, (text) => text.replace('30 days', '90 days'));
+    expect(problems(build())[0]?.expected).toMatch(/edited after it was published(?!.*--note-tool-change)/);
+    const before = read('published.json');
+    const ran = cli('publish', 'privacy', FIRST, '--note-tool-change');
+    expect(ran.status).toBe(2);
+    expect(ran.stderr).toContain(`${MDX} was edited after it was published`);
+    expect(read('published.json')).toBe(before);
+  });
+
   test('has nothing to note where the words are the sealed ones', () => {
     restore();
     const ran = cli('publish', 'privacy', FIRST, '--note-tool-change');
     expect(ran.status).toBe(2);
     expect(ran.stderr).toContain('there is nothing to note');
+  });
+});
+
+describe('a correction of what was published beside the words', () => {
+  const correct = (...args: string[]): Ran => cli('correct', 'privacy', ...args, '--reason', 'It named no number.', '--by', 'Legal department');
+
+  test('is told to readers with what it was and why; the words stay', () => {
+    restore();
+    edit(LATER, (text) => text.replace('Orders are kept for longer.', 'Orders are kept for 60 days.').replace('material: true', 'material: false'));
+    const ran = done(correct(NEXT));
+    expect(ran.stdout).toContain(`${NEXT}  material, summary`);
+    done(build());
+    const page = built(`privacy/${NEXT}/index.html`);
+    expect(page).toContain('Corrected: summary of the change. When it was published it said “Orders are kept for longer.”.');
+    expect(page).toContain('Corrected: whether it is a material change. When it was published it said “yes”.');
+    expect(page).toContain('Reason: It named no number.');
+    expect(built(`privacy/${FIRST}/index.html`)).not.toContain('Corrected:');
+    const { change, corrections } = JSON.parse(built(`privacy/${NEXT}.json`));
+    expect(change).toMatchObject({ summary: 'Orders are kept for 60 days.', material: false });
+    expect(corrections).toMatchObject([
+      {
+        by: 'Legal department',
+        changes: [
+          { field: 'material', was: true, is: false },
+          { field: 'summary', locale: 'en', was: 'Orders are kept for longer.' },
+        ],
+      },
+    ]);
+    expect(correct().stderr).toContain('there is nothing to correct');
+  });
+
+  test('never reaches the words', () => {
+    restore();
+    edit(LATER, (text) => text.replace('60 days', '90 days'));
+    expect(correct(NEXT).status).toBe(2);
+    expect(build().status).toBe(1);
   });
 });
 

@@ -8,7 +8,7 @@ import { rightKey, rights } from '../../core/policy/components/rights.ts';
 import { blocksOf } from '../../core/policy/flatten.ts';
 import { PERIOD_UNITS, PHRASES, variantsOf } from '../../core/regimes/schema.ts';
 import { regimeTable } from '../../core/regimes.ts';
-import { type Organisation, organisationSchema, type Wording, wordingSchema } from '../../core/schemas.ts';
+import { type OrganisationOn, organisationOn, organisationSchema, type Wording, wordingSchema } from '../../core/schemas.ts';
 import { RIGHTS } from '../../core/vocabulary.ts';
 import { translator } from '../../core/wording.ts';
 
@@ -19,9 +19,9 @@ function read(locale: string): Wording {
   return wordingSchema.parse(JSON.parse(readFileSync(new URL(`../../content/wording/${locale}.json`, import.meta.url), 'utf8')));
 }
 
-function context(organisation: Partial<Organisation>, locale = 'en', date = '2027-01-01'): ComponentContext {
+function context(organisation: Partial<OrganisationOn>, locale = 'en', date = '2027-01-01'): ComponentContext {
   const whole = organisationSchema.parse({ name: 'Example', domain: 'example.org', locales: ['en'], ...organisation });
-  return { date, locale, organisation: whole, cookies: [], policyKind: 'privacy', t: translator(wording, locale) };
+  return { date, locale, organisation: organisationOn(whole, date), cookies: [], policyKind: 'privacy', t: translator(wording, locale) };
 }
 
 /** The lines that a reader meets. */
@@ -181,7 +181,7 @@ describe('what nobody has checked in the statute', () => {
 });
 
 describe('mistakes are named with what would be right', () => {
-  test.each<[string, Record<string, string | boolean>, Partial<Organisation>, RegExp]>([
+  test.each<[string, Record<string, string | boolean>, Partial<OrganisationOn>, RegExp]>([
     ['a prop that it does not take', { law: 'eu-gdpr' }, EU, /^<Rights> does not take law; it takes regime$/],
     ['a law that is not known', { regime: 'eu-gpdr' }, BOTH, /^regime of <Rights> is "eu-gpdr", .*it can be eu-gdpr, us-ca-ccpa\. Near it are eu-gdpr/],
     ['a law without its id', { regime: true }, EU, /^regime of <Rights> is "true", .*it can be eu-gdpr/],

@@ -157,11 +157,20 @@ describe('unknown laws', () => {
   });
 
   test('each is a problem of organisation.json with its field', () => {
-    expect(regimeProblems({ regimes: ['eu-gdpr', 'us-ca-ccpa'], uncheckedRegimes: ['us-ca-ccpa'] })).toEqual([]);
-    expect(regimeProblems({ regimes: ['eu-gdpr', 'eu-gpdr'], uncheckedRegimes: ['gdpr', 'us-ia-icdpa'] })).toEqual([
+    const plain = (regimes: string[], uncheckedRegimes: string[]) =>
+      regimeProblems({ regimes: [{ value: regimes }], uncheckedRegimes: [{ value: uncheckedRegimes }] });
+    expect(plain(['eu-gdpr', 'us-ca-ccpa'], ['us-ca-ccpa'])).toEqual([]);
+    expect(plain(['eu-gdpr', 'eu-gpdr'], ['gdpr', 'us-ia-icdpa'])).toEqual([
       { field: 'regimes.1', found: '"eu-gpdr"', expected: expect.stringContaining('such as eu-gdpr') },
       { field: 'uncheckedRegimes.0', found: '"gdpr"', expected: expect.stringContaining('eu-gdpr') },
       { field: 'uncheckedRegimes.1', found: '"us-ia-icdpa"', expected: expect.stringContaining('`regimes` names too') },
+    ]);
+  });
+
+  test('in a list with days too, where an unchecked law is served on some day', () => {
+    const regimes = [{ value: ['eu-gdpr'] }, { since: '2027-01-01', value: ['eu-gdpr', 'us-ia-icdpa', 'ccpa'] }];
+    expect(regimeProblems({ regimes, uncheckedRegimes: [{ value: ['us-ia-icdpa'] }] })).toEqual([
+      { field: 'regimes.1.value.2', found: '"ccpa"', expected: expect.stringContaining('such as us-ca-ccpa') },
     ]);
   });
 });

@@ -1,13 +1,13 @@
 /** What a component of a policy is given, and what it gives back. */
 import type { ElementContent } from 'hast';
-import type { CookieEntry, Organisation } from '../../schemas.ts';
+import type { CookieEntry, OrganisationOn } from '../../schemas.ts';
 import type { PolicyKind } from '../../vocabulary.ts';
 
 export interface ComponentContext {
   /** Calendar date of the version that is rendered: dated data is read as of this day. */
   date: string;
   locale: string;
-  organisation: Organisation;
+  organisation: OrganisationOn;
   cookies: readonly CookieEntry[];
   policyKind: PolicyKind;
   /** Text of a wording key in the locale, with {placeholders} filled. Throws on an unknown key. */

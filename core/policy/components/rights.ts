@@ -29,7 +29,8 @@ export function shownLaws(component: string, { organisation, date }: ComponentCo
   const laws = served.regimes.map((law) => ({ ...law, rights: law.rights.filter(({ shown }) => shown) })).filter((law) => law.rights.length > 0);
   if (laws.length > 0) return laws;
   const listed = organisation.regimes.join(', ');
-  if (listed === '') throw new Error(`<${component}> has no law to speak of; name those that are served in organisation.json: "regimes": ["eu-gdpr"]`);
+  if (listed === '')
+    throw new Error(`<${component}> has no law to speak of on ${date}; name those that are served in organisation.json: "regimes": ["eu-gdpr"]`);
   if (served.regimes.length === 0)
     throw new Error(`<${component}> has no law to speak of: of ${listed} (organisation.json, regimes) none is in force on ${date}`);
   throw new Error(

@@ -20,12 +20,14 @@ const cookie = (fields: object): string =>
       { name: 'a', kind: 'cookie', category: 'necessary', service: 's', provider: 'p', purpose: { en: 'x' }, lifetime: 'P6M', since: '2026-01-01', ...fields },
     ],
   });
+const sealed = (sha256 = HASH): object => ({ sha256, seal: HASH, source: HASH, facts: {}, publishedAt: '2026-01-01T00:00:00Z', approvedBy: 'Me' });
 const entry = (fields: object = {}): object => ({
   policy: 'privacy',
   version: '2026-01-01',
   publishedAt: '2026-01-01T00:00:00Z',
   approvedBy: 'Me',
-  locales: { en: { sha256: HASH, seal: HASH, publishedAt: '2026-01-01T00:00:00Z', approvedBy: 'Me' } },
+  facts: { effective: '2026-01-01T00:00:00Z', prevailing: 'en', cause: 'wording', material: false, categories: [], renamed: {} },
+  locales: { en: sealed() },
   ...fields,
 });
 
@@ -146,6 +148,58 @@ const cases: Case[] = [
     },
   },
   {
+    mistake: 'an answer within no number of days',
+    files: { 'organisation.json': organisation({ answerWithinDays: 'thirty' }) },
+    problem: { file: 'organisation.json', field: 'answerWithinDays', found: '"thirty"', expected: 'a whole number of days, such as 30' },
+  },
+  {
+    mistake: 'a law that is no list',
+    files: { 'organisation.json': organisation({ regimes: 'eu-gdpr' }) },
+    problem: { file: 'organisation.json', field: 'regimes', found: '"eu-gdpr"', expected: expect.stringContaining('["eu-gdpr"]') },
+  },
+  {
+    mistake: 'values with days and one without',
+    files: { 'organisation.json': organisation({ regimes: ['eu-gdpr', { since: '2027-01-01', value: ['eu-gdpr'] }] }) },
+    problem: { file: 'organisation.json', field: 'regimes.0', found: '"eu-gdpr"', expected: expect.stringContaining('{ "since": "2027-06-01", "value": … }') },
+  },
+  {
+    mistake: 'a misspelt field of a value with its day',
+    files: { 'organisation.json': organisation({ answerWithinDays: [{ value: 30 }, { from: '2027-01-01', value: 14 }] }) },
+    problem: { file: 'organisation.json', field: 'answerWithinDays.1.from', found: 'a field that nothing reads', expected: expect.stringContaining('"since"') },
+  },
+  {
+    mistake: 'two values without a day',
+    files: { 'organisation.json': organisation({ answerWithinDays: [{ value: 30 }, { value: 14 }] }) },
+    problem: {
+      file: 'organisation.json',
+      field: 'answerWithinDays.1.since',
+      found: 'nothing',
+      expected: 'the day since which it holds; only the first value may do without',
+    },
+  },
+  {
+    mistake: 'values in the wrong order',
+    files: {
+      'organisation.json': organisation({
+        answerWithinDays: [
+          { since: '2027-06-01', value: 30 },
+          { since: '2027-01-01', value: 14 },
+        ],
+      }),
+    },
+    problem: {
+      file: 'organisation.json',
+      field: 'answerWithinDays.1.since',
+      found: '"2027-01-01"',
+      expected: 'a day after 2027-06-01; the oldest stands first',
+    },
+  },
+  {
+    mistake: 'a law that the table does not have, in a list with days',
+    files: { 'organisation.json': organisation({ regimes: [{ value: [] }, { since: '2027-01-01', value: ['eu-gdpt'] }] }) },
+    problem: { file: 'organisation.json', field: 'regimes.1.value.0', found: '"eu-gdpt"' },
+  },
+  {
     mistake: 'a file name that is no language',
     files: { 'policies/privacy/2026-01-01/english.mdx': page('Words.') },
     problem: { file: 'policies/privacy/2026-01-01/english.mdx', found: 'the name english.mdx', expected: expect.stringContaining('en.mdx') },
@@ -188,7 +242,7 @@ const cases: Case[] = [
   {
     mistake: 'a published language that is gone',
     files: {
-      'published.json': json({ versions: [entry({ locales: { de: { sha256: HASH, seal: HASH, publishedAt: '2026-01-01T00:00:00Z', approvedBy: 'Me' } } })] }),
+      'published.json': json({ versions: [entry({ locales: { de: sealed() } })] }),
     },
     problem: { file: 'policies/privacy/2026-01-01/de.mdx', found: 'no such file' },
   },
@@ -200,7 +254,7 @@ const cases: Case[] = [
   {
     mistake: 'a hash that is none',
     files: {
-      'published.json': json({ versions: [entry({ locales: { en: { sha256: 'beef', seal: HASH, publishedAt: '2026-01-01T00:00:00Z', approvedBy: 'Me' } } })] }),
+      'published.json': json({ versions: [entry({ locales: { en: sealed('beef') } })] }),
     },
     problem: { file: 'published.json', field: 'versions.0.locales.en.sha256', found: '"beef"', expected: '64 lower case hexadecimal digits' },
   },

@@ -1,6 +1,6 @@
 /** Days begin at midnight where the organisation is, or with the first minute that exists. */
 import { expect, test } from 'vitest';
-import { dateAt, dateInWords, durationInWords, instant, startOfDay } from '../../../core/dates.ts';
+import { dateAt, dateInWords, durationInWords, instant, startOfDay, timeAt } from '../../../core/dates.ts';
 
 test.each([
   ['2027-01-01', 'UTC', '2027-01-01T00:00:00Z'],
@@ -22,9 +22,14 @@ test.each([
   expect(dateAt(expected, zone)).toBe(date);
 });
 
-test('the first minute of 29 March 2026 in Beirut is 01:00', () => {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Beirut', timeStyle: 'short' });
-  expect(clock.format(new Date(startOfDay('2026-03-29', 'Asia/Beirut')))).toBe('01:00');
+test.each([
+  ['2027-01-01T00:00:00Z', 'UTC', '00:00'],
+  ['2027-01-01T14:05:30Z', 'UTC', '14:05'],
+  ['2027-01-01T00:00:00Z', 'Europe/Berlin', '01:00'],
+  // The first minute of the day: midnight is skipped.
+  ['2026-03-28T22:00:00Z', 'Asia/Beirut', '01:00'],
+])('at %s it is in %s %s', (value, zone, expected) => {
+  expect(timeAt(value, zone)).toBe(expected);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 /** Publishing: what it refuses, what it writes, and that it never touches what is sealed. */
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../../core/digest.ts';
-import { noteToolChange, type PublishPlan, planPublication, sealArticle, withEntry } from '../../../core/publishing.ts';
+import { noteToolChange, type PublishPlan, planPublication, sealArticle, type ToolChangeNote, withEntry } from '../../../core/publishing.ts';
 import type { PublishedVersion } from '../../../core/schemas.ts';
 import { type Files, load, page, smallTree, withFiles } from '../../support/memory-tree.ts';
 
@@ -70,14 +70,18 @@ describe('accepts', () => {
       version: '2026-01-01',
       publishedAt: '2026-01-01T08:00:00Z',
       approvedBy: 'Legal',
+      facts: { effective: '2026-01-01T00:00:00Z', prevailing: 'en', cause: 'wording', material: false, categories: [], renamed: {} },
       locales: {
         en: {
           sha256: sha256('# Privacy policy\nWe keep your order.\n'),
           seal: sha256(seal?.text ?? ''),
+          source: sha256('Privacy policy\n\nWe keep your order.\n'),
+          facts: {},
           publishedAt: '2026-01-01T08:00:00Z',
           approvedBy: 'Legal',
         },
       },
+      corrections: [],
       toolChanges: [],
     });
     expect(made.files.at(-1)?.text).toMatch(/^\{\n {2}"versions": \[\n[\s\S]*\n\}\n$/);
@@ -115,7 +119,8 @@ test('a later version writes nothing of an earlier one', () => {
 });
 
 test('entries stand in the order of policies and versions', () => {
-  const entry = (policy: string, version: string): PublishedVersion => ({ policy, version, publishedAt: NOW, approvedBy: 'x', locales: {}, toolChanges: [] });
+  const [known] = JSON.parse(first['published.json'] ?? '').versions as [PublishedVersion];
+  const entry = (policy: string, version: string): PublishedVersion => ({ ...known, policy, version });
   const all = [
     ['terms', '2020-01-01'],
     ['privacy', '2021-01-01.10'],
@@ -135,32 +140,54 @@ test('entries stand in the order of policies and versions', () => {
 });
 
 describe('a change of the tool', () => {
-  const load1 = (files: Files) => {
+  const SEAL = 'policies/privacy/2026-01-01/en.sealed.html';
+  const SOURCE = 'policies/privacy/2026-01-01/en.mdx';
+
+  function note(files: Files): ToolChangeNote {
     const content = load(files);
     const [policy] = content.policies;
     const version = policy?.versions[0];
     if (!policy || !version) throw new Error('nothing');
-    return { content, policy, version };
-  };
+    return noteToolChange(content, policy, version, NOW, 'why');
+  }
+
+  /** The tree as a tool would have sealed it that writes "thy" where this one writes "your". */
+  function sealedByAnother(): { files: Files; words: string } {
+    const sealed = sealArticle('<h1>Privacy policy</h1>\n<p>We keep thy order.</p>', 'en', 'x', SEAL);
+    const published = JSON.parse(first['published.json'] ?? '');
+    Object.assign(published.versions[0].locales.en, { sha256: sealed.sha256, seal: sealed.seal });
+    return { files: { ...first, [SEAL]: sealed.text, 'published.json': JSON.stringify(published) }, words: sealed.sha256 };
+  }
 
   test('is not noted where the words are the sealed ones, nor of a draft', () => {
-    for (const files of [first, smallTree()]) {
-      const { content, policy, version } = load1(files);
-      expect(noteToolChange(content, policy, version, NOW, 'why')).toBeUndefined();
-    }
+    expect(note(first)).toEqual({ ok: false, refusal: { reason: 'same-words' } });
+    expect(note(smallTree())).toEqual({ ok: false, refusal: { reason: 'not-published' } });
   });
 
   test('is noted once with what the tool would say now; the seal is not written', () => {
-    const path = 'policies/privacy/2026-01-01/en.sealed.html';
-    const sealed = sealArticle('<h1>Privacy policy</h1>\n<p>We keep thy order.</p>', 'en', 'x', path);
-    const published = JSON.parse(first['published.json'] ?? '');
-    Object.assign(published.versions[0].locales.en, { sha256: sealed.sha256, seal: sealed.seal });
-    const { content, policy, version } = load1({ ...first, [path]: sealed.text, 'published.json': JSON.stringify(published) });
-    const noted = noteToolChange(content, policy, version, NOW, 'why');
-    expect(noted?.files.map((file) => file.path)).toEqual(['published.json']);
-    expect(noted?.entry.toolChanges).toEqual([
+    const { files, words } = sealedByAnother();
+    const noted = note(files);
+    if (!noted.ok) throw new Error(noted.refusal.reason);
+    expect(noted.files.map((file) => file.path)).toEqual(['published.json']);
+    expect(noted.entry.toolChanges).toEqual([
       { at: '2026-01-01T08:00:00Z', locale: 'en', note: 'why', wouldBe: sha256('# Privacy policy\nWe keep your order.\n') },
     ]);
-    expect(noted?.entry.locales.en?.sha256).toBe(sealed.sha256);
+    expect(noted.entry.locales.en?.sha256).toBe(words);
+    expect(note(withFiles(files, noted.files))).toEqual({ ok: false, refusal: { reason: 'same-words' } });
+  });
+
+  test.each<[string, string]>([
+    ['an edit of the words', page('We sell your order.')],
+    ['an edit of the title', page('We keep your order.').replace('Privacy policy', 'Privacy notice')],
+  ])('is not %s', (_what, source) => {
+    for (const files of [first, sealedByAnother().files]) {
+      expect(note({ ...files, [SOURCE]: source })).toEqual({ ok: false, refusal: { reason: 'edited', file: SOURCE } });
+    }
+  });
+
+  test('is told from an edit although an erratum came since, or git gave the file other line ends', () => {
+    const { files } = sealedByAnother();
+    const erratum = page('We keep your order.', 'errata:\n  - { date: 2026-02-01, note: Read it twice. }\n');
+    for (const source of [erratum, page('We keep your order.').replaceAll('\n', '\r\n')]) expect(note({ ...files, [SOURCE]: source }).ok).toBe(true);
   });
 });

@@ -4,14 +4,14 @@ import { ContentError } from '../../../core/content.ts';
 import { renderEdition } from '../../../core/editions.ts';
 import { readArticle } from '../../../core/policy/article.ts';
 import { MdxError, renderArticle } from '../../../core/policy/render.ts';
-import { type CookieEntry, cookieSchema, organisationSchema } from '../../../core/schemas.ts';
+import { type CookieEntry, cookieSchema, organisationOn, organisationSchema } from '../../../core/schemas.ts';
 import { translator } from '../../../core/wording.ts';
 import { load, page, smallTree } from '../../support/memory-tree.ts';
 
 const { wording } = load(smallTree());
 
 function render(body: string, date = '2026-01-01', cookies: CookieEntry[] = [], locale = 'en'): string {
-  const organisation = organisationSchema.parse({ name: 'Example', domain: 'example.org', locales: ['en'] });
+  const organisation = organisationOn(organisationSchema.parse({ name: 'Example', domain: 'example.org', locales: ['en'] }), date);
   return renderArticle(body, 'Privacy', { date, locale, organisation, cookies, policyKind: 'privacy', t: translator(wording, locale) });
 }
 
@@ -34,6 +34,10 @@ describe('refused, with its line', () => {
     ['a link that is a script', 'Words.\n\n[a](javascript:alert(1))', 3, /the link leads to javascript:alert\(1\); links begin with https:/],
     ['a link of HTML that is a script', 'Words.\n\n<a href="JaVaScRiPt:x">a</a>', 3, /links begin with/],
     ['a link to data', 'Words.\n\n[a](data:text/html,x)', 3, /links begin with/],
+    ['a picture', 'Words.\n\nSee ![a map](map.png).', 3, /^images are not supported, and this one is map\.png\. Say in words what it shows$/],
+    ['a picture from elsewhere', 'Words.\n\n![a map](https://maps.example/a.png)', 3, /this one is https:\/\/maps\.example\/a\.png/],
+    ['a picture by reference', 'Words.\n\n![a map][m]\n\n[m]: map.png', 3, /images are not supported/],
+    ['a picture of HTML', 'Words.\n\n<img src="map.png" alt="a map"/>', 3, /<img> is neither/],
     ['a tag that is not closed', 'Words.\n\n<div>\n\nMore.', 3, /<div>|closing tag/],
     ['a brace that is not closed', 'Words.\n\nA { b.', 3, /brace/],
     ['a sign that is meant as text', 'Words.\n\nFewer than <30 days.', 3, /A brace or a sign < that is meant as text is written/],

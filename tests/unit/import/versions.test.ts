@@ -4,12 +4,12 @@ import { toMdx } from '../../../cli/import/to-mdx.ts';
 import { planVersions, type VersionPlan } from '../../../cli/import/versions.ts';
 import { readArticle } from '../../../core/policy/article.ts';
 import { renderArticle } from '../../../core/policy/render.ts';
-import { organisationSchema } from '../../../core/schemas.ts';
+import { organisationOn, organisationSchema } from '../../../core/schemas.ts';
 
 const context = {
   date: '2020-01-01',
   locale: 'en',
-  organisation: organisationSchema.parse({ name: 'A', domain: 'a.example', locales: ['en'] }),
+  organisation: organisationOn(organisationSchema.parse({ name: 'A', domain: 'a.example', locales: ['en'] }), '2026-01-01'),
   cookies: [],
   policyKind: 'privacy' as const,
   t: (key: string) => key,

@@ -1,7 +1,7 @@
 /** Samples for rules: a text in which `‸` marks where the finding must stand, and a content tree around it. */
 import { type Finding, type LintInput, type LintOptions, type LintTree, lintDocument, RULES } from '../../../cli/lint/index.ts';
 import type { DocumentRule } from '../../../cli/lint/rule.ts';
-import { frontMatterSchema, organisationSchema } from '../../../core/schemas.ts';
+import { frontMatterSchema, organisationOn, organisationSchema } from '../../../core/schemas.ts';
 import type { PolicyKind } from '../../../core/vocabulary.ts';
 
 export interface Sample {
@@ -33,18 +33,19 @@ export interface RuleCase {
 const MARK = '‸';
 export const TODAY = '2026-11-24';
 
+const ACME = {
+  name: 'Acme',
+  legalName: 'Acme GmbH',
+  domain: 'acme.test',
+  locales: ['en', 'de'],
+  regimes: ['eu-gdpr', 'uk-gdpr', 'us-ca-ccpa', 'us-va-vcdpa'],
+  seat: { country: 'DE' },
+};
+
 /** A small organisation in Germany; parts may be changed. */
 export function treeOf(parts: TreeParts): LintTree {
   return {
-    organisation: organisationSchema.parse({
-      name: 'Acme',
-      legalName: 'Acme GmbH',
-      domain: 'acme.test',
-      locales: ['en', 'de'],
-      regimes: ['eu-gdpr', 'uk-gdpr', 'us-ca-ccpa', 'us-va-vcdpa'],
-      seat: { country: 'DE' },
-      ...parts.organisation,
-    }),
+    organisation: organisationOn(organisationSchema.parse({ ...ACME, ...parts.organisation }), '2026-10-01'),
     policy: { id: 'privacy', kind: parts.kind ?? 'privacy', prevailing: parts.prevailing ?? 'en' },
     version: { id: '2026-10-01', effective: '2026-10-01', ...parts.version, frontMatter: frontMatterSchema.parse({ title: 'Privacy', ...parts.frontMatter }) },
     ...(parts.previous && { previous: { id: '2025-12-16', frontMatter: frontMatterSchema.parse({ title: 'Privacy' }), ...parts.previous } }),
