@@ -69,6 +69,17 @@ export function servedRegimes(organisation: Pick<Organisation, 'regimes' | 'unch
   return { ok: true, regimes: served };
 }
 
+/** The calendar dates on which what an organisation serves changes: one of its laws, or a right under it, begins or ends. */
+export function servedBoundaries({ regimes }: Pick<Organisation, 'regimes'>): string[] {
+  const rows = regimes.flatMap((id) => {
+    const regime = byId.get(id);
+    return regime ? [regime, ...regime.rights] : [];
+  });
+  return [...new Set(rows.flatMap(({ since, until }: { since?: string | undefined; until?: string | undefined }) => [since, until]))].filter(
+    (date) => date !== undefined,
+  );
+}
+
 /** The regime of an id through time, or what was probably meant. */
 export function findRegime(id: string): { ok: true; regime: Regime } | UnknownRegime {
   const regime = byId.get(id);

@@ -74,7 +74,7 @@ function headersFile(base: string): string {
 function siteIndex(site: Site): SiteIndex {
   const pages = momentPages(site);
   const fragments = pages.editions.filter(({ view }) => view.moving).map(({ at, path }) => ({ at, path: `${path}fragment.html` }));
-  const later = [...pages.home, ...pages.editions, ...fragments, ...pages.histories, ...pages.cookieTables];
+  const later = [...pages.home, ...pages.editions, ...fragments, ...pages.histories, ...pages.cookieTables, ...pages.requests];
   const { gpcSince } = site.content.organisation;
   return {
     base: site.base,
