@@ -99,14 +99,23 @@ function withoutPrevailingComparison(entries: TimelineEntry[], policy: Policy, l
   });
 }
 
+/** Sections of the text in force as they stand in it, then those that are gone, the last one first. */
 function sectionList(site: Site, policy: Policy, locale: string, now: string): HistoryView['sections'] {
   const { threads, editions } = site.history(policy, locale);
   const own = editions.map(({ version }) => version);
-  const inForce = inForceAt(own, now);
-  return threads.map((thread) => ({
-    title: thread.title,
-    path: pathOf.section(policy.id, thread.id, locale, policy.settings.prevailing),
-    changes: thread.entries.filter(({ kind }) => kind === 'changed').length,
-    removed: inForce !== undefined && thread.entries.findLast(({ version }) => version <= inForce.id)?.kind === 'removed',
-  }));
+  const shown = inForceAt(own, now) ?? own.at(-1);
+  const order = editions.find(({ version }) => version === shown)?.sections.map(({ id }) => id) ?? [];
+  const listed = threads.map((thread) => {
+    const last = thread.entries.findLast(({ version }) => shown !== undefined && version <= shown.id);
+    const removed = last?.kind === 'removed';
+    return { thread, removed, since: removed ? last.version : '', place: last?.id === undefined ? order.length : order.indexOf(last.id) };
+  });
+  return listed
+    .sort((a, b) => Number(a.removed) - Number(b.removed) || b.since.localeCompare(a.since, 'en') || a.place - b.place)
+    .map(({ thread, removed }) => ({
+      title: thread.title,
+      path: pathOf.section(policy.id, thread.id, locale, policy.settings.prevailing),
+      changes: thread.entries.filter(({ kind }) => kind === 'changed').length,
+      removed,
+    }));
 }

@@ -98,7 +98,7 @@ describe('the size in words', () => {
   test.each([
     ['en', { wordsAdded: 1, wordsRemoved: 1, wordsMoved: 1 }, '1 word added, 1 word removed, 1 word moved.'],
     ['en', { wordsAdded: 1200, wordsRemoved: 0, wordsMoved: 0 }, '1,200 words added.'],
-    ['en', { wordsAdded: 0, wordsRemoved: 0, wordsMoved: 0 }, 'No words differ.'],
+    ['en', { wordsAdded: 0, wordsRemoved: 0, wordsMoved: 0 }, 'No word was added, removed or moved.'],
     ['de', { wordsAdded: 2, wordsRemoved: 1, wordsMoved: 0 }, '2 Wörter hinzugefügt, 1 Wort entfernt.'],
     ['fr', { wordsAdded: 1, wordsRemoved: 0, wordsMoved: 0 }, '1 word added.'],
   ])('in %s of %o is “%s”', (locale, size, expected) => {
