@@ -256,6 +256,11 @@ describe('languages', () => {
     );
   });
 
+  test('what the Worker says of problems is marked as English, whatever the site speaks', () => {
+    expect(file('_at/problem/index.html')).toContain('<h1 lang="en">%%TITLE%%</h1>');
+    expect(page('problems/not-found/').lang).toBe('en');
+  });
+
   test('a policy whose German text counts has it at the address without a language', () => {
     expect(file('terms/index.html')).toMatch(/<article[^>]* lang="de"/);
     expect(file('terms/2025-02-01/en/index.html')).toMatch(/<article[^>]* lang="en"/);
