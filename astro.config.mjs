@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'astro/config';
@@ -25,18 +25,38 @@ const cacheDir = join(resolve(root, process.env.FAIRNOTICE_CACHE ?? '.fairnotice
 
 /**
  * Leaves the files of the last build in place, for most stay as they are, and removes afterwards what
- * this build did not make. Emptying the folder first costs more than the whole of a small change.
+ * this build did not make. Emptying the folder first costs more than the whole of a small change, and a
+ * build that fails must not have touched it.
  */
+let started = 0;
 const keepUnchanged = {
   name: 'keep-unchanged',
   hooks: {
-    'astro:build:start': () => rmSync(join(outDir, '_astro'), { recursive: true, force: true }),
+    'astro:build:start': () => {
+      started = Date.now();
+    },
     'astro:build:done': ({ assets }) => {
       const made = new Set([...assets.values()].flat().map((url) => fileURLToPath(url)));
+      const styles = join(outDir, '_astro');
       for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
         const file = join(entry.parentPath, entry.name);
-        if (entry.isFile() && !made.has(file) && !file.startsWith(join(outDir, '_astro'))) rmSync(file);
+        if (!entry.isFile() || made.has(file)) continue;
+        // Astro names no styles; each build writes its own anew.
+        if (!file.startsWith(styles) || statSync(file).mtimeMs < started - 1000) rmSync(file);
       }
+    },
+  },
+};
+
+/** Where `fairnotice build` proves the content beside this process, no page is written before it says that all is well. */
+const waitForProof = {
+  name: 'wait-for-proof',
+  buildApp: {
+    order: 'post',
+    async handler() {
+      if (process.env.FAIRNOTICE_WAITS !== '1') return;
+      for await (const _word of process.stdin) return;
+      process.exit(1);
     },
   },
 };
@@ -56,8 +76,8 @@ export default defineConfig({
   // Pages whose key is unchanged are kept from the last build.
   experimental: { incrementalBuild: true },
   vite: {
-    plugins: [lookStyles],
-    build: { assetsInlineLimit: 0, emptyOutDir: !existsSync(join(cacheDir, 'incremental-build.json')) },
+    plugins: [lookStyles, waitForProof],
+    build: { assetsInlineLimit: 0, emptyOutDir: false },
     server: { fs: { allow: ['.'] } },
   },
 });

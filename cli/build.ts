@@ -1,6 +1,6 @@
 /** Runs the site's build as a process of its own, and puts its files where they belong. */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContentError, type ContentProblem } from '../core/content.ts';
 import { sha256 } from '../core/digest.ts';
@@ -41,9 +41,14 @@ export async function build(request: BuildRequest): Promise<Built> {
   const cache = cacheFolder(request.content, request.out);
   ensureOwn(request.out, cache);
   if (request.force) rmSync(cache, { recursive: true, force: true });
+  // A build that was stopped amid its pages has left some that its records do not know.
+  const unfinished = join(cache, 'unfinished');
+  if (existsSync(unfinished)) rmSync(join(cache, 'astro'), { recursive: true, force: true });
   const origin = request.origin ?? address;
   const made = onOneFileSystem(cache, request.out) ? request.out : join(cache, 'site');
-  // The proof reads every source again, so it goes beside the rendering, in a process of its own.
+  const first = readdirSync(made).length === 0;
+  // The proof reads every source again, so it goes beside the bundling, in a process of its own. Pages wait for it:
+  // where it fails, the folder stays as it was.
   const proof = run([join(import.meta.dirname, 'prove.ts'), request.content, cache, request.drafts ? '1' : '0'], ROOT, {});
   const widget = await run([join(ROOT, 'widget', 'build.ts'), join(ROOT, '.fairnotice', 'widget')], ROOT, {}).done;
   if (widget.code !== 0) throw new CannotRun(`The banner could not be built.\n${widget.output}`);
@@ -53,17 +58,24 @@ export async function build(request: BuildRequest): Promise<Built> {
     FAIRNOTICE_OUT: made,
     FAIRNOTICE_CACHE: cache,
     FAIRNOTICE_DRAFTS: request.drafts ? '1' : '0',
+    FAIRNOTICE_WAITS: '1',
     ...(request.now ? { FAIRNOTICE_NOW: request.now } : {}),
     ...(origin ? { FAIRNOTICE_ORIGIN: origin.replace(/\/$/, '') } : {}),
   });
   const proved = await proof.done;
   const problems = proved.code === 0 ? (JSON.parse(proved.output) as ContentProblem[]) : [];
   if (proved.code !== 0 || problems.length > 0) site.stop();
+  else {
+    writeFileSync(unfinished, '');
+    site.go();
+  }
   const rendered = await site.done;
+  if (first && rendered.code !== 0) emptyFolder(made);
   if (problems.length > 0) throw new ContentError(problems);
   for (const { code, output } of [proved, rendered]) if (code !== 0) throw new CannotRun(`The site could not be built.\n${output}`);
   placeRootFiles(join(made, base), made);
   if (made !== request.out) replaceFolder(made, request.out);
+  rmSync(unfinished, { force: true });
   return { out: request.out, base, files: countFiles(request.out), milliseconds: Math.round(performance.now() - started) };
 }
 
@@ -110,12 +122,18 @@ function onOneFileSystem(cache: string, out: string): boolean {
 
 function replaceFolder(from: string, to: string): void {
   // The folder itself stays: it may be a mount.
-  for (const name of readdirSync(to)) rmSync(join(to, name), { recursive: true });
+  emptyFolder(to);
   cpSync(from, to, { recursive: true });
+}
+
+function emptyFolder(folder: string): void {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
 }
 
 interface Running {
   stop(): void;
+  /** Lets a script go on that waits for it. */
+  go(): void;
   done: Promise<{ code: number; output: string }>;
 }
 
@@ -125,7 +143,11 @@ interface Running {
  */
 function run(args: string[], cwd: string, env: Record<string, string>): Running {
   mkdirSync(cwd, { recursive: true });
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  // Whoever is gone needs no word.
+  child.stdin.on('error', () => {});
+  const stop = () => child.kill();
+  process.once('exit', stop);
   const parts: [string, string] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => {
     parts[0] += chunk.toString();
@@ -135,9 +157,10 @@ function run(args: string[], cwd: string, env: Record<string, string>): Running 
   });
   const done = new Promise<{ code: number; output: string }>((resolve, reject) => {
     child.on('error', reject);
+    child.on('close', () => process.off('exit', stop));
     child.on('close', (code) => resolve({ code: code ?? 1, output: code === 0 ? parts[0] : parts.join('\n').trim() }));
   });
-  return { stop: () => child.kill(), done };
+  return { stop, go: () => child.stdin.end('go\n'), done };
 }
 
 /** Moves what the site made below `_root/` to the root of the host. */

@@ -5,7 +5,8 @@ export const pathOf = {
   policy: (policy: string, locale: string, prevailing: string) => `${policy}/${inLocale(locale, prevailing)}`,
   version: (policy: string, version: string, locale: string, prevailing: string) => `${policy}/${version}/${inLocale(locale, prevailing)}`,
   history: (policy: string, locale: string, prevailing: string) => `${policy}/history/${inLocale(locale, prevailing)}`,
-  section: (policy: string, section: string) => `${policy}/sections/${encodeURIComponent(section)}/`,
+  section: (policy: string, section: string, locale: string, prevailing: string) =>
+    `${policy}/sections/${encodeURIComponent(section)}/${inLocale(locale, prevailing)}`,
   compare: (policy: string, a: string, b: string, locale: string, prevailing: string) => pathOf.comparison(policy, `${a}..${b}`, locale, prevailing),
   /** A pair is `<a>..<b>`. */
   comparison: (policy: string, pair: string, locale: string, prevailing: string): string => `${policy}/compare/${pair}/${inLocale(locale, prevailing)}`,

@@ -70,6 +70,25 @@ export function servedRegimes(organisation: Pick<OrganisationOn, 'regimes' | 'un
   return { ok: true, regimes: served };
 }
 
+/** The calendar dates on which what an organisation serves changes: one of its laws, or a right under it, begins or ends. */
+export function servedBoundaries({
+  regimes,
+  uncheckedRegimes,
+  answerWithinDays,
+}: Pick<Organisation, 'regimes' | 'uncheckedRegimes' | 'answerWithinDays'>): string[] {
+  const laws = regimes
+    .flatMap(({ value }) => value)
+    .flatMap((id) => {
+      const regime = byId.get(id);
+      return regime ? [regime, ...regime.rights] : [];
+    });
+  // What the organisation says of itself changes on days of its own.
+  const rows = [...laws, ...regimes, ...uncheckedRegimes, ...(answerWithinDays ?? [])];
+  return [...new Set(rows.flatMap(({ since, until }: { since?: string | undefined; until?: string | undefined }) => [since, until]))].filter(
+    (date) => date !== undefined,
+  );
+}
+
 /** The regime of an id through time, or what was probably meant. */
 export function findRegime(id: string): { ok: true; regime: Regime } | UnknownRegime {
   const regime = byId.get(id);

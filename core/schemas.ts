@@ -301,7 +301,7 @@ const originSchema = z
     'an origin such as https://www.example.org, without a path',
   );
 
-const days = z.int().min(1).max(395, 'at most 395 days: authorities ask to renew a choice about every six months, and none accepts more than 13 months');
+const daysHeld = z.int().min(1).max(395, 'at most 395 days: authorities ask to renew a choice about every six months, and none accepts more than 13 months');
 
 /** A service that the catalogue does not have, described by the site itself. */
 export const ownServiceSchema = z.strictObject({
@@ -359,7 +359,7 @@ export const siteSchema = z.strictObject({
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a domain such as example.org')
     .optional(),
   /** Days for which an answer holds, by answer. */
-  lifetime: z.strictObject({ accept: days.default(182), reject: days.default(182), save: days.default(182) }).prefault({}),
+  lifetime: z.strictObject({ accept: daysHeld.default(182), reject: daysHeld.default(182), save: daysHeld.default(182) }).prefault({}),
   /** Categories that stay off where the browser sends Global Privacy Control. */
   gpc: z.array(z.enum(OPTIONAL_CATEGORIES)).default(['marketing']),
   /** Are crawlers asked like everybody? */

@@ -14,7 +14,7 @@ const FALLBACK = 'en';
  *
  * @throws where no language has the key: that is a mistake in the product, not in the content.
  */
-export function translator(wording: Record<string, Wording>, locale: string): Translate {
+export function translator(wording: Record<string, Pick<Wording, 'texts'>>, locale: string): Translate {
   const language = [locale, locale.split('-')[0] ?? ''].find((tag) => wording[tag]) ?? FALLBACK;
   const own = wording[language]?.texts ?? {};
   const fallback = wording[FALLBACK]?.texts ?? {};

@@ -55,7 +55,7 @@ export interface BuiltEntry {
 
 export async function buildEntry(entry: Entry): Promise<BuiltEntry> {
   const [result] = [await build(config(entry))].flat() as Rollup.RollupOutput[];
-  const chunks = (result?.output ?? []).filter((output): output is Rollup.OutputChunk => output.type === 'chunk');
+  const chunks = (result?.output ?? []).flatMap((output) => (output.type === 'chunk' ? [output as Rollup.OutputChunk] : []));
   const root = `${join(import.meta.dirname, '..')}/`;
   return {
     code: chunks

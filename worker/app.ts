@@ -87,8 +87,10 @@ function routes(): Hono<Edge> {
     if (path === undefined && pathname === '/') return lead(c, '', 302, { lifetime: LIFETIMES.moving });
     // Escaped and doubled signs: the asset server knows the proper address of what it has.
     if (path === undefined || /%|\/\//.test(pathname)) return plainAsset(c);
-    const named = index.policies.find(({ id, prevailing }) => path.startsWith(`${id}/`) && path.endsWith(`/${prevailing}/`));
-    // The prevailing language has the address without a name.
+    const named = index.policies.find(
+      ({ id, prevailing }) => path.startsWith(`${id}/`) && path.endsWith(`/${prevailing}/`) && path !== `${id}/sections/${prevailing}/`,
+    );
+    // The prevailing language has the address without a name. A section may have a language's tag as its id.
     if (named) return lead(c, path.slice(0, -(named.prevailing.length + 1)) + search, 308, { lifetime: LIFETIMES.moving });
     return next();
   });

@@ -14,6 +14,7 @@ import { readFrame } from './site.ts';
 
 export type Refusal =
   | { reason: 'no-page' }
+  | { reason: 'no-section'; policy: IndexedPolicy; asked: string; locale: string }
   | { reason: 'no-version'; policy: IndexedPolicy; asked: string; locale?: string }
   | { reason: 'no-language'; policy: IndexedPolicy; asked: string; known: { locale: string; path: string }[] }
   | { reason: 'not-begun'; policy: IndexedPolicy; locale: string; first: IndexedVersion | undefined; asked: string }
@@ -46,6 +47,14 @@ function occurrenceOf(refusal: Refusal): Occurrence {
   switch (refusal.reason) {
     case 'no-page':
       return { slug: 'not-found', detail: PROBLEMS['not-found'].explanation };
+    case 'no-section': {
+      const { policy, asked, locale } = refusal;
+      const links = [
+        { path: pathOf.policy(policy, locale), text: 'the text in force' },
+        { path: pathOf.history(policy, locale), text: 'its history, with every section' },
+      ];
+      return { slug: 'not-found', detail: `The policy never had a section ${shortened(asked)}. Look here:`, links };
+    }
     case 'no-version': {
       const { policy, asked, locale = policy.prevailing } = refusal;
       const links = inOrder(policy).map(({ id, locales }) => ({

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import type { Content, Policy } from '../../core/content.ts';
 import { readEdition } from '../../core/editions.ts';
 import type { Article } from '../../core/policy/article.ts';
-import { type Comparison, changesHtml, compareBlocks, comparisonJson, redlineHtml, redlineLabels } from '../../core/policy/compare/index.ts';
+import { type Comparison, changesHtml, compareBlocks, comparisonJson, redlineHtml, redlineLabels, sizeInWords } from '../../core/policy/compare/index.ts';
 import { translator } from '../../core/wording.ts';
 import { CannotRun, print } from '../outcome.ts';
 import { contentDir, findPolicy, findVersion, readTree } from '../tree.ts';
@@ -39,7 +39,8 @@ function compare(policyId: string, a: string, b: string, options: Options): void
   const labels = redlineLabels(translator(content.wording, locale));
   if (format === 'json') print(true, comparisonJson(comparison, { version: a, sha256: before.sha256 }, { version: b, sha256: after.sha256 }), '');
   else if (format === 'html') print(false, null, `${changesHtml(comparison, labels)}\n${redlineHtml(comparison, labels)}\n`);
-  else print(false, null, inText(comparison));
+  // What a command says is English, whatever language it compares.
+  else print(false, null, inText(comparison, sizeInWords(comparison.stats, translator(content.wording, 'en'), 'en')));
   process.exitCode = before.sha256 === after.sha256 ? 0 : 1;
 }
 
@@ -51,7 +52,7 @@ function article(content: Content, policy: Policy, id: string, locale: string): 
 }
 
 /** Changed blocks under their sections: `[-removed-]` and `{+added+}`, coloured on a terminal. */
-function inText({ blocks, stats }: Comparison): string {
+function inText({ blocks }: Comparison, size: string): string {
   const colour = process.stdout.isTTY && !process.env.NO_COLOR;
   const paint = (text: string, code: number, open: string, close: string): string =>
     text === '' ? '' : colour ? `\x1b[${code}m${open}${text}${close}\x1b[0m` : `${open}${text}${close}`;
@@ -72,6 +73,6 @@ function inText({ blocks, stats }: Comparison): string {
       .join('');
     lines.push(`${block.op === 'equal' || block.op === 'changed' ? '' : `(${block.op}) `}${words}`);
   }
-  lines.push('', `${stats.wordsAdded} words added, ${stats.wordsRemoved} removed, ${stats.wordsMoved} moved.`);
+  lines.push('', size);
   return `${lines.join('\n').trimStart()}\n`;
 }

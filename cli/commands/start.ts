@@ -1,5 +1,6 @@
 /** `npm start`: everything on one machine, served by the real Worker, without an account or a question. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -33,10 +34,61 @@ async function start(options: Options): Promise<void> {
   await ensureFree(port, options.host);
   const origin = `http://${options.host.includes(':') ? `[${options.host}]` : options.host === '0.0.0.0' ? 'localhost' : options.host}:${port}`;
   const folder = contentDir(options.content);
+  const orders = stopOrders();
   process.stdout.write('Building the site …\n');
   const built = await build({ content: folder, out: join(ROOT, 'dist'), drafts: true, origin, ...(now ? { now } : {}) });
   process.stdout.write(`Built ${built.files} files in ${(built.milliseconds / 1000).toFixed(1)} s. Starting the Worker …\n`);
-  await serve(port, options.host, now, () => process.stdout.write(`${addresses(readTree(folder), origin + built.base)}\n`));
+  await serve(port, options.host, now, orders, () => process.stdout.write(`${addresses(readTree(folder), origin + built.base)}\n`));
+}
+
+interface StopOrders {
+  /** What to do when one comes. Before anything is named, the process ends and takes the build with it. */
+  obey(stop: () => void): void;
+  /** Whether one came. No more are waited for. */
+  ended(): boolean;
+}
+
+/** Milliseconds between two looks at who started us. */
+const LOOK_EVERY = 500;
+
+/**
+ * Orders to stop: signals, and that npm is gone. Who kills npm by its id does not reach what npm started,
+ * and a Worker that nobody knows of would hold the port.
+ */
+function stopOrders(): StopOrders {
+  let obey = (): void => process.exit(143);
+  let ordered = false;
+  const order = (): void => {
+    if (!ordered) obey();
+    ordered = true;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, order);
+  const family = ancestors();
+  // Started by hand in the background, the command outlives its shell as any other does.
+  const look = process.env.npm_execpath ? setInterval(() => ancestors() !== family && order(), LOOK_EVERY) : undefined;
+  look?.unref();
+  return {
+    obey(stop) {
+      obey = stop;
+    },
+    ended() {
+      clearInterval(look);
+      return ordered;
+    },
+  };
+}
+
+/** Who started this process, and who that one: npm puts a shell between, which may outlive it. */
+function ancestors(): string {
+  try {
+    // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html; the name in brackets may hold anything.
+    const [, grandparent] = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+      .replace(/^.*\)\s/s, '')
+      .split(' ');
+    return `${process.ppid} ${grandparent}`;
+  } catch {
+    return String(process.ppid);
+  }
 }
 
 /** A port in use is said before the build, not after it. */
@@ -56,7 +108,7 @@ function ensureFree(port: number, host: string): Promise<void> {
   });
 }
 
-function serve(port: number, host: string, now: string | undefined, ready: () => void): Promise<void> {
+function serve(port: number, host: string, now: string | undefined, orders: StopOrders, ready: () => void): Promise<void> {
   const bin = join(ROOT, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
   const args = [
     'dev',
@@ -77,15 +129,13 @@ function serve(port: number, host: string, now: string | undefined, ready: () =>
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false', CI: '1' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  const stop = (): void => {
-    child.kill('SIGTERM');
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  orders.obey(() => child.kill('SIGTERM'));
   void waitFor(port, host, child).then((up) => up && ready());
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => (code === 0 || signal !== null ? resolve() : reject(new CannotRun(`The Worker stopped with status ${code}.`))));
+    child.once('close', (code, signal) =>
+      orders.ended() || code === 0 || signal !== null ? resolve() : reject(new CannotRun(`The Worker stopped with status ${code}.`)),
+    );
   });
 }
 

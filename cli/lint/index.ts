@@ -75,6 +75,7 @@ export function lintOrganisation(path: string, source: string): Finding[] {
         endColumn: point.column,
         quote: key,
         message,
+        ...(more?.advice && { advice: more.advice }),
         ...(accepted && { accepted: { reason: accepted.reason, by: 'organisation' as const } }),
       });
     });

@@ -43,7 +43,7 @@ export interface DocumentRule extends RuleFacts {
 /** A rule about `content/organisation.json`. */
 export interface OrganisationRule extends RuleFacts {
   subject: 'organisation';
-  check(organisation: Organisation, report: (message: string, key: string, more?: { severity?: Severity }) => void): void;
+  check(organisation: Organisation, report: (message: string, key: string, more?: { severity?: Severity; advice?: string }) => void): void;
 }
 
 export type Rule = DocumentRule | OrganisationRule;

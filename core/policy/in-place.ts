@@ -1,11 +1,18 @@
 /** An article's sealed HTML as a page shows it. Words are never touched here. */
 
-/** Puts an article's own links (`/cookies/`) below the base path, and wide tables into scrollers that keys can reach. */
-export function inPlace(html: string, base: string, tableLabel: string): string {
+/**
+ * Puts an article's own links (`/cookies/`) below the base path, and wide tables into scrollers that keys can reach.
+ *
+ * @param foreign The page is somebody else's and has none of our styles: the scroller brings its own.
+ */
+export function inPlace(html: string, base: string, tableLabel: string, foreign = false): string {
   const based = base === '/' ? html : html.replaceAll(/(<a [^>]*?href=")\/(?!\/)/g, `$1${base}`);
   if (!based.includes('<table')) return based;
   const label = tableLabel.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  return based.replaceAll('<table', `<div class="scroll" role="group" tabindex="0" aria-label="${label}"><table`).replaceAll('</table>', '</table></div>');
+  const style = foreign ? ' style="overflow-x:auto"' : '';
+  return based
+    .replaceAll('<table', `<div class="scroll"${style} role="group" tabindex="0" aria-label="${label}"><table`)
+    .replaceAll('</table>', '</table></div>');
 }
 
 /** Parts a section's HTML after its heading, so that a note can stand between the two. */

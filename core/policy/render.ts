@@ -62,17 +62,18 @@ interface JsxNode {
  */
 export function renderArticle(body: string, title: string, context: ComponentContext): string {
   try {
-    return render(parse(body, false), title, context);
+    return render(parse(body, false, context), title, context);
   } catch (error) {
     if (!(error instanceof MdxError) || error.line > 1) throw error;
     // Positions cost time and memory, so they are only asked for when there is something to point at.
-    return render(parse(body, true), title, context);
+    return render(parse(body, true, context), title, context);
   }
 }
 
-function parse(body: string, position: boolean): Root {
+function parse(body: string, position: boolean, { t }: ComponentContext): Root {
+  const footnotes = { label: t('component.footnotes'), backLabel: t('component.footnotes.back') };
   try {
-    return mdxToHast(body, { position, features: { headingAttributes: true } }) as Root;
+    return mdxToHast(body, { position, features: { headingAttributes: true, gfm: { footnotes } } }) as Root;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const [, line, column, words] = /^(\d+):(\d+): (.*?)(?: \(mdx[^)]*\))?$/s.exec(message) ?? [];

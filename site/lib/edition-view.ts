@@ -165,7 +165,9 @@ export function editionView(site: Site, policy: Policy, edition: Edition, now: s
 }
 
 function sectionsView(site: Site, policy: Policy, edition: Edition): Pick<EditionView, 'sections' | 'tombstones'> {
-  const { placed, gone, editions } = site.history(policy, edition.translation.locale);
+  const { locale } = edition.translation;
+  const { prevailing } = policy.settings;
+  const { placed, gone, editions } = site.history(policy, locale);
   const { version } = edition;
   const taken = new Set(edition.sections.map(({ id }) => id));
   const sections = (placed.get(version.id) ?? []).flatMap(({ id, since, thread, formerIds }) =>
@@ -176,7 +178,7 @@ function sectionsView(site: Site, policy: Policy, edition: Edition): Pick<Editio
             id,
             since,
             sinceDate: since.slice(0, 10),
-            threadPath: pathOf.section(policy.id, thread.id),
+            threadPath: pathOf.section(policy.id, thread.id, locale, prevailing),
             formerIds: formerIds.filter((former) => !taken.has(former)),
           },
         ],
@@ -184,7 +186,7 @@ function sectionsView(site: Site, policy: Policy, edition: Edition): Pick<Editio
   const tombstones = (gone.get(version.id) ?? []).flatMap(({ thread, id, title, removedIn }) => {
     const removing = editions.find((other) => other.version.id === removedIn)?.version;
     return removing && !taken.has(id)
-      ? [{ id, title, removedIn: versionLink(policy, removing, edition.translation.locale), path: pathOf.section(policy.id, thread.id) }]
+      ? [{ id, title, removedIn: versionLink(policy, removing, locale), path: pathOf.section(policy.id, thread.id, locale, prevailing) }]
       : [];
   });
   return { sections, tombstones };

@@ -67,7 +67,7 @@ export function historyView(site: Site, policy: Policy, locale: string, now: str
         moved: change?.wordsMoved ?? 0,
         changed: change
           ? (placed.get(version.id) ?? []).flatMap(({ kind, title, thread }) =>
-              kind === 'same' ? [] : [{ title, path: pathOf.section(policy.id, thread.id), kind }],
+              kind === 'same' ? [] : [{ title, path: pathOf.section(policy.id, thread.id, locale, prevailing), kind }],
             )
           : [],
         ...(decision ? { reason: decision.reason, decidedOn: dayOf(site, decision.at) } : {}),
@@ -83,7 +83,7 @@ export function historyView(site: Site, policy: Policy, locale: string, now: str
     policyPath: pathOf.policy(policy.id, locale, prevailing),
     timeZone: site.content.timeZone,
     entries: withoutPrevailingComparison(entries, policy, locale),
-    sections: locale !== prevailing ? [] : sectionList(site, policy, now),
+    sections: sectionList(site, policy, locale, now),
     translations: policy.locales.map((other) => ({ locale: other, path: pathOf.history(policy.id, other, prevailing), current: other === locale })),
   };
 }
@@ -99,13 +99,23 @@ function withoutPrevailingComparison(entries: TimelineEntry[], policy: Policy, l
   });
 }
 
-function sectionList(site: Site, policy: Policy, now: string): HistoryView['sections'] {
-  const { threads } = site.history(policy, policy.settings.prevailing);
-  const inForce = inForceAt(policy.versions, now);
-  return threads.map((thread) => ({
-    title: thread.title,
-    path: pathOf.section(policy.id, thread.id),
-    changes: thread.entries.filter(({ kind }) => kind === 'changed').length,
-    removed: inForce !== undefined && thread.entries.findLast(({ version }) => version <= inForce.id)?.kind === 'removed',
-  }));
+/** Sections of the text in force as they stand in it, then those that are gone, the last one first. */
+function sectionList(site: Site, policy: Policy, locale: string, now: string): HistoryView['sections'] {
+  const { threads, editions } = site.history(policy, locale);
+  const own = editions.map(({ version }) => version);
+  const shown = inForceAt(own, now) ?? own.at(-1);
+  const order = editions.find(({ version }) => version === shown)?.sections.map(({ id }) => id) ?? [];
+  const listed = threads.map((thread) => {
+    const last = thread.entries.findLast(({ version }) => shown !== undefined && version <= shown.id);
+    const removed = last?.kind === 'removed';
+    return { thread, removed, since: removed ? last.version : '', place: last?.id === undefined ? order.length : order.indexOf(last.id) };
+  });
+  return listed
+    .sort((a, b) => Number(a.removed) - Number(b.removed) || b.since.localeCompare(a.since, 'en') || a.place - b.place)
+    .map(({ thread, removed }) => ({
+      title: thread.title,
+      path: pathOf.section(policy.id, thread.id, locale, policy.settings.prevailing),
+      changes: thread.entries.filter(({ kind }) => kind === 'changed').length,
+      removed,
+    }));
 }

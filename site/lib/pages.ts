@@ -13,6 +13,7 @@ import { inForceAt } from '../../core/versions.ts';
 import { type EditionView, editionView, shownEdition, type VersionLink, versionLink } from './edition-view.ts';
 import type { Edition } from './history.ts';
 import { type HistoryView, historyView } from './history-view.ts';
+import { rightsHtml } from './requests.ts';
 import type { Site } from './site.ts';
 
 export interface HomeView {
@@ -42,6 +43,7 @@ export interface MomentPages {
   editions: (MomentPage<EditionView> & { policy: Policy; edition: Edition })[];
   histories: (MomentPage<HistoryView> & { policy: Policy })[];
   cookieTables: MomentPage<{ locale: string; since?: string }>[];
+  requests: MomentPage<{ locale: string; rights: string }>[];
 }
 
 let made: { site: Site; pages: MomentPages } | undefined;
@@ -53,7 +55,7 @@ export function momentPages(site: Site): MomentPages {
 }
 
 function plan(site: Site): MomentPages {
-  const pages: MomentPages = { home: [], editions: [], histories: [], cookieTables: [] };
+  const pages: MomentPages = { home: [], editions: [], histories: [], cookieTables: [], requests: [] };
   const shown = new Map<string, string>();
   for (const [index, now] of site.moments.entries()) {
     const at = index === 0 ? undefined : `_at/${momentFolder(now)}`;
@@ -69,8 +71,11 @@ function plan(site: Site): MomentPages {
       view,
       cacheKey: pageKey(site, locale, [view, extra]),
     });
-    const home = page(pathOf.home(), homeView(site, now), site.content.organisation.locales[0] ?? 'en');
+    const own = site.content.organisation.locales[0] ?? 'en';
+    const home = page(pathOf.home(), homeView(site, now), own);
     if (differs(home.path, home.cacheKey)) pages.home.push(home);
+    const requests = page('requests/', { locale: own, rights: rightsHtml(site, own, dateAt(now, site.content.timeZone)) }, own);
+    if (differs(requests.path, requests.cacheKey)) pages.requests.push(requests);
     // The day itself is no difference: only other entries make another table.
     const since = unchangedSince(site.content.cookies, dateAt(now, site.content.timeZone));
     for (const locale of site.content.cookies.length > 0 ? site.content.organisation.locales : []) {

@@ -1,6 +1,6 @@
 /** What stands at the root of the host: well-known files, headers of plain assets, and the index that the Worker reads. */
 import { startOfDay } from '../../core/dates.ts';
-import { redlineLabels } from '../../core/policy/compare/index.ts';
+import { redlineLabels, sizeWording } from '../../core/policy/compare/index.ts';
 import { DRAWING_POLICY, SECURITY_HEADERS } from '../../core/security-headers.ts';
 import { momentFolder, type SiteIndex } from '../../core/site-index.ts';
 import { bannersOf } from './banners.ts';
@@ -28,7 +28,10 @@ function compareLabels(site: Site): Record<string, string> {
   const files = site.content.policies.flatMap(({ id, locales }) =>
     locales.map((locale) => {
       const t = site.t(locale);
-      return [`_at/compare/${id}/${locale}/labels.json`, JSON.stringify({ ...redlineLabels(t), size: t('history.size'), table: t('site.table') })] as const;
+      return [
+        `_at/compare/${id}/${locale}/labels.json`,
+        JSON.stringify({ ...redlineLabels(t), sizes: sizeWording(site.content.wording, site.interfaceLocale(locale)), table: t('site.table') }),
+      ] as const;
     }),
   );
   // The Worker looks for them beside the frames, which are below the base.
@@ -75,7 +78,7 @@ function headersFile(base: string): string {
 function siteIndex(site: Site): SiteIndex {
   const pages = momentPages(site);
   const fragments = pages.editions.filter(({ view }) => view.moving).map(({ at, path }) => ({ at, path: `${path}fragment.html` }));
-  const later = [...pages.home, ...pages.editions, ...fragments, ...pages.histories, ...pages.cookieTables];
+  const later = [...pages.home, ...pages.editions, ...fragments, ...pages.histories, ...pages.cookieTables, ...pages.requests];
   const { gpcSince } = site.content.organisation;
   return {
     base: site.base,

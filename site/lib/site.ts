@@ -7,6 +7,7 @@ import { type Content, loadContent, type Policy } from '../../core/content.ts';
 import { startOfDay } from '../../core/dates.ts';
 import { diskReader } from '../../core/files.ts';
 import { keptMemo, toolFingerprint } from '../../core/kept-memo.ts';
+import { servedBoundaries } from '../../core/regimes.ts';
 import { boundariesOf } from '../../core/versions.ts';
 import { type Translate, translator } from '../../core/wording.ts';
 import { type History, historyOf } from './history.ts';
@@ -81,9 +82,10 @@ function leaveOutDrafts(content: Content): void {
   content.policies = content.policies.filter((policy) => policy.versions.length > 0);
 }
 
-/** Instants after a moment at which some page changes: a version begins, a registry entry begins or ends. */
+/** Instants after a moment at which some page changes: a version begins, a registry entry or a law that is served begins or ends. */
 function laterMoments(content: Content, now: string): string[] {
-  const registry = content.cookies.flatMap(({ since, until }) => [since, ...(until ? [until] : [])]).map((date) => startOfDay(date, content.timeZone));
-  const all = [...content.policies.flatMap((policy) => boundariesOf(policy.versions)), ...registry];
+  const registry = content.cookies.flatMap(({ since, until }) => [since, ...(until ? [until] : [])]);
+  const days = [...registry, ...servedBoundaries(content.organisation)].map((date) => startOfDay(date, content.timeZone));
+  const all = [...content.policies.flatMap((policy) => boundariesOf(policy.versions)), ...days];
   return [...new Set(all)].filter((instant) => instant > now).sort();
 }

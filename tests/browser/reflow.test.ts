@@ -1,7 +1,7 @@
 /** WCAG 2.2, 1.4.10: nothing scrolls sideways at 320 CSS pixels, which is also a window of 1280 at 400 %. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ALL_PAGES, openSites, type Visit } from '../support/page-kinds.ts';
+import { ALL_PAGES, FRAGMENTS, openSites, type Visit } from '../support/page-kinds.ts';
 
 let visit: Visit;
 let page: Page;
@@ -49,4 +49,13 @@ test('a wide table scrolls inside itself, and its first column can be read at 32
     .evaluate((element) => ({ inner: element.scrollWidth, outer: element.clientWidth }));
   expect(inner).toBeGreaterThan(outer);
   expect(outer).toBeLessThanOrEqual(320);
+});
+
+test.each(FRAGMENTS)('$name makes no page of somebody else wider than 320 px', async (kind) => {
+  // A page of its own: one that showed our site keeps that site's security policy.
+  const host = await visit.browser.newPage({ viewport: { width: 320, height: 640 } });
+  const fragment = await (await fetch(visit.at(kind))).text();
+  await host.setContent(`<!doctype html><meta name="viewport" content="width=device-width"><main style="padding: 0 1rem">${fragment}</main>`);
+  expect(await overflow(host)).toEqual({ over: 0, culprits: [] });
+  await host.close();
 });

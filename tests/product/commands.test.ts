@@ -63,7 +63,7 @@ describe('exit status', () => {
     [2, 'nobody who approved', ['publish', 'privacy', '2027-01-01'], /--approved-by/],
     [1, 'words that are published already', ['publish', 'privacy', '2027-01-01', '--approved-by', 'Me'], /published already; published words never change/],
     [1, 'two versions that differ', ['compare', 'privacy', '2026-09-28', '2027-01-01'], /\{\+/],
-    [0, 'a version and itself', ['compare', 'privacy', '2027-01-01', '2027-01-01'], /0 words added, 0 removed/],
+    [0, 'a version and itself', ['compare', 'privacy', '2027-01-01', '2027-01-01'], /^No word was added, removed or moved\.\n$/],
     [2, 'a moment that is none', ['build', '--now', 'tomorrow'], /--now is "tomorrow"; it takes an instant such as/],
     [2, 'a kind that is none', ['new', 'policy', 'x', '--kind', 'novel'], /--kind is novel; it can be privacy, cookies, terms, other/],
     [2, 'a version’s name that is none', ['new', 'version', 'privacy', '2025-02-30'], /2025-02-30 is no name for a version/],

@@ -143,8 +143,12 @@ describe('links', () => {
 });
 
 describe('pages', () => {
-  test('none has a script, a handler or an inline style', () => {
-    expect(list([...pages].flatMap(([path, { forbidden }]) => forbidden.map((found) => `${path}: ${found}`)))).toEqual([]);
+  test('none has a script, a handler or an inline style, but that tables of fragments scroll in a page without our styles', () => {
+    const fragment = /fragment\.html$|cookie-table\//;
+    const found = [...pages].flatMap(([path, { forbidden }]) => forbidden.map((what) => ({ path, what })));
+    expect(
+      list(found.filter(({ path, what }) => !(fragment.test(path) && what === 'style="overflow-x:auto"')).map(({ path, what }) => `${path}: ${what}`)),
+    ).toEqual([]);
   });
 
   test('old and announced versions are kept from search engines and name the standing page; the one in force may be found', () => {
@@ -191,6 +195,15 @@ describe('pages', () => {
     expect(page('privacy/sections/security/').text).toContain('Earlier anchors: protection-');
   });
 
+  test('a long history is parted by year, with a way to each', () => {
+    const { ids, links } = page('privacy/history/');
+    const years = [...new Set(tree.versions.map((id) => `y${id.slice(0, 4)}`))].sort();
+    expect(years.length).toBeGreaterThan(5);
+    expect(ids.filter((id) => /^y\d{4}$/.test(id)).sort()).toEqual(years);
+    expect(links.map(({ to }) => to)).toEqual(expect.arrayContaining(years.map((year) => `#${year}`)));
+    expect(page('terms/history/').ids.filter((id) => /^y\d{4}$/.test(id))).toEqual([]);
+  });
+
   test('errata stand beside the text and are no part of it', () => {
     const id = tree.versions[1] ?? '';
     expect(page(`privacy/${id}/`).text).toContain('The summary first named a wrong day.');
@@ -224,6 +237,18 @@ describe('languages', () => {
     expect(behind('privacy/ar/')).not.toContain('هذه الترجمة لنسخة');
   });
 
+  test('a section through time has a page in each language that has it, and pages of a language lead to their own', () => {
+    const german = page('privacy/sections/retention/de/');
+    expect(german.lang).toBe('de');
+    expect(file('privacy/sections/retention/de/index.html')).toMatch(/class="redline" lang="de"/);
+    expect(german.links.map(({ to }) => to)).toEqual(expect.arrayContaining(['/legal/privacy/history/de/', '/legal/privacy/sections/retention/']));
+    const sections = (path: string): string[] => [...file(path).matchAll(/href="(\/legal\/privacy\/sections\/[^"]*)"/g)].map(([, to = '']) => to);
+    for (const path of [`privacy/${tree.inForce}/de/index.html`, 'privacy/history/de/index.html']) {
+      expect(sections(path).length).toBeGreaterThan(2);
+      expect(sections(path).filter((to) => !to.endsWith('/de/'))).toEqual([]);
+    }
+  });
+
   test('pages name their other languages', () => {
     const { links } = page('privacy/ja/');
     expect(links.filter(({ rel }) => rel === 'alternate').map(({ to }) => to)).toEqual(
@@ -235,6 +260,11 @@ describe('languages', () => {
         `${ORIGIN}/legal/privacy/ja/`,
       ]),
     );
+  });
+
+  test('what the Worker says of problems is marked as English, whatever the site speaks', () => {
+    expect(file('_at/problem/index.html')).toContain('<h1 lang="en">%%TITLE%%</h1>');
+    expect(page('problems/not-found/').lang).toBe('en');
   });
 
   test('a policy whose German text counts has it at the address without a language', () => {

@@ -1,5 +1,5 @@
 /** What was published can never change silently: each way in which its words could move, tried on a real tree. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -97,6 +97,43 @@ beforeAll(() => {
 afterAll(() => {
   forgetBuild(content, out);
   rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a build that fails', () => {
+  const filesOf = (): Record<string, string> =>
+    Object.fromEntries(
+      readdirSync(out, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
+        .map((file) => [file, readFileSync(file, 'latin1')]),
+    );
+  afterAll(restore);
+
+  test.each<[string, () => void]>([
+    ['for its words', () => edit(SEAL, (text) => text.replace('30 days', '90 days'))],
+    ['for its content', () => writeFileSync(path('organisation.json'), '{ "name": "Example Ltd" }')],
+  ])('%s leaves the site as it was, and the next one is whole', (_why, change) => {
+    const before = filesOf();
+    restore();
+    change();
+    expect(build().status).not.toBe(0);
+    expect(fairnotice(['build', '--content', content, '--out', out, '--force']).status).not.toBe(0);
+    expect(filesOf()).toEqual(before);
+    restore();
+    done(build());
+    expect(Object.keys(filesOf())).toEqual(Object.keys(before));
+    expect(built(`privacy/${FIRST}/index.html`)).toContain('30 days');
+  });
+
+  test('leaves nothing in a new folder', () => {
+    restore();
+    edit(SEAL, (text) => text.replace('30 days', '90 days'));
+    const to = join(folder, 'new');
+    expect(cli('build', '--out', to).status).toBe(1);
+    expect(existsSync(to) ? readdirSync(to) : []).toEqual([]);
+    forgetBuild(content, to);
+  });
 });
 
 describe('a build fails and shows the changed words', () => {

@@ -29,6 +29,26 @@ interface SitePlan {
 
 const decision = (at: string) => ({ at, by: 'A. Tester', reason: 'for the test' });
 
+/** As the build writes them beside the frames of comparisons. */
+const SIZES = {
+  en: {
+    texts: {
+      'size.added.one': '{count} word added',
+      'size.added.other': '{count} words added',
+      'size.removed.one': '{count} word removed',
+      'size.removed.other': '{count} words removed',
+    },
+  },
+  de: {
+    texts: {
+      'size.added.one': '{count} Wort mehr',
+      'size.added.other': '{count} Wörter mehr',
+      'size.removed.one': '{count} Wort weniger',
+      'size.removed.other': '{count} Wörter weniger',
+    },
+  },
+};
+
 const MAIN: SitePlan = {
   base: '/',
   origin: 'https://privacy.example',
@@ -232,7 +252,7 @@ function framesOf(policy: IndexedPolicy): Record<string, string> {
       ],
       [
         `_at/compare/${policy.id}/${locale}/labels.json`,
-        JSON.stringify({ ...ENGLISH_REDLINE_LABELS, ...(locale === 'de' ? { added: 'Hinzugefügt', size: '{added} Wörter mehr, {removed} weniger.' } : {}) }),
+        JSON.stringify({ ...ENGLISH_REDLINE_LABELS, sizes: SIZES, ...(locale === 'de' ? { added: 'Hinzugefügt' } : {}) }),
       ],
     ]),
   );

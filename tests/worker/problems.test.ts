@@ -74,6 +74,16 @@ describe('what does not exist', () => {
     expect(await response.json()).toMatchObject({ type: `${ORIGIN}/problems/${slug}/` });
   });
 
+  test('a section that never was leads to the text and to its history', async () => {
+    const response = await ask('/privacy/sections/nope/');
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const html = await response.text();
+    expect(html).toContain('<a href="/privacy/">the text in force</a>');
+    expect(html).toContain('<a href="/privacy/history/">its history, with every section</a>');
+    const json = await (await ask('/privacy/sections/nope/de/', { headers: { accept: 'application/json' } })).json();
+    expect(json).toMatchObject({ status: 404, links: [{ href: `${ORIGIN}/privacy/de/` }, { href: `${ORIGIN}/privacy/history/de/` }] });
+  });
+
   test('is told as JSON at an address that ends in .json', async () => {
     expect((await ask('/nope.json', { headers: { accept: 'text/html' } })).headers.get('content-type')).toBe('application/problem+json');
   });

@@ -4,9 +4,18 @@
  */
 import { type Context, Hono } from 'hono';
 import { dateInWords } from '../../core/dates.ts';
-import { type ComparisonStats, changesHtml, comparisonJson, ENGLISH_REDLINE_LABELS, type RedlineLabels, redlineHtml } from '../../core/policy/compare/index.ts';
+import {
+  changesHtml,
+  comparisonJson,
+  ENGLISH_REDLINE_LABELS,
+  type RedlineLabels,
+  redlineHtml,
+  type SizeWording,
+  sizeInWords,
+} from '../../core/policy/compare/index.ts';
 import { inPlace } from '../../core/policy/in-place.ts';
 import type { IndexedPolicy } from '../../core/site-index.ts';
+import { translator } from '../../core/wording.ts';
 import { pathOf } from '../addresses.ts';
 import { lead, lifetimeNow } from '../answers.ts';
 import { LIFETIMES } from '../caching.ts';
@@ -21,13 +30,13 @@ export const comparisons = new Hono<Edge>();
 
 /** The words of a redline page in one language, as the build leaves them beside the frame. */
 interface CompareWording extends RedlineLabels {
-  /** "{added} words added, {removed} removed, {moved} moved." */
-  size?: string;
+  /** Texts that say how much changed, by language. */
+  sizes?: SizeWording;
   /** Label of a table that scrolls. */
   table?: string;
 }
 
-const ENGLISH: CompareWording = { ...ENGLISH_REDLINE_LABELS, size: '{added} words added, {removed} removed, {moved} moved.', table: 'Table, scrolls sideways' };
+const ENGLISH: CompareWording = { ...ENGLISH_REDLINE_LABELS, table: 'Table, scrolls sideways' };
 
 comparisons.get('/:policy/compare/:pair{[^/]+\\.\\.[^/]+\\.json}', (c, next) => {
   const policy = policyOf(c);
@@ -97,16 +106,10 @@ function values(base: string, { a, b }: Pair, { comparison }: Compared, locale: 
     B: b.id,
     A_DATE: date(a.id),
     B_DATE: date(b.id),
-    STATS: escapeHtml(sizeInWords(wording.size ?? ENGLISH.size ?? '', comparison.stats, locale)),
+    STATS: wording.sizes ? escapeHtml(sizeInWords(comparison.stats, translator(wording.sizes, locale), locale)) : '',
     CHANGES: changesHtml(comparison, wording),
     REDLINE: inPlace(redlineHtml(comparison, wording), base, wording.table ?? ENGLISH.table ?? ''),
   };
-}
-
-function sizeInWords(template: string, { wordsAdded, wordsRemoved, wordsMoved }: ComparisonStats, locale: string): string {
-  const numbers = new Intl.NumberFormat(locale);
-  const counts: Record<string, number> = { added: wordsAdded, removed: wordsRemoved, moved: wordsMoved };
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in counts ? numbers.format(counts[name] ?? 0) : whole));
 }
 
 async function showJson(c: Context<Edge>, policy: IndexedPolicy, pair: Pair, locale: string): Promise<Response> {

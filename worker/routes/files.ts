@@ -40,6 +40,16 @@ files.get('/:policy/:version/:file{[^/]+\\.(?:txt|json)}', (c, next) => {
   return page(c, `${policy.id}/${c.req.param('version')}.${ending}`, { lifetime: LIFETIMES.comparisonData, headers: OPEN });
 });
 
+/** One section through time: the same at every moment, so it is a plain asset where there is one. */
+files.on('GET', ['/:policy/sections/:section/', '/:policy/sections/:section/:locale/'], async (c, next) => {
+  const policy = policyOf(c);
+  if (!policy) return next();
+  const asset = await passOn(c.env.site, c.req.raw);
+  if (asset.status !== 404) return asset;
+  const locale = c.req.param('locale') ?? policy.prevailing;
+  return refuse(c, { reason: 'no-section', policy, asked: c.req.param('section'), locale: policy.locales.includes(locale) ? locale : policy.prevailing });
+});
+
 files.get('*', async (c) => {
   const path = pathOfRequest(c);
   const moving = c.env.site.index.moments.some(({ paths }) => paths.includes(path));

@@ -16,6 +16,8 @@ const COSTS: Readonly<Record<(typeof ORGANISATION_FACTS)[number], string>> = {
   imprint: 'readers do not find out who offers the service',
 };
 
+const NOTED = { severity: 'info', advice: 'Fill it in as soon as it is known, and take it out of `unknown`.' } as const;
+
 /** Facts about the organisation that are not there: said so, or overlooked. */
 export const organisationFactMissing: OrganisationRule = {
   subject: 'organisation',
@@ -29,9 +31,9 @@ export const organisationFactMissing: OrganisationRule = {
   advice: 'Fill it in, or name it under `unknown`: then it is known to be absent, and only noted.',
   check(organisation, report) {
     for (const fact of ORGANISATION_FACTS) {
-      const noted = organisation.unknown.includes(fact);
-      if (factOf(organisation, fact) === undefined)
-        report(`${fact} is ${noted ? 'noted as not known' : 'missing'}: ${COSTS[fact]}.`, noted ? 'unknown' : fact, noted ? { severity: 'info' } : undefined);
+      if (factOf(organisation, fact) !== undefined) continue;
+      if (organisation.unknown.includes(fact)) report(`${fact} is noted as not known: ${COSTS[fact]}.`, 'unknown', NOTED);
+      else report(`${fact} is missing: ${COSTS[fact]}.`, fact);
     }
   },
 };

@@ -33,12 +33,14 @@ function groupHtml(changes: readonly Change[], labels: RedlineLabels): string {
   return `<li><span class="redline-section">${escapeHtml(title)}</span><ul>${changes.map((change) => changeHtml(change, labels)).join('')}</ul></li>`;
 }
 
-function changeHtml({ kind, anchor, excerpt, sensitive }: Change, labels: RedlineLabels): string {
+/** A whole section is named by its group: its line repeats the name for those who hear links alone. */
+function changeHtml({ kind, anchor, excerpt, title, sensitive }: Change, labels: RedlineLabels): string {
+  const words = kind.startsWith('section-') && excerpt === title ? `<span class="visually-hidden">${escapeHtml(excerpt)}</span>` : escapeHtml(excerpt);
   const name = `<span class="redline-kind">${escapeHtml(kindLabel(kind, labels))}</span>`;
   const spelt = sensitive.slice(0, MAX_SPELT_OUT).map((edit) => sensitiveHtml(edit, labels));
   const more = sensitive.length > MAX_SPELT_OUT ? '<li>…</li>' : '';
   const edits = spelt.length > 0 ? `<ul class="redline-sensitive">${spelt.join('')}${more}</ul>` : '';
-  return `<li><a${attributes({ href: `#${anchor}` })}>${name} ${escapeHtml(excerpt)}</a>${edits}</li>`;
+  return `<li><a${attributes({ href: `#${anchor}` })}>${name} ${words}</a>${edits}</li>`;
 }
 
 /** Words are quoted: "+ “nothing”" cannot be taken for nothing having come. */

@@ -9,3 +9,4 @@ export * from './comparison.ts';
 export { redlineHtml } from './html.ts';
 export { type ComparedVersion, type ComparisonJson, comparisonJson } from './json.ts';
 export { ENGLISH_REDLINE_LABELS, REDLINE_LABEL_NAMES, type RedlineLabels, redlineLabels } from './labels.ts';
+export { type Size, type SizeWording, sizeInWords, sizeWording } from './size.ts';

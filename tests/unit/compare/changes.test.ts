@@ -2,7 +2,18 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { canonicalText } from '../../../core/policy/blocks.ts';
-import { changesHtml, compareBlocks, comparisonJson, ENGLISH_REDLINE_LABELS, REDLINE_LABEL_NAMES, redlineLabels } from '../../../core/policy/compare/index.ts';
+import {
+  changesHtml,
+  compareBlocks,
+  comparisonJson,
+  ENGLISH_REDLINE_LABELS,
+  REDLINE_LABEL_NAMES,
+  redlineLabels,
+  sizeInWords,
+  sizeWording,
+} from '../../../core/policy/compare/index.ts';
+import { translator } from '../../../core/wording.ts';
+import { load, smallTree } from '../../support/memory-tree.ts';
 import { edited, policy } from './generated.ts';
 import { blocks } from './written.ts';
 
@@ -71,8 +82,29 @@ describe('the list', () => {
     );
   });
 
+  test('as HTML shows the name of a new section once', () => {
+    const html = changesHtml(compareBlocks(blocks('## Old\nWords.'), blocks('## Old\nWords.\n## New\nFresh words.'), { locale: 'en' }), ENGLISH_REDLINE_LABELS);
+    expect(html).toContain('<span class="redline-section">New</span>');
+    expect(html).toContain('<span class="redline-kind">New section</span> <span class="visually-hidden">New</span></a>');
+  });
+
   test('says so when no words differ', () => {
     expect(changesHtml(compareBlocks([], []), ENGLISH_REDLINE_LABELS)).toBe('<div class="redline-changes"><p>No words differ.</p></div>');
+  });
+});
+
+describe('the size in words', () => {
+  const { wording } = load(smallTree());
+  test.each([
+    ['en', { wordsAdded: 1, wordsRemoved: 1, wordsMoved: 1 }, '1 word added, 1 word removed, 1 word moved.'],
+    ['en', { wordsAdded: 1200, wordsRemoved: 0, wordsMoved: 0 }, '1,200 words added.'],
+    ['en', { wordsAdded: 0, wordsRemoved: 0, wordsMoved: 0 }, 'No word was added, removed or moved.'],
+    ['de', { wordsAdded: 2, wordsRemoved: 1, wordsMoved: 0 }, '2 Wörter hinzugefügt, 1 Wort entfernt.'],
+    ['fr', { wordsAdded: 1, wordsRemoved: 0, wordsMoved: 0 }, '1 word added.'],
+  ])('in %s of %o is “%s”', (locale, size, expected) => {
+    expect(sizeInWords(size, translator(wording, locale), locale)).toBe(expected);
+    // The Worker has only these texts.
+    expect(sizeInWords(size, translator(sizeWording(wording, locale), locale), locale)).toBe(expected);
   });
 });
 

@@ -75,6 +75,17 @@ describe('refused, with its line', () => {
   });
 });
 
+describe('footnotes', () => {
+  test.each([
+    ['en', 'Footnotes', 'Back to reference 1'],
+    ['de', 'Fußnoten', 'Zurück zur Stelle 1'],
+  ])('in %s have a heading and a way back in that language', (locale, heading, back) => {
+    const html = render('A word[^1].\n\n[^1]: What it means.', '2026-01-01', [], locale);
+    expect(lines(html)).toEqual(['A word1.', `## ${heading}`, '1. What it means.']);
+    expect(html).toContain(`aria-label="${back}"`);
+  });
+});
+
 describe('kept', () => {
   test.each<[string, string, string[]]>([
     ['braces and signs that are escaped', 'A \\{b\\} and \\<c.', ['A {b} and <c.']],

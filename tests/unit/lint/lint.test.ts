@@ -159,6 +159,11 @@ describe('the organisation', () => {
     expect(findings.find(({ message }) => message.startsWith('telephone'))).toMatchObject({ severity: 'info', line: 7 });
     expect(findings.some(({ message }) => message.startsWith('email'))).toBe(false);
   });
+
+  it('is advised to name a fact under unknown only where it does not stand there', () => {
+    expect(findings.find(({ quote }) => quote === 'legalName')?.advice).toMatch(/name it under `unknown`/);
+    expect(findings.find(({ message }) => message.startsWith('telephone'))?.advice).toMatch(/take it out of `unknown`/);
+  });
 });
 
 describe('sensitive changes', () => {
