@@ -5,10 +5,9 @@ import type { OptionalCategory, StorageKind } from '../core/vocabulary.ts';
 import { attempt } from './storage.ts';
 
 /** Clears what is not allowed. Cheap where there is nothing, so it may run again and again. */
-export function clearRefused({ categories }: Notice, allowed: Choices): void {
-  for (const { id, services } of categories) {
-    if (id === 'necessary' || allowed[id as OptionalCategory]) continue;
-    for (const { kind, name } of services.flatMap(({ entries }) => entries)) clearEntry(kind, matcher(name));
+export function clearRefused({ clear }: Notice, allowed: Choices): void {
+  for (const [category, entries] of Object.entries(clear)) {
+    if (!allowed[category as OptionalCategory]) for (const { kind, name } of entries) clearEntry(kind, matcher(name));
   }
 }
 

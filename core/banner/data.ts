@@ -93,6 +93,8 @@ export interface Notice {
   requests: string;
   texts: Record<string, string>;
   categories: { id: 'necessary' | OptionalCategory; name: string; sentence: string; services: NoticeService[] }[];
+  /** What is cleared when a category is refused; also what was in use earlier and may still lie in browsers. */
+  clear: Partial<Record<OptionalCategory, { kind: StorageKind; name: string }[]>>;
   gpc: OptionalCategory[];
   days: BannerData['days'];
   changes: MaterialChange[];

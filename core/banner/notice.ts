@@ -78,6 +78,7 @@ export function noticeOf(place: BannerPlace, build: string): Notice {
       sentence: t(`consent.${id}.sentence`),
       services: servicesOf(place, id, t),
     })),
+    clear: clearOf(place),
     gpc: gpcOf(site.settings),
     days: site.settings.lifetime,
     changes: changesOf(place),
@@ -237,6 +238,19 @@ function servicesOf(place: BannerPlace, category: 'necessary' | OptionalCategory
   return named;
 }
 
+/** Entries on the site's own domain, through all time. Not among them: what holds an objection of the visitor. */
+function clearOf(place: BannerPlace): Notice['clear'] {
+  const clear: Notice['clear'] = {};
+  for (const category of place.site.settings.categories) {
+    const registry = place.content.cookies.filter((entry) => entry.category === category && !entry.thirdParty);
+    const services = catalogued(place).filter((service) => service.category === category);
+    const listed = services.flatMap(({ entries }) => entries.filter(({ party, purpose }) => party === 'first' && purpose !== 'consent-state'));
+    const entries = new Map([...registry, ...listed].map(({ kind, name }) => [`${kind} ${name}`, { kind, name }]));
+    if (entries.size > 0) clear[category] = [...entries.values()];
+  }
+  return clear;
+}
+
 function lifetimeInWords(lifetime: string, locale: string, t: Translate): string {
   return lifetime === 'session' || lifetime === 'persistent' ? t(`dialog.${lifetime}`) : durationInWords(lifetime, locale);
 }
@@ -260,11 +274,19 @@ function themeOf({ light, dark, scheme, radius, font }: SiteSettings['theme']): 
   return `:host{color-scheme:${scheme === 'auto' ? 'light dark' : scheme}!important;${colours.join(';')};${rest}}`;
 }
 
-/** Origins that the guard keeps unmarked requests from, by the category that lets them through. */
-export function guardedOrigins({ services }: SiteSettings): Record<string, string> {
-  const named = services.flatMap((service) => {
+/**
+ * Origins that the guard keeps unmarked requests from, with the categories of the services that use them: any one
+ * of them lets a request through. An origin that something necessary needs is not guarded.
+ */
+export function guardedOrigins({ services }: SiteSettings): Record<string, OptionalCategory[]> {
+  const used = services.flatMap((service) => {
     const found = typeof service === 'string' ? findService(service) : ({ ok: true, service } as const);
-    return found.ok && found.service.category !== 'necessary' ? found.service.origins.map((origin) => [origin, found.service.category]) : [];
+    return found.ok ? found.service.origins.map((origin) => ({ origin, category: found.service.category })) : [];
   });
-  return Object.fromEntries(named);
+  const guarded: Record<string, OptionalCategory[]> = {};
+  for (const { origin } of used) {
+    const categories = [...new Set(used.filter((other) => other.origin === origin).map(({ category }) => category))];
+    if (!categories.includes('necessary')) guarded[origin] = categories as OptionalCategory[];
+  }
+  return guarded;
 }

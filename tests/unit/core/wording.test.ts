@@ -59,7 +59,7 @@ describe('the product’s wording', () => {
 
   /** Languages of the whole product; the others have the banner's words alone. */
   const whole = Object.keys(files).filter((locale) => files[locale]?.['site.skip'] !== undefined);
-  const BANNER = /^(banner|consent|dialog|placeholder)\./;
+  const BANNER = /^(banner|consent|dialog|placeholder|service|storage)\./;
 
   test('there is whole in English and German, and for the banner in all official languages of the EU and eleven more', () => {
     const EU = 'bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv';
