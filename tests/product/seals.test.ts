@@ -1,12 +1,14 @@
 /** What was published can never change silently: each way in which its words could move, tried on a real tree. */
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cacheFolder } from '../../cli/build.ts';
 import { sha256 } from '../../core/digest.ts';
 import { articleHtmlOf } from '../../core/policy/article.ts';
 import { sealArticle } from '../../core/publishing.ts';
-import { fairnotice, forgetBuild, type Ran } from '../support/command.ts';
+import { fairnotice, forgetBuild, type Ran, ROOT } from '../support/command.ts';
 
 const FIRST = '2026-01-01';
 const NEXT = `${new Date().getUTCFullYear() + 1}-06-01`;
@@ -124,6 +126,35 @@ describe('a build that fails', () => {
     done(build());
     expect(Object.keys(filesOf())).toEqual(Object.keys(before));
     expect(built(`privacy/${FIRST}/index.html`)).toContain('30 days');
+  });
+
+  test('late has written no page before: the site’s process waits for word that all is proved', () => {
+    restore();
+    const to = join(folder, 'waiting');
+    const cache = cacheFolder(content, to);
+    mkdirSync(cache, { recursive: true });
+    const site = (input: string) =>
+      spawnSync(process.execPath, [join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'build', '--silent', '--root', ROOT], {
+        cwd: cache,
+        input,
+        env: {
+          PATH: process.env.PATH,
+          HOME: process.env.HOME,
+          ASTRO_TELEMETRY_DISABLED: '1',
+          FAIRNOTICE_ROOT: ROOT,
+          FAIRNOTICE_CONTENT: content,
+          FAIRNOTICE_OUT: to,
+          FAIRNOTICE_CACHE: cache,
+          FAIRNOTICE_WAITS: '1',
+        },
+        encoding: 'utf8',
+      });
+    const pages = (): string[] => (existsSync(to) ? readdirSync(to, { recursive: true, encoding: 'utf8' }) : []).filter((file) => file.endsWith('.html'));
+    expect([site('').status, pages()]).toEqual([1, []]);
+    const told = site('go\n');
+    expect(told.status, told.stdout + told.stderr).toBe(0);
+    expect(pages().length).toBeGreaterThan(5);
+    forgetBuild(content, to);
   });
 
   test('leaves nothing in a new folder', () => {
