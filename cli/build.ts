@@ -1,11 +1,17 @@
-/** Runs the site's build as a process of its own, and puts its files where they belong. */
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { ContentError, type ContentProblem } from '../core/content.ts';
+/** Builds the site: has the renderer made where there is none, gives each of its processes a share, and puts together what they report. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Content, ContentError, loadContent } from '../core/content.ts';
 import { sha256 } from '../core/digest.ts';
-import { organisationSchema } from '../core/schemas.ts';
+import { diskReader } from '../core/files.ts';
+import { keptMemo, toolFingerprint } from '../core/kept-memo.ts';
+import { type Organisation, organisationSchema } from '../core/schemas.ts';
+import { type MadeFiles, SHARED, type ShareReport } from '../core/share.ts';
+import { joinIndex } from '../core/site-index.ts';
 import { CannotRun } from './outcome.ts';
+import { copyAssets, filesOf, hasRenderer, makeRenderer, rendererKey, rendererScript } from './renderer.ts';
+import { run } from './run.ts';
 import { ROOT, readTree } from './tree.ts';
 
 export interface BuildRequest {
@@ -37,32 +43,18 @@ export const FILE_LIMIT = 20_000;
  */
 export async function build(request: BuildRequest): Promise<Built> {
   const started = performance.now();
-  const { address, base } = siteOf(request.content);
+  const { address, look } = organisationOf(request.content);
+  const base = look.basePath;
   const cache = cacheFolder(request.content, request.out);
   ensureOwn(request.out, cache);
   if (request.force) rmSync(cache, { recursive: true, force: true });
-  const origin = request.origin ?? address;
-  const made = onOneFileSystem(cache, request.out) ? request.out : join(cache, 'site');
-  // The proof reads every source again, so it goes beside the rendering, in a process of its own.
-  const proof = run([join(import.meta.dirname, 'prove.ts'), request.content, cache, request.drafts ? '1' : '0'], ROOT, {});
-  const site = run([join(ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'build', '--silent', '--root', ROOT], cache, {
-    FAIRNOTICE_ROOT: ROOT,
-    FAIRNOTICE_CONTENT: request.content,
-    FAIRNOTICE_OUT: made,
-    FAIRNOTICE_CACHE: cache,
-    FAIRNOTICE_DRAFTS: request.drafts ? '1' : '0',
-    ...(request.now ? { FAIRNOTICE_NOW: request.now } : {}),
-    ...(origin ? { FAIRNOTICE_ORIGIN: origin.replace(/\/$/, '') } : {}),
-  });
-  const proved = await proof.done;
-  const problems = proved.code === 0 ? (JSON.parse(proved.output) as ContentProblem[]) : [];
-  if (proved.code !== 0 || problems.length > 0) site.stop();
-  const rendered = await site.done;
-  if (problems.length > 0) throw new ContentError(problems);
-  for (const { code, output } of [proved, rendered]) if (code !== 0) throw new CannotRun(`The site could not be built.\n${output}`);
-  placeRootFiles(join(made, base), made);
-  if (made !== request.out) replaceFolder(made, request.out);
-  return { out: request.out, base, files: countFiles(request.out), milliseconds: Math.round(performance.now() - started) };
+  mkdirSync(cache, { recursive: true });
+  const environment = environmentOf(request, cache, request.origin ?? address);
+  const content = await prepare(request.content, cache, look, environment);
+  const made = await makeSite(content, request.out, cache, base, environment);
+  removeOthers(join(request.out, base), request.out, made);
+  writeFileSync(join(cache, SHARED.made), JSON.stringify(made));
+  return { out: request.out, base, files: Object.keys(made).length, milliseconds: Math.round(performance.now() - started) };
 }
 
 /** Folder for what can be made again, of a tree and the place that its site is built to. */
@@ -77,20 +69,17 @@ export function limitInWords(files: number): string {
   return `\nThis is ${state}. A paid plan takes 100,000. Or part the policies into two content trees with a base path each, and deploy them one by one.`;
 }
 
-/** Address and base path, read before anything else so that a broken organisation.json is told like any content problem. */
-function siteOf(content: string): { address?: string; base: string } {
+/** Read before anything else, so that a broken organisation.json is told like any content problem. */
+function organisationOf(content: string): Organisation {
   let parsed: ReturnType<typeof organisationSchema.safeParse> | undefined;
   try {
     parsed = organisationSchema.safeParse(JSON.parse(readFileSync(join(content, 'organisation.json'), 'utf8')));
   } catch {
     parsed = undefined;
   }
-  if (!parsed?.success) {
-    readTree(content);
-    throw new CannotRun(`${join(content, 'organisation.json')} cannot be read.`);
-  }
-  const { address, look } = parsed.data;
-  return { ...(address ? { address } : {}), base: look.basePath };
+  if (parsed?.success) return parsed.data;
+  readTree(content);
+  throw new CannotRun(`${join(content, 'organisation.json')} cannot be read.`);
 }
 
 /** A build removes what it did not make, so it takes only a folder that is new, empty, or from an earlier build. */
@@ -99,55 +88,93 @@ function ensureOwn(out: string, cache: string): void {
   if (!ours) throw new CannotRun(`${out} holds files that no build made, and a build would remove them. Name a new or an empty folder: --out DIR`);
 }
 
-/** Astro moves files from its working folder to the site's by renaming, which file systems allow only within themselves. */
-function onOneFileSystem(cache: string, out: string): boolean {
-  mkdirSync(cache, { recursive: true });
-  mkdirSync(out, { recursive: true });
-  return statSync(cache).dev === statSync(out).dev;
+function environmentOf({ content, out, drafts, now }: BuildRequest, cache: string, origin: string | undefined): Record<string, string> {
+  return {
+    FAIRNOTICE_ROOT: ROOT,
+    FAIRNOTICE_CONTENT: content,
+    FAIRNOTICE_OUT: out,
+    FAIRNOTICE_CACHE: cache,
+    FAIRNOTICE_DRAFTS: drafts ? '1' : '0',
+    // One clock for all processes.
+    FAIRNOTICE_NOW: now ?? new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    ...(origin ? { FAIRNOTICE_ORIGIN: origin.replace(/\/$/, '') } : {}),
+  };
 }
 
-function replaceFolder(from: string, to: string): void {
-  // The folder itself stays: it may be a mount.
-  for (const name of readdirSync(to)) rmSync(join(to, name), { recursive: true });
-  cpSync(from, to, { recursive: true });
+/** Reads the content, while Astro bundles the renderer where there is none yet. */
+async function prepare(folder: string, cache: string, look: Organisation['look'], environment: Record<string, string>): Promise<Content> {
+  const key = rendererKey(look);
+  if (hasRenderer(cache, key)) return readContent(folder, cache);
+  rmSync(join(cache, SHARED.made), { force: true });
+  const renderer = makeRenderer(cache, key, environment);
+  try {
+    return readContent(folder, cache);
+  } finally {
+    await renderer;
+  }
 }
 
-interface Running {
-  stop(): void;
-  done: Promise<{ code: number; output: string }>;
+/** Reads the tree, and leaves it for the processes that make the pages. */
+function readContent(folder: string, cache: string): Content {
+  const { memo, save } = keptMemo(cache, 'front-matter', toolFingerprint(ROOT));
+  const content = loadContent(diskReader(folder), diskReader(join(ROOT, 'content')), memo);
+  save();
+  const { reader: _reader, ...data } = content;
+  writeFileSync(join(cache, SHARED.content), JSON.stringify(data));
+  return content;
 }
 
-/**
- * Runs a script of Node. Astro puts its renderer below the working directory, so each build has one of its
- * own, and two at a time do not meet.
- */
-function run(args: string[], cwd: string, env: Record<string, string>): Running {
-  mkdirSync(cwd, { recursive: true });
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const parts: [string, string] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => {
-    parts[0] += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    parts[1] += chunk.toString();
-  });
-  const done = new Promise<{ code: number; output: string }>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output: code === 0 ? parts[0] : parts.join('\n').trim() }));
-  });
-  return { stop: () => child.kill(), done };
+/** Has every share made, and writes what needs all of them. */
+async function makeSite(content: Content, out: string, cache: string, base: string, environment: Record<string, string>): Promise<MadeFiles> {
+  const reports = await Promise.all(
+    sharesOf(content).map((share, index) =>
+      makeShare(cache, { ...environment, FAIRNOTICE_SHARE: share.join(','), FAIRNOTICE_COMMON: index === 0 ? '1' : '0' }),
+    ),
+  );
+  const problems = reports.flatMap((report) => report.problems);
+  if (problems.length > 0) throw new ContentError(problems);
+  const made: MadeFiles = Object.assign({}, ...reports.map((report) => report.made), copyAssets(cache, out, base));
+  const index = joinIndex(
+    reports.flatMap((report) => report.index ?? []),
+    content.policies.map(({ id }) => id),
+  );
+  made[join('_at', 'index.json')] = writeFile(out, join('_at', 'index.json'), JSON.stringify(index));
+  return made;
 }
 
-/** Moves what the site made below `_root/` to the root of the host. */
-function placeRootFiles(site: string, host: string): void {
-  const made = join(site, '_root');
-  if (!existsSync(made)) return;
-  mkdirSync(host, { recursive: true });
-  rmSync(join(host, '.well-known'), { recursive: true, force: true });
-  cpSync(made, host, { recursive: true });
-  rmSync(made, { recursive: true });
+async function makeShare(cache: string, environment: Record<string, string>): Promise<ShareReport> {
+  const { code, output } = await run([rendererScript(cache)], cache, environment);
+  if (code !== 0) throw new CannotRun(`The site could not be built.\n${output}`);
+  return JSON.parse(output) as ShareReport;
 }
 
-function countFiles(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+/** Fewer versions than this are made sooner than a second process starts. */
+const WORTH_A_PROCESS = 40;
+/** Each process holds some 250 MB: no more of them, however many processors there are. */
+const MOST_PROCESSES = 2;
+
+/** Parts the policies, so that each share has about as many versions; a share may have none. */
+function sharesOf({ policies }: Content): string[][] {
+  const versions = policies.reduce((sum, policy) => sum + policy.versions.length, 0);
+  const count = Math.max(1, Math.min(MOST_PROCESSES, availableParallelism(), Math.floor(versions / WORTH_A_PROCESS)));
+  const shares = Array.from({ length: count }, () => ({ ids: [] as string[], versions: 0 }));
+  for (const policy of policies.toSorted((a, b) => b.versions.length - a.versions.length)) {
+    const [least] = shares.toSorted((a, b) => a.versions - b.versions);
+    least?.ids.push(policy.id);
+    if (least) least.versions += policy.versions.length;
+  }
+  return shares.map(({ ids }) => ids);
+}
+
+function writeFile(out: string, name: string, text: string): MadeFiles[string] {
+  const file = join(out, name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  const { size, mtimeMs } = statSync(file);
+  return { key: '', size, modified: mtimeMs };
+}
+
+/** Removes from the site's folder what this build did not make. */
+function removeOthers(folder: string, out: string, made: MadeFiles): void {
+  for (const file of filesOf(folder)) if (!made[file.slice(out.length + 1)]) rmSync(file);
 }

@@ -16,7 +16,7 @@ export interface FeedOf {
 
 /** Policies that have feeds: a feed names absolute addresses, so the site must know where it is served. */
 export function feedPolicies(site: Site): readonly Policy[] {
-  return site.settings.origin ? site.content.policies : [];
+  return site.settings.origin ? site.own : [];
 }
 
 export function feedOf(site: Site, { policies, path, materialOnly = false }: FeedOf): Feed {

@@ -30,6 +30,8 @@ export interface HomeView {
 
 /** One page at one moment. */
 export interface MomentPage<V> {
+  /** The moment. */
+  now: string;
   /** `_at/<folder>` of a later moment; absent for the pages as they are now. */
   at?: string;
   path: string;
@@ -64,20 +66,21 @@ function plan(site: Site): MomentPages {
       return !same;
     };
     const page = <V>(path: string, view: V, locale: string, extra = ''): MomentPage<V> => ({
+      now,
       ...(at ? { at } : {}),
       path,
       view,
       cacheKey: pageKey(site, locale, [view, extra]),
     });
     const home = page(pathOf.home(), homeView(site, now), site.content.organisation.locales[0] ?? 'en');
-    if (differs(home.path, home.cacheKey)) pages.home.push(home);
+    if (site.settings.common && differs(home.path, home.cacheKey)) pages.home.push(home);
     // The day itself is no difference: only other entries make another table.
     const since = unchangedSince(site.content.cookies, dateAt(now, site.content.timeZone));
-    for (const locale of site.content.cookies.length > 0 ? site.content.organisation.locales : []) {
+    for (const locale of site.settings.common && site.content.cookies.length > 0 ? site.content.organisation.locales : []) {
       const table = page(`cookie-table/${locale}.html`, { locale, ...(since ? { since } : {}) }, locale, fingerprint(site.content.cookies));
       if (differs(table.path, table.cacheKey)) pages.cookieTables.push(table);
     }
-    for (const policy of site.content.policies) {
+    for (const policy of site.own) {
       for (const locale of policy.locales) {
         for (const { edition, moving } of editionsOf(site, policy, locale, now)) {
           const view = editionView(site, policy, edition, now, moving);
@@ -117,7 +120,7 @@ function frame(site: Site, ui: string, organisation: unknown, wording: Site['con
       site.settings.origin,
       site.base,
       site.settings.drafts,
-      site.content.policies.map(({ id, settings }) => [id, settings]),
+      site.content.policies.map(({ id, settings, locales }) => [id, settings, locales]),
     ]);
   frames.set(ui, known);
   return known;

@@ -1,0 +1,27 @@
+/**
+ * What Astro bundles: every page, and the loop that has them rendered. `fairnotice build` runs the bundle
+ * once for each share of the policies, as a process of its own, and reads the report that it prints.
+ */
+
+import { StaticPaths } from 'astro:static-paths';
+import { createApp } from 'astro/app/entrypoint';
+import { ContentError } from '../core/content.ts';
+import type { ShareReport } from '../core/share.ts';
+import { makeFiles } from './lib/make-files.ts';
+import { indexPart } from './lib/root-files.ts';
+import { theSite } from './lib/site.ts';
+
+process.stdout.write(JSON.stringify(await makeShare()));
+
+async function makeShare(): Promise<ShareReport> {
+  try {
+    const site = theSite();
+    const app = createApp({ streaming: false });
+    const paths = await new StaticPaths(app).getAll();
+    const made = await makeFiles(site, paths, (request, routeData) => app.render(request, { routeData }));
+    return { problems: [], made, index: indexPart(site) };
+  } catch (error) {
+    if (error instanceof ContentError) return { problems: error.problems, made: {}, index: null };
+    throw error;
+  }
+}
