@@ -9,6 +9,7 @@ import { keptMemo, toolFingerprint } from '../core/kept-memo.ts';
 import { type Organisation, organisationSchema } from '../core/schemas.ts';
 import { type MadeFiles, SHARED, type ShareReport } from '../core/share.ts';
 import { joinIndex } from '../core/site-index.ts';
+import { alreadyMade, forget, moment, remember, stampInputs } from './last-build.ts';
 import { CannotRun } from './outcome.ts';
 import { copyAssets, filesOf, hasRenderer, makeRenderer, rendererKey, rendererScript } from './renderer.ts';
 import { run } from './run.ts';
@@ -30,6 +31,8 @@ export interface Built {
   /** Folder of the site on its host. */
   base: string;
   files: number;
+  /** Nothing was made, for the files are what a build would make. */
+  unchanged: boolean;
   milliseconds: number;
 }
 
@@ -49,12 +52,24 @@ export async function build(request: BuildRequest): Promise<Built> {
   ensureOwn(request.out, cache);
   if (request.force) rmSync(cache, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
+  const built = (made: MadeFiles, unchanged: boolean): Built => ({
+    out: request.out,
+    base,
+    files: Object.keys(made).length,
+    unchanged,
+    milliseconds: Math.round(performance.now() - started),
+  });
+  const already = alreadyMade(request, cache, base);
+  if (already) return built(already, true);
+  forget(cache);
+  const inputs = stampInputs(request);
   const environment = environmentOf(request, cache, request.origin ?? address);
   const content = await prepare(request.content, cache, look, environment);
   const made = await makeSite(content, request.out, cache, base, environment);
   removeOthers(join(request.out, base), request.out, made);
   writeFileSync(join(cache, SHARED.made), JSON.stringify(made));
-  return { out: request.out, base, files: Object.keys(made).length, milliseconds: Math.round(performance.now() - started) };
+  remember(request, cache, environment.FAIRNOTICE_NOW ?? '', content, inputs);
+  return built(made, false);
 }
 
 /** Folder for what can be made again, of a tree and the place that its site is built to. */
@@ -96,7 +111,7 @@ function environmentOf({ content, out, drafts, now }: BuildRequest, cache: strin
     FAIRNOTICE_CACHE: cache,
     FAIRNOTICE_DRAFTS: drafts ? '1' : '0',
     // One clock for all processes.
-    FAIRNOTICE_NOW: now ?? new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    FAIRNOTICE_NOW: now ?? moment(),
     ...(origin ? { FAIRNOTICE_ORIGIN: origin.replace(/\/$/, '') } : {}),
   };
 }

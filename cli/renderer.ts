@@ -1,5 +1,5 @@
 /** The renderer: Astro's bundle of all pages. It is made once, and kept until the tool or the organisation's look changes. */
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint, sha256 } from '../core/digest.ts';
 import type { Organisation } from '../core/schemas.ts';
