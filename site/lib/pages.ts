@@ -9,7 +9,7 @@ import { dateAt } from '../../core/dates.ts';
 import { fingerprint } from '../../core/digest.ts';
 import { unchangedSince } from '../../core/policy/components/cookies.ts';
 import { momentFolder } from '../../core/site-index.ts';
-import { inForceAt } from '../../core/versions.ts';
+import { inForceAt, type VersionFacts } from '../../core/versions.ts';
 import { type EditionView, editionView, shownEdition, type VersionLink, versionLink } from './edition-view.ts';
 import type { Edition } from './history.ts';
 import { type HistoryView, historyView } from './history-view.ts';
@@ -80,7 +80,8 @@ function plan(site: Site): MomentPages {
       const table = page(`cookie-table/${locale}.html`, { locale, ...(since ? { since } : {}) }, locale, fingerprint(site.content.cookies));
       if (differs(table.path, table.cacheKey)) pages.cookieTables.push(table);
     }
-    for (const policy of site.own) {
+    const before = site.moments[index - 1];
+    for (const policy of site.own.filter(({ versions }) => before === undefined || movesIn(versions, before, now))) {
       for (const locale of policy.locales) {
         for (const { edition, moving } of editionsOf(site, policy, locale, now)) {
           const view = editionView(site, policy, edition, now, moving);
@@ -94,6 +95,12 @@ function plan(site: Site): MomentPages {
     }
   }
   return pages;
+}
+
+/** Whether a policy's pages can be others at a moment than at the one before: only where something of its own begins, or is decided, between the two. */
+function movesIn(versions: readonly VersionFacts[], before: string, now: string): boolean {
+  const instants = versions.flatMap(({ effective, withdrawn, mistaken }) => [effective, withdrawn?.at, mistaken?.at]);
+  return instants.some((at) => at !== undefined && at > before && at <= now);
 }
 
 function editionsOf(site: Site, policy: Policy, locale: string, now: string): { edition: Edition; moving: boolean }[] {
