@@ -135,7 +135,8 @@ function readContent(folder: string, cache: string): Content {
   const content = loadContent(diskReader(folder), diskReader(join(ROOT, 'content')), memo);
   save();
   const { reader: _reader, ...data } = content;
-  writeFileSync(join(cache, SHARED.content), JSON.stringify(data));
+  // Each version has its own entry of what was published.
+  writeFileSync(join(cache, SHARED.content), JSON.stringify({ ...data, published: [] }));
   return content;
 }
 
@@ -157,15 +158,18 @@ async function makeSite(content: Content, out: string, cache: string, base: stri
   return made;
 }
 
+/** V8 lets garbage of half a gigabyte gather where it may; collected this often it costs no more time, and the half of the memory. */
+const MEMORY = ['--max-semi-space-size=8', '--heap-growing-percent=40'];
+
 async function makeShare(cache: string, environment: Record<string, string>): Promise<ShareReport> {
-  const { code, output } = await run([rendererScript(cache)], cache, environment);
+  const { code, output } = await run([...MEMORY, rendererScript(cache)], cache, { ...environment, MALLOC_ARENA_MAX: '2' });
   if (code !== 0) throw new CannotRun(`The site could not be built.\n${output}`);
   return JSON.parse(output) as ShareReport;
 }
 
 /** Fewer versions than this are made sooner than a second process starts. */
-const WORTH_A_PROCESS = 40;
-/** Each process holds some 250 MB: no more of them, however many processors there are. */
+const WORTH_A_PROCESS = 150;
+/** Each process holds some 350 MB: no more of them, however many processors there are. */
 const MOST_PROCESSES = 2;
 
 /** Parts the policies, so that each share has about as many versions; a share may have none. */
