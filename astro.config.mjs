@@ -23,7 +23,7 @@ const renderer = join(cache, 'renderer');
 
 /**
  * Astro bundles the pages and makes none of them: `fairnotice build` keeps the bundle, and runs it on more
- * than one processor. See docs/decisions/0011-the-bundle-is-kept.md.
+ * than one processor. See docs/decisions/0013-the-bundle-is-kept.md.
  */
 const keepBundle = {
   name: 'keep-bundle',

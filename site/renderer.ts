@@ -17,6 +17,8 @@ async function makeShare(): Promise<ShareReport> {
   try {
     const site = theSite();
     const app = createApp({ streaming: false });
+    // Served, a page that fails gives way to an error page; built, it fails the build.
+    app.renderError = (_request, { error }) => Promise.reject(error);
     const paths = await new StaticPaths(app).getAll();
     const made = await makeFiles(site, paths, (request, routeData) => app.render(request, { routeData }));
     return { problems: [], made, index: indexPart(site) };
