@@ -1,18 +1,16 @@
-/** Builds the site: has the renderer made where there is none, gives each of its processes a share, and puts together what they report. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { type Content, ContentError, loadContent } from '../core/content.ts';
+/** Builds the site: reads the content, has the renderer made where there is none, and has it make what is not there yet. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Content, loadContent } from '../core/content.ts';
 import { sha256 } from '../core/digest.ts';
 import { diskReader } from '../core/files.ts';
 import { keptMemo, toolFingerprint } from '../core/kept-memo.ts';
 import { type Organisation, organisationSchema } from '../core/schemas.ts';
-import { type MadeFiles, SHARED, type ShareReport } from '../core/share.ts';
-import { joinIndex } from '../core/site-index.ts';
+import { type MadeFiles, SHARED } from '../core/share.ts';
 import { alreadyMade, forget, moment, remember, stampInputs } from './last-build.ts';
 import { CannotRun } from './outcome.ts';
-import { copyAssets, filesOf, hasRenderer, makeRenderer, rendererKey, rendererScript } from './renderer.ts';
-import { run } from './run.ts';
+import { filesOf, hasRenderer, makeRenderer, rendererKey } from './renderer.ts';
+import { makeSite } from './shares.ts';
 import { ROOT, readTree } from './tree.ts';
 
 export interface BuildRequest {
@@ -24,6 +22,8 @@ export interface BuildRequest {
   force?: boolean;
   /** Where the site will be served; the organisation's address by default. */
   origin?: string;
+  /** How many processes make the pages; as many as are worth it by default. */
+  processes?: number;
 }
 
 export interface Built {
@@ -65,8 +65,8 @@ export async function build(request: BuildRequest): Promise<Built> {
   const inputs = stampInputs(request);
   const environment = environmentOf(request, cache, request.origin ?? address);
   const content = await prepare(request.content, cache, look, environment);
-  const made = await makeSite(content, request.out, cache, base, environment);
-  removeOthers(join(request.out, base), request.out, made);
+  const made = await makeSite(content, { out: request.out, cache, base, processes: request.processes, environment });
+  removeOthers(base, request.out, made);
   writeFileSync(join(cache, SHARED.made), JSON.stringify(made));
   remember(request, cache, environment.FAIRNOTICE_NOW ?? '', content, inputs);
   return built(made, false);
@@ -140,60 +140,7 @@ function readContent(folder: string, cache: string): Content {
   return content;
 }
 
-/** Has every share made, and writes what needs all of them. */
-async function makeSite(content: Content, out: string, cache: string, base: string, environment: Record<string, string>): Promise<MadeFiles> {
-  const reports = await Promise.all(
-    sharesOf(content).map((share, index) =>
-      makeShare(cache, { ...environment, FAIRNOTICE_SHARE: share.join(','), FAIRNOTICE_COMMON: index === 0 ? '1' : '0' }),
-    ),
-  );
-  const problems = reports.flatMap((report) => report.problems);
-  if (problems.length > 0) throw new ContentError(problems);
-  const made: MadeFiles = Object.assign({}, ...reports.map((report) => report.made), copyAssets(cache, out, base));
-  const index = joinIndex(
-    reports.flatMap((report) => report.index ?? []),
-    content.policies.map(({ id }) => id),
-  );
-  made[join('_at', 'index.json')] = writeFile(out, join('_at', 'index.json'), JSON.stringify(index));
-  return made;
-}
-
-/** V8 lets garbage of half a gigabyte gather where it may; collected this often it costs no more time, and the half of the memory. */
-const MEMORY = ['--max-semi-space-size=8', '--heap-growing-percent=40'];
-
-async function makeShare(cache: string, environment: Record<string, string>): Promise<ShareReport> {
-  const { code, output } = await run([...MEMORY, rendererScript(cache)], cache, { ...environment, MALLOC_ARENA_MAX: '2' });
-  if (code !== 0) throw new CannotRun(`The site could not be built.\n${output}`);
-  return JSON.parse(output) as ShareReport;
-}
-
-/** Fewer versions than this are made sooner than a second process starts. */
-const WORTH_A_PROCESS = 150;
-/** Each process holds some 350 MB: no more of them, however many processors there are. */
-const MOST_PROCESSES = 2;
-
-/** Parts the policies, so that each share has about as many versions; a share may have none. */
-function sharesOf({ policies }: Content): string[][] {
-  const versions = policies.reduce((sum, policy) => sum + policy.versions.length, 0);
-  const count = Math.max(1, Math.min(MOST_PROCESSES, availableParallelism(), Math.floor(versions / WORTH_A_PROCESS)));
-  const shares = Array.from({ length: count }, () => ({ ids: [] as string[], versions: 0 }));
-  for (const policy of policies.toSorted((a, b) => b.versions.length - a.versions.length)) {
-    const [least] = shares.toSorted((a, b) => a.versions - b.versions);
-    least?.ids.push(policy.id);
-    if (least) least.versions += policy.versions.length;
-  }
-  return shares.map(({ ids }) => ids);
-}
-
-function writeFile(out: string, name: string, text: string): MadeFiles[string] {
-  const file = join(out, name);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  const { size, mtimeMs } = statSync(file);
-  return { key: '', size, modified: mtimeMs };
-}
-
-/** Removes from the site's folder what this build did not make. */
-function removeOthers(folder: string, out: string, made: MadeFiles): void {
-  for (const file of filesOf(folder)) if (!made[file.slice(out.length + 1)]) rmSync(file);
+/** Removes from the site's folder, and from the one that is always the host's, what this build did not make. */
+function removeOthers(base: string, out: string, made: MadeFiles): void {
+  for (const file of [join(out, base), join(out, '.well-known')].flatMap(filesOf)) if (!made[file.slice(out.length + 1)]) rmSync(file, { force: true });
 }

@@ -85,7 +85,7 @@ function sameOutput(out: string, base: string, made: MadeFiles): boolean {
 
 function inputFiles({ content }: BuildRequest): string[] {
   const logo = readJson<{ look?: { logo?: string } }>(join(content, 'organisation.json'))?.look?.logo;
-  return [...below(content), ...(logo ? [join(content, logo)] : []), ...TOOL.flatMap((name) => below(join(ROOT, name)))];
+  return [...new Set([...below(content), ...(logo ? [join(content, logo)] : []), ...TOOL.flatMap((name) => below(join(ROOT, name)))])];
 }
 
 /** Files at a path or below it. Links are followed, as whoever reads the content follows them; names that begin with a dot are not read. */

@@ -17,9 +17,10 @@ export function rendererKey(look: Organisation['look']): string {
   return fingerprint([process.version, look, files.map((file) => sha256(readFileSync(file, 'utf8')))]);
 }
 
-/** Files at a path, or below it. */
+/** Files at a path, or below it; none where there is nothing. */
 export function filesOf(path: string): string[] {
-  if (statSync(path).isFile()) return [path];
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found ? [path] : [];
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
