@@ -34,7 +34,7 @@ const keepBundle = {
         name: 'fairnotice',
         entrypointResolution: 'auto',
         adapterFeatures: { buildOutput: 'static' },
-        supportedAstroFeatures: { staticOutput: 'stable' },
+        supportedAstroFeatures: { staticOutput: 'stable', sharpImageService: 'stable' },
       }),
     'astro:build:start': ({ setPrerenderer }) =>
       setPrerenderer({
