@@ -1,13 +1,12 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'astro/config';
 
-// `fairnotice build` sets these; a plain `astro build` makes the product's own content.
+// `fairnotice build` sets these; `astro dev` and `astro check` look at the product's own content.
 const root = process.env.FAIRNOTICE_ROOT ?? process.cwd();
 const content = resolve(root, process.env.FAIRNOTICE_CONTENT ?? 'content');
+const cache = resolve(root, process.env.FAIRNOTICE_CACHE ?? '.fairnotice/cache');
 const { look } = JSON.parse(readFileSync(join(content, 'organisation.json'), 'utf8'));
-const base = look?.basePath ?? '/';
 
 /** The organisation's colours as custom properties, part of the one style sheet. */
 const lookStyles = {
@@ -20,64 +19,54 @@ const lookStyles = {
   },
 };
 
-const outDir = join(resolve(root, process.env.FAIRNOTICE_OUT ?? 'dist'), base);
-const cacheDir = join(resolve(root, process.env.FAIRNOTICE_CACHE ?? '.fairnotice/cache'), 'astro');
+const renderer = join(cache, 'renderer');
 
 /**
- * Leaves the files of the last build in place, for most stay as they are, and removes afterwards what
- * this build did not make. Emptying the folder first costs more than the whole of a small change, and a
- * build that fails must not have touched it.
+ * Astro bundles the pages and makes none of them: `fairnotice build` keeps the bundle, and runs it on more
+ * than one processor. See docs/decisions/0013-the-bundle-is-kept.md.
  */
-let started = 0;
-const keepUnchanged = {
-  name: 'keep-unchanged',
+const keepBundle = {
+  name: 'keep-bundle',
   hooks: {
-    'astro:build:start': () => {
-      started = Date.now();
-    },
-    'astro:build:done': ({ assets }) => {
-      const made = new Set([...assets.values()].flat().map((url) => fileURLToPath(url)));
-      const styles = join(outDir, '_astro');
-      for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
-        const file = join(entry.parentPath, entry.name);
-        if (!entry.isFile() || made.has(file)) continue;
-        // Astro names no styles; each build writes its own anew.
-        if (!file.startsWith(styles) || statSync(file).mtimeMs < started - 1000) rmSync(file);
-      }
-    },
+    // Without an adapter Astro would take its own entry instead of site/renderer.ts.
+    'astro:config:done': ({ setAdapter }) =>
+      setAdapter({
+        name: 'fairnotice',
+        entrypointResolution: 'auto',
+        adapterFeatures: { buildOutput: 'static' },
+        supportedAstroFeatures: { staticOutput: 'stable', sharpImageService: 'stable' },
+      }),
+    'astro:build:start': ({ setPrerenderer }) =>
+      setPrerenderer({
+        name: 'fairnotice',
+        getStaticPaths: async () => [],
+        render: () => Promise.reject(new Error('The kept bundle renders pages.')),
+        // Astro removes its working folder after this.
+        teardown: async () => renameSync(join(renderer, 'site', '.prerender'), join(renderer, 'bundle')),
+      }),
   },
 };
 
-/** Where `fairnotice build` proves the content beside this process, no page is written before it says that all is well. */
-const waitForProof = {
-  name: 'wait-for-proof',
-  buildApp: {
-    order: 'post',
-    async handler() {
-      if (process.env.FAIRNOTICE_WAITS !== '1') return;
-      for await (const _word of process.stdin) return;
-      process.exit(1);
-    },
-  },
+const ownEntry = {
+  name: 'own-entry',
+  configEnvironment: (name) => (name === 'prerender' ? { build: { rolldownOptions: { input: join(root, 'site', 'renderer.ts') } } } : undefined),
 };
 
 export default defineConfig({
   srcDir: './site',
   publicDir: './site/public',
-  outDir,
-  cacheDir,
-  integrations: [keepUnchanged],
-  base,
+  outDir: join(renderer, 'site'),
+  cacheDir: join(cache, 'astro'),
+  integrations: [keepBundle],
+  base: look?.basePath ?? '/',
   trailingSlash: 'always',
   compressHTML: true,
   devToolbar: { enabled: false },
-  build: { format: 'directory', inlineStylesheets: 'never', concurrency: 16 },
+  build: { format: 'directory', inlineStylesheets: 'never' },
   markdown: { syntaxHighlight: false },
-  // Pages whose key is unchanged are kept from the last build.
-  experimental: { incrementalBuild: true },
   vite: {
-    plugins: [lookStyles, waitForProof],
-    build: { assetsInlineLimit: 0, emptyOutDir: false },
+    plugins: [lookStyles, ownEntry],
+    build: { assetsInlineLimit: 0 },
     server: { fs: { allow: ['.'] } },
   },
 });

@@ -1,5 +1,5 @@
 /**
- * What a version page weighs beyond the policy's own text: gzip of the page and of its style sheet, less gzip of
+ * What a version page weighs beyond the policy's own text: gzip of the page and of the style sheets that it links, less gzip of
  * the text, for each version of KAIRO's policies and for a policy of the bench's corpus.
  *
  *     node bench/page-weight.ts
@@ -7,7 +7,7 @@
  * The text is taken as readers of the plain file get it, without any markup, so marking up the words
  * counts as weight as well. Exits with 1 where a page is over the limit of 8 KB.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, cacheFolder } from '../cli/build.ts';
@@ -56,9 +56,6 @@ async function weightsOf(name: string, tree: string): Promise<Weight[]> {
   const { base } = await build({ content: tree, out, drafts: false, now: '2026-11-24T12:00:00Z' });
   rmSync(cacheFolder(tree, out), { recursive: true, force: true });
   const site = join(out, base);
-  const styles = readdirSync(join(site, '_astro'))
-    .filter((file) => file.endsWith('.css'))
-    .reduce((sum, file) => sum + gzipped(join(site, '_astro', file)), 0);
   return readTree(tree).policies.flatMap((policy) =>
     policy.versions.flatMap((version) =>
       Object.values(version.translations)
@@ -66,12 +63,18 @@ async function weightsOf(name: string, tree: string): Promise<Weight[]> {
         .map(({ locale }) => {
           const { prevailing } = policy.settings;
           const path = pathOf.version(policy.id, version.id, locale, prevailing);
-          const html = gzipped(join(site, path, 'index.html'));
+          const page = join(site, path, 'index.html');
+          const [html, styles] = [gzipped(page), sheetsOf(page).reduce((sum, sheet) => sum + gzipped(join(out, sheet)), 0)];
           const text = gzipped(join(site, pathOf.file(policy.id, version.id, locale, prevailing, 'txt')));
           return { page: `${name} /${path}`, html, styles, text, beyond: html + styles - text };
         }),
     ),
   );
+}
+
+/** Style sheets that a page links, by their addresses on the host. */
+function sheetsOf(page: string): string[] {
+  return [...readFileSync(page, 'utf8').matchAll(/<link rel="stylesheet" href="([^"]*)"/g)].map(([, href = '']) => href);
 }
 
 function gzipped(file: string): number {

@@ -1,16 +1,21 @@
 #!/usr/bin/env node
 /** The command line: one file for each command under `commands/`, nothing but the wiring here. */
 import { Command, CommanderError } from 'commander';
-import { buildCommand } from './commands/build.ts';
-import { compareCommand } from './commands/compare.ts';
-import { correctCommand } from './commands/correct.ts';
-import { importCommand } from './commands/import.ts';
-import { lintCommand } from './commands/lint.ts';
-import { newCommand } from './commands/new.ts';
-import { publishCommand } from './commands/publish.ts';
-import { startCommand } from './commands/start.ts';
-import { mistakeCommand, withdrawCommand } from './commands/take-back.ts';
 import { failure } from './outcome.ts';
+
+/** Read when they are asked for: the importer and the linter bring much with them. */
+const COMMANDS: Record<string, () => Promise<() => Command>> = {
+  new: async () => (await import('./commands/new.ts')).newCommand,
+  lint: async () => (await import('./commands/lint.ts')).lintCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
+  publish: async () => (await import('./commands/publish.ts')).publishCommand,
+  withdraw: async () => (await import('./commands/take-back.ts')).withdrawCommand,
+  mistake: async () => (await import('./commands/take-back.ts')).mistakeCommand,
+  correct: async () => (await import('./commands/correct.ts')).correctCommand,
+  compare: async () => (await import('./commands/compare.ts')).compareCommand,
+  build: async () => (await import('./commands/build.ts')).buildCommand,
+  start: async () => (await import('./commands/start.ts')).startCommand,
+};
 
 const program = new Command('fairnotice')
   .description('Publishes policies with their whole history, and keeps their words provable.')
@@ -18,20 +23,8 @@ const program = new Command('fairnotice')
   .addHelpText('after', '\nEvery command takes --content DIR and --json, and exits with 0 (fine), 1 (found something) or 2 (could not run).\n')
   .exitOverride();
 
-for (const command of [
-  newCommand,
-  lintCommand,
-  importCommand,
-  publishCommand,
-  withdrawCommand,
-  mistakeCommand,
-  correctCommand,
-  compareCommand,
-  buildCommand,
-  startCommand,
-]) {
-  program.addCommand(command().exitOverride());
-}
+const asked = COMMANDS[process.argv[2] ?? ''];
+for (const read of asked ? [asked] : Object.values(COMMANDS)) program.addCommand((await read())().exitOverride());
 
 try {
   await program.parseAsync();

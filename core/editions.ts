@@ -2,9 +2,8 @@
  * Editions: a version in one language with its words. A published edition is read from its seal, a
  * draft is rendered from its MDX; whoever asks need not know which.
  */
-import { type Content, ContentError, type ContentProblem, type Memo, type Policy, splitFrontMatter, type Translation, type Version } from './content.ts';
+import { type Content, ContentError, type ContentProblem, type Policy, splitFrontMatter, type Translation, type Version } from './content.ts';
 import { fingerprint, sha256 } from './digest.ts';
-import { factProblems } from './facts.ts';
 import { type Article, articleHtmlOf, readArticle } from './policy/article.ts';
 import { compareBlocks } from './policy/compare/index.ts';
 import { MdxError, renderArticle } from './policy/render.ts';
@@ -38,6 +37,8 @@ export function renderEdition(content: Content, policy: Policy, version: Version
   }
 }
 
+export type ReadArticle = (html: string) => Article;
+
 /** The HTML of an edition as readers get it. */
 export function editionHtml(content: Content, policy: Policy, version: Version, translation: Translation): string {
   if (!translation.sealed) return renderEdition(content, policy, version, translation);
@@ -55,15 +56,23 @@ export function readEdition(content: Content, policy: Policy, version: Version, 
  * Proves that a published edition still says what was published: the seal's bytes and words against
  * `published.json`, and what its source renders today against the seal. Nothing is returned where all
  * is well; a difference that was noted as one of the tool is well.
+ *
+ * @param read Reads the sealed article; whoever needs it afterwards can keep it.
  */
-export function checkSeal(content: Content, policy: Policy, version: Version, translation: Translation): ContentProblem | undefined {
+export function checkSeal(
+  content: Content,
+  policy: Policy,
+  version: Version,
+  translation: Translation,
+  read: ReadArticle = (html) => readArticle(html, translation.locale),
+): ContentProblem | undefined {
   const { sealed } = translation;
   if (!sealed) return undefined;
   const file = content.reader.read(translation.sealPath);
   const html = file === undefined ? undefined : articleHtmlOf(file);
   if (file === undefined || html === undefined) return sealLost(translation);
   const rendered = renderEdition(content, policy, version, translation);
-  const before = readArticle(html, translation.locale);
+  const before = read(html);
   if (sha256(file.replaceAll('\r\n', '\n')) !== sealed.seal) return sealTouched(translation, before, readArticle(rendered, translation.locale));
   if (before.sha256 !== sealed.sha256) return hashTouched(policy, version, translation, before.sha256);
   if (rendered === html) return undefined;
@@ -134,39 +143,32 @@ export function changedWords(before: Article, after: Article, limit = 12): strin
   return [...lines.slice(0, limit), ...more].map((line) => `    ${line}`).join('\n');
 }
 
-/**
- * Proves every published edition of a tree, and the facts that were published with it.
- *
- * @param drafts Render drafts too, so that what is wrong in them is told as well.
- * @returns every problem found; none where each published word is as it was sealed.
- */
-export function proveEditions(content: Content, drafts: boolean, memo: Memo = (_key, make) => make()): ContentProblem[] {
-  const world = fingerprint([content.organisation, content.cookies]);
-  const words = new Map(Object.entries(content.wording).map(([locale, { texts }]) => [locale, fingerprint(texts)]));
-  const problems = content.policies.flatMap(factProblems);
-  for (const policy of content.policies) {
-    for (const version of policy.versions) {
-      for (const translation of Object.values(version.translations)) {
-        if (!translation.sealed && !drafts) continue;
-        const seal = translation.sealed
-          ? fingerprint([content.reader.read(translation.sealPath), translation.sealed, version.published?.toolChanges])
-          : 'draft';
-        const wording = [translation.locale, translation.locale.split('-')[0] ?? '', 'en'].map((locale) => words.get(locale)).join(' ');
-        const key = [translation.mdxPath, translation.mdxSha256, seal, world, wording, policy.settings.kind].join(' ');
-        problems.push(...memo(key, () => problemsOf(content, policy, version, translation)));
-      }
-    }
-  }
-  return problems;
+/** Proves every edition of some policies, and tells every problem found. */
+export function proveEditions(content: Content, policies: readonly Policy[]): ContentProblem[] {
+  return policies.flatMap((policy) =>
+    policy.versions.flatMap((version) => Object.values(version.translations).flatMap((translation) => proveEdition(content, policy, version, translation))),
+  );
 }
 
-function problemsOf(content: Content, policy: Policy, version: Version, translation: Translation): ContentProblem[] {
+/** Proves a published edition; renders a draft, so that what is wrong in it is told as well. */
+export function proveEdition(content: Content, policy: Policy, version: Version, translation: Translation, read?: ReadArticle): ContentProblem[] {
   try {
     if (!translation.sealed) renderEdition(content, policy, version, translation);
-    const problem = checkSeal(content, policy, version, translation);
+    const problem = checkSeal(content, policy, version, translation, read);
     return problem ? [problem] : [];
   } catch (error) {
     if (error instanceof ContentError) return error.problems;
     throw error;
   }
+}
+
+/** Makes keys over all that the proof of an edition depends on, the tool left out. */
+export function proofKeys(content: Content): (policy: Policy, version: Version, translation: Translation) => string {
+  const world = fingerprint([content.organisation, content.cookies]);
+  const words = new Map(Object.entries(content.wording).map(([locale, { texts }]) => [locale, fingerprint(texts)]));
+  return (policy, version, { locale, mdxPath, mdxSha256, sealPath, sealed }) => {
+    const seal = sealed ? fingerprint([sha256(content.reader.read(sealPath) ?? ''), sealed, version.published?.toolChanges]) : 'draft';
+    const wording = [locale, locale.split('-')[0] ?? '', 'en'].map((of) => words.get(of)).join(' ');
+    return ['proof', mdxPath, mdxSha256, seal, world, wording, policy.settings.kind].join(' ');
+  };
 }

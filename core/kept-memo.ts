@@ -14,9 +14,9 @@ export interface KeptMemo {
   save(): void;
 }
 
-/** @param name Whose memo it is: each process keeps its own file. */
+/** @param name Whose memo it is, without a dot: each has a file of its own. */
 export function keptMemo(folder: string, name: string, tool: string): KeptMemo {
-  const file = join(folder, `${name}-${tool}.json`);
+  const file = join(folder, `${name}.${tool}.json`);
   const before = read(file);
   const asked = new Map<string, unknown>();
   let fresh = 0;
@@ -34,7 +34,7 @@ export function keptMemo(folder: string, name: string, tool: string): KeptMemo {
     save() {
       if (fresh === 0 && asked.size === before.size) return;
       mkdirSync(folder, { recursive: true });
-      for (const entry of readdirSync(folder)) if (entry.startsWith(`${name}-`) && !file.endsWith(entry)) rmSync(join(folder, entry));
+      for (const entry of readdirSync(folder)) if (entry.startsWith(`${name}.`) && !file.endsWith(entry)) rmSync(join(folder, entry));
       writeFileSync(`${file}.new`, JSON.stringify([...asked]));
       renameSync(`${file}.new`, file);
     },

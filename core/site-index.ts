@@ -46,6 +46,42 @@ export interface SiteIndex {
   policies: IndexedPolicy[];
 }
 
+/** Kinds of pages that depend on the moment, in the order in which a moment lists them. */
+const MOVING = ['home', 'edition', 'fragment', 'history', 'cookie-table', 'requests'] as const;
+
+/** A page that is another from a later moment on. */
+export interface LaterPage {
+  at: string;
+  kind: (typeof MOVING)[number];
+  policy?: string;
+  path: string;
+}
+
+/** What one process of a build knows of the index: its own policies, and which of its pages differ later. */
+export interface SiteIndexPart extends Omit<SiteIndex, 'moments'> {
+  /** Instants. */
+  moments: string[];
+  later: LaterPage[];
+}
+
+/** The index of a site that several processes made. `policies` has the ids in the order of the content. */
+export function joinIndex(parts: readonly SiteIndexPart[], policies: readonly string[]): SiteIndex {
+  const [first] = parts;
+  if (!first) throw new Error('A site has at least one part.');
+  const place = ({ kind, policy }: LaterPage): number => MOVING.indexOf(kind) * (policies.length + 1) + policies.indexOf(policy ?? '') + 1;
+  const later = parts.flatMap((part) => part.later).sort((a, b) => place(a) - place(b));
+  const { base, origin, timeZone, builtAt, gpc } = first;
+  return {
+    base,
+    origin,
+    timeZone,
+    builtAt,
+    gpc,
+    moments: first.moments.map((at) => ({ at, folder: momentFolder(at), paths: later.filter((page) => page.at === at).map(({ path }) => path) })),
+    policies: parts.flatMap((part) => part.policies).sort((a, b) => policies.indexOf(a.id) - policies.indexOf(b.id)),
+  };
+}
+
 /** The folder of a moment: the instant without the signs that file systems and addresses dislike. */
 export function momentFolder(instant: string): string {
   return instant.replace(/[-:]|\.\d+/g, '');

@@ -6,6 +6,19 @@ export type Translate = (key: string, values?: Record<string, string | number>) 
 /** English is complete by test; it stands in where a language lacks a text. */
 const FALLBACK = 'en';
 
+interface Speaker {
+  numbers: Intl.NumberFormat;
+  plurals: Intl.PluralRules;
+}
+
+/** Making these costs a hundred times what using them does. */
+const speakers = new Map<string, Speaker>();
+function spokenBy(locale: string): Speaker {
+  const known = speakers.get(locale) ?? { numbers: new Intl.NumberFormat(locale), plurals: new Intl.PluralRules(locale) };
+  speakers.set(locale, known);
+  return known;
+}
+
 /**
  * A lookup for one locale. `{name}` in a text is replaced by the value of that name; numbers are written
  * as the locale writes them. Where a value `count` is given and the key has texts for plural categories
@@ -18,18 +31,12 @@ export function translator(wording: Record<string, Pick<Wording, 'texts'>>, loca
   const language = [locale, locale.split('-')[0] ?? ''].find((tag) => wording[tag]) ?? FALLBACK;
   const own = wording[language]?.texts ?? {};
   const fallback = wording[FALLBACK]?.texts ?? {};
-  const numbers = new Map<string, Intl.NumberFormat>();
-  const inDigits = (value: number, from: string): string => {
-    const format = numbers.get(from) ?? new Intl.NumberFormat(from);
-    numbers.set(from, format);
-    return format.format(value);
-  };
   const find = (key: string, count: unknown): { text: string; from: string } | undefined => {
     for (const [texts, from] of [
       [own, language],
       [fallback, FALLBACK],
     ] as const) {
-      const plural = typeof count === 'number' ? (texts[`${key}.${new Intl.PluralRules(from).select(count)}`] ?? texts[`${key}.other`]) : undefined;
+      const plural = typeof count === 'number' ? (texts[`${key}.${spokenBy(from).plurals.select(count)}`] ?? texts[`${key}.other`]) : undefined;
       const text = plural ?? texts[key];
       if (text !== undefined) return { text, from };
     }
@@ -41,7 +48,7 @@ export function translator(wording: Record<string, Pick<Wording, 'texts'>>, loca
     if (!values) return found.text;
     return found.text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name];
-      return value === undefined ? whole : typeof value === 'number' ? inDigits(value, found.from) : value;
+      return value === undefined ? whole : typeof value === 'number' ? spokenBy(found.from).numbers.format(value) : value;
     });
   };
 }

@@ -1,5 +1,5 @@
 /** The publishers that are measured against each other: where each takes its content, what builds it, and what it leaves behind. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../cli/build.ts';
 import { ROOT } from '../report.ts';

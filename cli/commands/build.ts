@@ -36,7 +36,7 @@ export function buildCommand(): Command {
       print(
         options.json,
         { ok: true, ...built },
-        `${built.files} files in ${built.out}, ${(built.milliseconds / 1000).toFixed(1)} s.${limitInWords(built.files)}`,
+        `${built.files} files in ${built.out}, ${(built.milliseconds / 1000).toFixed(1)} s${built.unchanged ? '; nothing had changed' : ''}.${limitInWords(built.files)}`,
       );
     });
 }

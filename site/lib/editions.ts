@@ -13,7 +13,7 @@ export interface PolicyEdition {
 }
 
 export function allEditions(site: Site): PolicyEdition[] {
-  return site.content.policies.flatMap((policy) =>
+  return site.own.flatMap((policy) =>
     policy.locales.flatMap((locale) => site.history(policy, locale).editions.map((edition) => ({ policy, edition, locale }))),
   );
 }

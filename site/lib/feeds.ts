@@ -3,6 +3,7 @@ import { Feed } from 'feed';
 import { pathOf } from '../../core/addresses.ts';
 import type { Policy, Version } from '../../core/content.ts';
 import { dateInWords } from '../../core/dates.ts';
+import { fingerprint } from '../../core/digest.ts';
 import { policyTitle } from './pages.ts';
 import type { Site } from './site.ts';
 import { predecessorIn } from './timeline.ts';
@@ -14,9 +15,19 @@ export interface FeedOf {
   materialOnly?: boolean;
 }
 
-/** Policies that have feeds: a feed names absolute addresses, so the site must know where it is served. */
-export function feedPolicies(site: Site): readonly Policy[] {
-  return site.settings.origin ? site.content.policies : [];
+/** The feed of each policy made here. A feed names absolute addresses, so there is none where the site is not known to be served. */
+export function policyFeeds(site: Site): { params: { policy: string }; props: { policy: Policy }; cacheKey: string }[] {
+  const policies = site.settings.origin ? site.own : [];
+  return policies.map((policy) => ({ params: { policy: policy.id }, props: { policy }, cacheKey: feedKey(site, [policy]) }));
+}
+
+/** A key over all that a feed of some policies says. */
+export function feedKey({ settings, base, content }: Site, policies: readonly Policy[]): string {
+  const { organisation, wording } = content;
+  const facts = policies.map(({ id, settings: of, versions }) => [id, of, versions.map(({ translations: _left, published: _out, ...version }) => version)]);
+  // A feed of nothing published names the moment at which it was made.
+  const clock = policies.some(({ versions }) => versions.some(({ publishedAt }) => publishedAt)) ? '' : settings.now;
+  return fingerprint([settings.origin, base, organisation, wording, facts, clock]);
 }
 
 export function feedOf(site: Site, { policies, path, materialOnly = false }: FeedOf): Feed {

@@ -94,14 +94,19 @@ export interface History {
   gone: Map<string, Gone[]>;
 }
 
-/** The history of a policy in a language; versions without that language are not in it. */
-export function historyOf(readings: Readings, policy: Policy, locale: string, memo: Memo): History {
+/** @throws where an edition is not as it was published. */
+export type Prove = (version: Version, translation: Translation) => void;
+
+/** The history of a policy in a language; versions without that language are not in it. Each edition is proved before it is read. */
+export function historyOf(readings: Readings, policy: Policy, locale: string, memo: Memo, prove: Prove): History {
   const own = policy.versions.filter((version) => version.translations[locale]);
   const editions = new Map<Version, Edition>();
   for (const version of own) {
     const translation = version.translations[locale];
+    if (!translation) continue;
+    prove(version, translation);
     const before = predecessorOf(own, version);
-    if (translation) editions.set(version, editionOf(readings, policy, version, translation, before && editions.get(before), memo));
+    editions.set(version, editionOf(readings, policy, version, translation, before && editions.get(before), memo));
   }
   const inOrder = [...editions.values()];
   const threads = threadsOf(inOrder);

@@ -9,7 +9,7 @@ import { dateAt } from '../../core/dates.ts';
 import { fingerprint } from '../../core/digest.ts';
 import { unchangedSince } from '../../core/policy/components/cookies.ts';
 import { momentFolder } from '../../core/site-index.ts';
-import { inForceAt } from '../../core/versions.ts';
+import { inForceAt, type VersionFacts } from '../../core/versions.ts';
 import { type EditionView, editionView, shownEdition, type VersionLink, versionLink } from './edition-view.ts';
 import type { Edition } from './history.ts';
 import { type HistoryView, historyView } from './history-view.ts';
@@ -31,6 +31,8 @@ export interface HomeView {
 
 /** One page at one moment. */
 export interface MomentPage<V> {
+  /** The moment. */
+  now: string;
   /** `_at/<folder>` of a later moment; absent for the pages as they are now. */
   at?: string;
   path: string;
@@ -66,6 +68,7 @@ function plan(site: Site): MomentPages {
       return !same;
     };
     const page = <V>(path: string, view: V, locale: string, extra = ''): MomentPage<V> => ({
+      now,
       ...(at ? { at } : {}),
       path,
       view,
@@ -73,16 +76,19 @@ function plan(site: Site): MomentPages {
     });
     const own = site.content.organisation.locales[0] ?? 'en';
     const home = page(pathOf.home(), homeView(site, now), own);
-    if (differs(home.path, home.cacheKey)) pages.home.push(home);
-    const requests = page('requests/', { locale: own, rights: rightsHtml(site, own, dateAt(now, site.content.timeZone)) }, own);
-    if (differs(requests.path, requests.cacheKey)) pages.requests.push(requests);
+    if (site.settings.common && differs(home.path, home.cacheKey)) pages.home.push(home);
+    if (site.settings.common) {
+      const requests = page('requests/', { locale: own, rights: rightsHtml(site, own, dateAt(now, site.content.timeZone)) }, own);
+      if (differs(requests.path, requests.cacheKey)) pages.requests.push(requests);
+    }
     // The day itself is no difference: only other entries make another table.
     const since = unchangedSince(site.content.cookies, dateAt(now, site.content.timeZone));
-    for (const locale of site.content.cookies.length > 0 ? site.content.organisation.locales : []) {
+    for (const locale of site.settings.common && site.content.cookies.length > 0 ? site.content.organisation.locales : []) {
       const table = page(`cookie-table/${locale}.html`, { locale, ...(since ? { since } : {}) }, locale, fingerprint(site.content.cookies));
       if (differs(table.path, table.cacheKey)) pages.cookieTables.push(table);
     }
-    for (const policy of site.content.policies) {
+    const before = site.moments[index - 1];
+    for (const policy of site.own.filter(({ versions }) => before === undefined || movesIn(versions, before, now))) {
       for (const locale of policy.locales) {
         for (const { edition, moving } of editionsOf(site, policy, locale, now)) {
           const view = editionView(site, policy, edition, now, moving);
@@ -96,6 +102,12 @@ function plan(site: Site): MomentPages {
     }
   }
   return pages;
+}
+
+/** Whether a policy's pages can be others at a moment than at the one before: only where something of its own begins, or is decided, between the two. */
+function movesIn(versions: readonly VersionFacts[], before: string, now: string): boolean {
+  const instants = versions.flatMap(({ effective, withdrawn, mistaken }) => [effective, withdrawn?.at, mistaken?.at]);
+  return instants.some((at) => at !== undefined && at > before && at <= now);
 }
 
 function editionsOf(site: Site, policy: Policy, locale: string, now: string): { edition: Edition; moving: boolean }[] {
@@ -122,7 +134,7 @@ function frame(site: Site, ui: string, organisation: unknown, wording: Site['con
       site.settings.origin,
       site.base,
       site.settings.drafts,
-      site.content.policies.map(({ id, settings }) => [id, settings]),
+      site.content.policies.map(({ id, settings, locales }) => [id, settings, locales]),
     ]);
   frames.set(ui, known);
   return known;

@@ -43,9 +43,13 @@ export class Readings {
   }
 
   article(policy: Policy, version: Version, translation: Translation): Article {
+    const kept = this.articles.get(keyOf(policy, version, translation));
+    return this.keep(policy, version, translation, kept ?? readEdition(this.content, policy, version, translation));
+  }
+
+  /** Lays aside an edition that was read. */
+  keep(policy: Policy, version: Version, translation: Translation, article: Article): Article {
     const key = keyOf(policy, version, translation);
-    const kept = this.articles.get(key);
-    const article = kept ?? readEdition(this.content, policy, version, translation);
     this.articles.delete(key);
     this.articles.set(key, article);
     if (this.articles.size > KEPT_ARTICLES) this.articles.delete(this.articles.keys().next().value ?? '');

@@ -1,8 +1,9 @@
-/** What stands at the root of the host: well-known files, headers of plain assets, and the index that the Worker reads. */
+/** What stands at the root of the host: well-known files and headers of plain assets; and what the Worker's index says of the pages made here. */
+import type { Policy } from '../../core/content.ts';
 import { startOfDay } from '../../core/dates.ts';
 import { redlineLabels, sizeWording } from '../../core/policy/compare/index.ts';
 import { DRAWING_POLICY, SECURITY_HEADERS } from '../../core/security-headers.ts';
-import { momentFolder, type SiteIndex } from '../../core/site-index.ts';
+import type { LaterPage, SiteIndexPart } from '../../core/site-index.ts';
 import { bannersOf } from './banners.ts';
 import { momentPages } from './pages.ts';
 import type { Site } from './site.ts';
@@ -12,7 +13,6 @@ export function rootFiles(site: Site): Record<string, string> {
   const { organisation, timeZone } = site.content;
   const { origin, now } = site.settings;
   const files: Record<string, string> = {
-    '_at/index.json': JSON.stringify(siteIndex(site)),
     '_at/banner.json': JSON.stringify(bannersOf(site).index),
     ...compareLabels(site),
     _headers: headersFile(site.base),
@@ -75,10 +75,8 @@ function headersFile(base: string): string {
   ].join('\n');
 }
 
-function siteIndex(site: Site): SiteIndex {
-  const pages = momentPages(site);
-  const fragments = pages.editions.filter(({ view }) => view.moving).map(({ at, path }) => ({ at, path: `${path}fragment.html` }));
-  const later = [...pages.home, ...pages.editions, ...fragments, ...pages.histories, ...pages.cookieTables, ...pages.requests];
+/** What this process knows of the index that the Worker reads. */
+export function indexPart(site: Site): SiteIndexPart {
   const { gpcSince } = site.content.organisation;
   return {
     base: site.base,
@@ -86,10 +84,9 @@ function siteIndex(site: Site): SiteIndex {
     timeZone: site.content.timeZone,
     builtAt: site.settings.now,
     gpc: gpcSince ? { date: gpcSince, from: startOfDay(gpcSince, site.content.timeZone) } : null,
-    moments: site.moments
-      .slice(1)
-      .map((at) => ({ at, folder: momentFolder(at), paths: later.filter((page) => page.at === `_at/${momentFolder(at)}`).map(({ path }) => path) })),
-    policies: site.content.policies.map((policy) => ({
+    moments: site.moments.slice(1),
+    later: laterPages(site),
+    policies: site.own.map((policy) => ({
       id: policy.id,
       kind: policy.settings.kind,
       prevailing: policy.settings.prevailing,
@@ -107,4 +104,19 @@ function siteIndex(site: Site): SiteIndex {
       })),
     })),
   };
+}
+
+function laterPages(site: Site): LaterPage[] {
+  const { home, editions, histories, cookieTables, requests } = momentPages(site);
+  const list = (kind: LaterPage['kind'], pages: readonly { now: string; path: string; policy?: Policy }[]): LaterPage[] =>
+    pages.filter(({ now }) => now !== site.settings.now).map(({ now, path, policy }) => ({ at: now, kind, path, ...(policy ? { policy: policy.id } : {}) }));
+  const fragments = editions.filter(({ view }) => view.moving).map((page) => ({ ...page, path: `${page.path}fragment.html` }));
+  return [
+    ...list('home', home),
+    ...list('edition', editions),
+    ...list('fragment', fragments),
+    ...list('history', histories),
+    ...list('cookie-table', cookieTables),
+    ...list('requests', requests),
+  ];
 }

@@ -17,7 +17,7 @@ export interface SectionPage {
 }
 
 export function sectionPages(site: Site): SectionPage[] {
-  return site.content.policies.flatMap((policy) => {
+  return site.own.flatMap((policy) => {
     const ids = new Map(policy.locales.map((locale) => [locale, new Set(site.history(policy, locale).threads.map(({ id }) => id))]));
     return policy.locales.flatMap((locale) => pagesIn(site, policy, locale, (id) => policy.locales.filter((other) => ids.get(other)?.has(id))));
   });

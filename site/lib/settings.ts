@@ -1,4 +1,4 @@
-/** What a build is told by its environment. `fairnotice build` and `npm start` set these; the defaults serve a plain `astro build`. */
+/** What a build is told by its environment. `fairnotice build` and `npm start` set these; the defaults serve `astro dev`. */
 import { resolve } from 'node:path';
 
 export interface BuildSettings {
@@ -16,6 +16,12 @@ export interface BuildSettings {
   cacheDir: string;
   /** Folder of the banner's built code. */
   widgetDir: string;
+  /** Folder of the host that is made. */
+  outDir: string;
+  /** Policies whose pages this process makes; null for all. */
+  share: string[] | null;
+  /** Whether it makes what belongs to no policy. */
+  common: boolean;
 }
 
 export function buildSettings(env: Record<string, string | undefined> = process.env): BuildSettings {
@@ -28,5 +34,8 @@ export function buildSettings(env: Record<string, string | undefined> = process.
     origin: env.FAIRNOTICE_ORIGIN ?? null,
     cacheDir: resolve(root, env.FAIRNOTICE_CACHE ?? '.fairnotice/cache'),
     widgetDir: resolve(root, '.fairnotice/widget'),
+    outDir: resolve(root, env.FAIRNOTICE_OUT ?? 'dist'),
+    share: env.FAIRNOTICE_SHARE?.split(',') ?? null,
+    common: env.FAIRNOTICE_COMMON !== '0',
   };
 }

@@ -1,16 +1,20 @@
 /**
- * The site of one build: content read and proved, histories made, and the moments for which pages
- * differ. Pages ask here and nowhere else; it is made once for a build.
+ * The site of one build: content read, its seals proved, histories made, and the moments for which pages
+ * differ. Pages ask here and nowhere else; it is made once in each process of a build.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Content, loadContent, type Policy } from '../../core/content.ts';
+import { type Content, ContentError, loadContent, type Policy } from '../../core/content.ts';
 import { startOfDay } from '../../core/dates.ts';
+import { proofKeys, proveEdition, proveEditions } from '../../core/editions.ts';
 import { diskReader } from '../../core/files.ts';
 import { keptMemo, toolFingerprint } from '../../core/kept-memo.ts';
+import { type Article, readArticle } from '../../core/policy/article.ts';
 import { servedBoundaries } from '../../core/regimes.ts';
+import { SHARED } from '../../core/share.ts';
 import { boundariesOf } from '../../core/versions.ts';
 import { type Translate, translator } from '../../core/wording.ts';
-import { type History, historyOf } from './history.ts';
+import { type History, historyOf, type Prove } from './history.ts';
 import { Readings } from './readings.ts';
 import { type BuildSettings, buildSettings } from './settings.ts';
 import { Spill } from './spill.ts';
@@ -18,6 +22,8 @@ import { Spill } from './spill.ts';
 export interface Site {
   settings: BuildSettings;
   content: Content;
+  /** Policies whose pages this process makes: all, or its share of a build. The others are known by their dates alone. */
+  own: Policy[];
   /** Folder of the site on its host, `/` or `/legal/`. */
   base: string;
   /** The moment of the build and the later ones that the content knows, in order. */
@@ -31,31 +37,41 @@ export interface Site {
 
 let loaded: Site | undefined;
 
-/** The site of this build. That its seals hold is proved beside it, by the command that builds. */
+/** The site of this build. @throws {ContentError} where the content is wrong or a seal does not hold. */
 export function theSite(): Site {
   loaded ??= loadSite(buildSettings());
   return loaded;
 }
 
 export function loadSite(settings: BuildSettings): Site {
-  const root = join(settings.defaultsDir, '..');
-  const kept = keptMemo(settings.cacheDir, 'histories', toolFingerprint(root));
-  const content = loadContent(diskReader(settings.contentDir), diskReader(settings.defaultsDir), kept.memo);
+  const content = contentOf(settings);
   if (!settings.drafts) leaveOutDrafts(content);
+  const own = content.policies.filter(({ id }) => settings.share?.includes(id) ?? true);
   const readings = new Readings(content, new Spill(settings.cacheDir));
+  const tool = toolFingerprint(join(settings.defaultsDir, '..'));
   const histories = new Map<string, History>();
   const history = (policy: Policy, locale: string): History => {
-    const key = `${policy.id} ${locale}`;
-    const made = histories.get(key) ?? historyOf(readings, policy, locale, kept.memo);
-    histories.set(key, made);
+    const made = histories.get(`${policy.id} ${locale}`);
+    if (!made) throw new Error(`The pages of ${policy.id} are made by another process.`);
     return made;
   };
-  for (const policy of content.policies) for (const locale of policy.locales) history(policy, locale);
-  kept.save();
+  const proofKey = proofKeys(content);
+  for (const policy of own) {
+    const { memo, save } = keptMemo(settings.cacheDir, policy.id, tool);
+    const prove: Prove = (version, translation) => {
+      const read = (html: string): Article => readings.keep(policy, version, translation, readArticle(html, translation.locale));
+      const problems = memo(proofKey(policy, version, translation), () => proveEdition(content, policy, version, translation, read));
+      // One is enough to make nothing; its author wants to know all.
+      if (problems.length > 0) throw new ContentError(proveEditions(content, own));
+    };
+    for (const locale of policy.locales) histories.set(`${policy.id} ${locale}`, historyOf(readings, policy, locale, memo, prove));
+    save();
+  }
   const translations = new Map<string, Translate>();
   return {
     settings,
     content,
+    own,
     readings,
     history,
     base: content.organisation.look.basePath,
@@ -68,6 +84,13 @@ export function loadSite(settings: BuildSettings): Site {
     // Some languages have the banner's texts alone.
     interfaceLocale: (locale) => [locale, locale.split('-')[0] ?? ''].find((tag) => content.wording[tag]?.texts['site.skip']) ?? 'en',
   };
+}
+
+/** The content as the command that builds has read it; where there is none, as in `astro dev`, it is read here. */
+function contentOf({ contentDir, defaultsDir, cacheDir, share }: BuildSettings): Content {
+  const reader = diskReader(contentDir);
+  if (share === null) return loadContent(reader, diskReader(defaultsDir));
+  return { ...(JSON.parse(readFileSync(join(cacheDir, SHARED.content), 'utf8')) as Omit<Content, 'reader'>), reader };
 }
 
 /** Readers never see a draft: neither a version that is not published nor a language that is not sealed. */

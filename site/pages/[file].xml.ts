@@ -1,8 +1,9 @@
 /** The feed of all policies and the sitemap. Both need to know where the site is served, and are left out where that is not known. */
 import type { APIRoute } from 'astro';
 import { pathOf } from '../../core/addresses.ts';
+import { fingerprint } from '../../core/digest.ts';
 import { answer } from '../lib/answer.ts';
-import { feedOf } from '../lib/feeds.ts';
+import { feedKey, feedOf } from '../lib/feeds.ts';
 import { type Site, theSite } from '../lib/site.ts';
 
 const FILES: Record<string, (site: Site) => string> = {
@@ -10,7 +11,13 @@ const FILES: Record<string, (site: Site) => string> = {
   sitemap,
 };
 
-export const getStaticPaths = () => (theSite().settings.origin ? Object.keys(FILES).map((file) => ({ params: { file } })) : []);
+export const getStaticPaths = () => {
+  const site = theSite();
+  const { policies } = site.content;
+  // What the sitemap lists is in the feed's key, too, but for the languages.
+  const cacheKey = fingerprint([feedKey(site, policies), policies.map(({ locales }) => locales)]);
+  return site.settings.origin ? Object.keys(FILES).map((file) => ({ params: { file }, cacheKey })) : [];
+};
 
 export const GET: APIRoute = ({ params }) => answer(FILES[params.file ?? '']?.(theSite()) ?? '', 'xml');
 

@@ -16,18 +16,18 @@ export interface Reader {
 export function createReader(locale: string | undefined): Reader {
   const numbers = new Map<string, number>();
   const tokens = remember((text) => tokenise(text, locale));
+  const numberOf = remember((word) => numberIn(numbers, foldTypography(word).toLowerCase()));
   const words = remember((text) => tokens(text).words.filter(isWordlike).map(numberOf));
   const wordSet = remember((text) => [...new Set(words(text))]);
 
-  function numberOf(word: string): number {
-    const folded = foldTypography(word).toLowerCase();
-    const known = numbers.get(folded);
-    if (known !== undefined) return known;
-    numbers.set(folded, numbers.size);
-    return numbers.size - 1;
-  }
-
   return { tokens, words, wordSet, count: (text) => words(text).length };
+}
+
+function numberIn(numbers: Map<string, number>, word: string): number {
+  const known = numbers.get(word);
+  if (known !== undefined) return known;
+  numbers.set(word, numbers.size);
+  return numbers.size - 1;
 }
 
 function remember<T>(make: (text: string) => T): (text: string) => T {

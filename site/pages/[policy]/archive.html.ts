@@ -8,7 +8,7 @@ import { theSite } from '../../lib/site.ts';
 
 export const getStaticPaths = () => {
   const site = theSite();
-  return site.content.policies.map((policy) => {
+  return site.own.map((policy) => {
     const { editions } = site.history(policy, policy.settings.prevailing);
     return {
       params: { policy: policy.id },

@@ -1,9 +1,9 @@
 /** Only material changes of a policy, as Atom. */
 import type { APIRoute } from 'astro';
 import { answer } from '../../lib/answer.ts';
-import { feedOf, feedPolicies } from '../../lib/feeds.ts';
+import { feedOf, policyFeeds } from '../../lib/feeds.ts';
 import { theSite } from '../../lib/site.ts';
 
-export const getStaticPaths = () => feedPolicies(theSite()).map((policy) => ({ params: { policy: policy.id }, props: { policy } }));
+export const getStaticPaths = () => policyFeeds(theSite());
 export const GET: APIRoute = ({ props: { policy } }) =>
   answer(feedOf(theSite(), { policies: [policy], path: `${policy.id}/feed-material`, materialOnly: true }).atom1(), 'xml');

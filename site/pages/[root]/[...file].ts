@@ -1,7 +1,4 @@
-/**
- * Files that belong to the root of the host, whatever folder the site is in, and the index for the
- * Worker. They are made below `_root/`; the build moves them to their place.
- */
+/** Files that belong to the root of the host, whatever folder the site is in: their addresses here begin with `_root/`. */
 import type { APIRoute } from 'astro';
 import { rootFiles } from '../../lib/root-files.ts';
 import { theSite } from '../../lib/site.ts';

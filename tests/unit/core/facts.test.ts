@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ContentProblem, Policy, Version } from '../../../core/content.ts';
 import { proveEditions } from '../../../core/editions.ts';
-import { correctionsOf } from '../../../core/facts.ts';
+import { correctionsOf, factProblems } from '../../../core/facts.ts';
 import { type CorrectionPlan, planCorrection, planPublication } from '../../../core/publishing.ts';
 import { type Files, json, load, page, smallTree, withFiles } from '../../support/memory-tree.ts';
 
@@ -31,7 +31,10 @@ const edited = (path: string, from: string, to: string): Files => {
   expect(published[path]).toContain(from);
   return { ...published, [path]: (published[path] ?? '').replace(from, to) };
 };
-const problems = (files: Files): ContentProblem[] => proveEditions(load(files), false);
+const problems = (files: Files): ContentProblem[] => {
+  const content = load(files);
+  return [...content.policies.flatMap(factProblems), ...proveEditions(content, content.policies)];
+};
 const organisation = (fields: object): Files => ({
   ...published,
   'organisation.json': json({ name: 'Example', domain: 'example.org', locales: ['en'], ...fields }),

@@ -16,7 +16,17 @@ function pagesWith(regimes: string[]): { at: string | undefined; rights: string 
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const settings = { contentDir: folder, now: '2026-11-24T00:00:00Z', drafts: true, origin: null, cacheDir: join(folder, '.cache'), widgetDir: '' };
+  const settings = {
+    contentDir: folder,
+    now: '2026-11-24T00:00:00Z',
+    drafts: true,
+    origin: null,
+    cacheDir: join(folder, '.cache'),
+    widgetDir: '',
+    outDir: join(folder, 'out'),
+    share: null,
+    common: true,
+  };
   const site = loadSite({ ...settings, defaultsDir: join(import.meta.dirname, '..', '..', '..', 'content') });
   return momentPages(site).requests.map(({ at, view }) => ({ at, rights: view.rights }));
 }
