@@ -1,9 +1,9 @@
 /** The making of the site: parts the policies into shares, runs the renderer once for each, and puts together what they report. */
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Content, ContentError } from '../core/content.ts';
-import { type MadeFiles, SHARED, type ShareReport } from '../core/share.ts';
+import type { MadeFiles, ShareReport } from '../core/share.ts';
 import { joinIndex } from '../core/site-index.ts';
 import { CannotRun } from './outcome.ts';
 import { copyAssets, rendererScript } from './renderer.ts';
@@ -36,12 +36,11 @@ export async function makeSite(content: Content, { out, cache, base, processes, 
   return made;
 }
 
-/** V8 lets garbage of half a gigabyte gather where much is made. Collected this often it takes the half of the memory, and a quarter more time. */
+/** V8 lets garbage of half a gigabyte gather where it may; collected this often it takes the half of the memory, and a quarter more time. */
 const MEMORY = ['--max-semi-space-size=8', '--heap-growing-percent=40'];
 
 async function makeShare(cache: string, environment: Record<string, string>): Promise<ShareReport> {
-  const flags = existsSync(join(cache, SHARED.made)) ? [] : MEMORY;
-  const { code, output } = await run([...flags, rendererScript(cache)], cache, { ...environment, MALLOC_ARENA_MAX: '2' });
+  const { code, output } = await run([...MEMORY, rendererScript(cache)], cache, { ...environment, MALLOC_ARENA_MAX: '2' });
   if (code !== 0) throw new CannotRun(`The site could not be built.\n${output}`);
   return JSON.parse(output) as ShareReport;
 }
