@@ -1,10 +1,10 @@
 /** The making of the site: parts the policies into shares, runs the renderer once for each, and puts together what they report. */
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Content, ContentError, type ContentProblem } from '../core/content.ts';
 import { factProblems } from '../core/facts.ts';
-import { type MadeFiles, SHARED, type ShareReport } from '../core/share.ts';
+import type { MadeFiles, ShareReport } from '../core/share.ts';
 import { joinIndex } from '../core/site-index.ts';
 import { CannotRun } from './outcome.ts';
 import { copyAssets, rendererScript } from './renderer.ts';
@@ -21,9 +21,8 @@ export interface Making {
 
 /** Has every share made, and writes what needs all of them. */
 export async function makeSite(content: Content, { out, cache, base, processes, environment }: Making): Promise<MadeFiles> {
-  const flags = existsSync(join(cache, SHARED.made)) ? [] : MEMORY;
   const shares = sharesOf(content, processes ?? processesFor(content)).map((share, index) =>
-    start([...flags, rendererScript(cache)], cache, {
+    start([...MEMORY, rendererScript(cache)], cache, {
       ...environment,
       MALLOC_ARENA_MAX: '2',
       FAIRNOTICE_SHARE: share.join(','),
