@@ -71,7 +71,7 @@ export function noticeOf(place: BannerPlace, build: string): Notice {
       address: address(`${policy.id}/`),
     },
     requests: address('requests/'),
-    texts: Object.fromEntries(keys.map((key) => [key, t(key).replace('{purposes}', purposes)])),
+    texts: Object.fromEntries(keys.map((key) => [key, t(key).replaceAll('{purposes}', () => purposes)])),
     categories: (['necessary', ...site.settings.categories] as const).map((id) => ({
       id,
       name: t(`consent.${id}.name`),
