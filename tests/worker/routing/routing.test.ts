@@ -34,6 +34,14 @@ const ROUTES: { address: string; route: Route; status: number; worker: boolean; 
   { address: 'privacy/sections/nothing/', route: 'worker', status: 404, worker: true, why: 'says where to look' },
   { address: 'problems/not-found/', route: 'worker', status: 200, worker: true, why: 'problem type' },
   { address: 'problems/nothing/', route: 'worker', status: 404, worker: true, why: 'no such problem' },
+  // Banner scripts: by region, language and moment, although there are assets of the same name.
+  { address: 'banner/shop.js', route: 'worker', status: 200, worker: true, why: 'banner' },
+  { address: 'banner/shop.de.js', route: 'worker', status: 200, worker: true, why: 'banner' },
+  { address: 'banner/shop.json', route: 'worker', status: 200, worker: true, why: 'banner as data' },
+  { address: 'banner/shop.guard.js', route: 'worker', status: 200, worker: true, why: 'guard' },
+  { address: 'banner/fairnotice.mjs', route: 'worker', status: 200, worker: true, why: 'module' },
+  { address: 'banner/constructor.js', route: 'worker', status: 404, worker: true, why: 'no such site' },
+  { address: 'api/v1/consents', route: 'asset, else worker', status: 405, worker: true, why: 'takes records' },
   // The Worker, because there is no asset.
   { address: 'privacy/compare/2025-01-01..2026-03-01.json', route: 'asset, else worker', status: 200, worker: true, why: 'comparison as data' },
   { address: 'privacy/2024-01-01.json', route: 'asset, else worker', status: 404, worker: true, why: 'names the versions there are' },
