@@ -52,7 +52,12 @@ function originProblems({ origins }: SiteSettings): SiteProblem[] {
 
 /** What is named twice would be shown twice. */
 function repeated({ origins, categories, services, locales = [] }: SiteSettings): SiteProblem[] {
-  const lists = { origins, categories, services: services.map((service) => (typeof service === 'string' ? service : service.id)), locales };
+  const lists: Record<string, string[]> = {
+    origins,
+    categories,
+    services: services.map((service) => (typeof service === 'string' ? service : service.id)),
+    locales,
+  };
   return Object.entries(lists).flatMap(([field, names]) =>
     names.flatMap((name, index) => (names.indexOf(name) < index ? [problem(`${field}.${index}`, name, 'each name once')] : [])),
   );

@@ -18,9 +18,25 @@ export function workerRules(): string[] {
  * @param now Where the Worker's clock stands still.
  */
 export async function serveSite(directory: string, now: string): Promise<TestHarness> {
-  const { name, main, compatibility_date, compatibility_flags, assets } = unstable_readConfig({ config: 'wrangler.toml' }, { hideWarnings: true });
+  const { name, main, compatibility_date, compatibility_flags, assets, durable_objects, migrations } = unstable_readConfig(
+    { config: 'wrangler.toml' },
+    { hideWarnings: true },
+  );
   const server = createTestHarness({
-    workers: [{ config: { name, main, compatibility_date, compatibility_flags, assets: { ...assets, directory }, vars: { FIXED_NOW: now } } }],
+    workers: [
+      {
+        config: {
+          name,
+          main,
+          compatibility_date,
+          compatibility_flags,
+          durable_objects,
+          migrations,
+          assets: { ...assets, directory },
+          vars: { FIXED_NOW: now },
+        },
+      },
+    ],
   });
   await server.listen();
   return server;
