@@ -6,15 +6,17 @@
 /** Words by which their user agents are known; lower case, and plain letters but for the hyphen. */
 export const CRAWLERS = [
   // General words that crawlers use of themselves, and no browser does.
-  // Cubot is a maker of telephones.
-  '(?:^|[^u])bot\\b',
+  // Cubot is a maker of telephones, YouBot a crawler; YandexImages names itself by the address `yandex.com/bots`.
+  '(?:^u?|[^u]|[^c]u)bots?\\b',
   'crawl',
+  'archiver',
   'spider',
   'slurp',
   // Previews and checks whose names say nothing of the kind: Mediapartners-Google, APIs-Google,
-  // Google-InspectionTool, Google-Read-Aloud, facebookexternalhit, WhatsApp, BingPreview.
+  // Google-InspectionTool, Google-Read-Aloud, GoogleOther, facebookexternalhit, WhatsApp, BingPreview.
   '-google',
   'google-',
+  'googleother',
   'externalhit',
   'whatsapp/',
   'preview',

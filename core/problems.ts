@@ -59,15 +59,21 @@ export const PROBLEMS = {
   },
   'method-not-allowed': {
     status: 405,
-    title: 'This address can only be read',
-    explanation: 'The address answers GET and HEAD. Nothing can be sent to it.',
-    mend: 'Use GET. The Allow header names the methods that are answered.',
+    title: 'The address does not take this method',
+    explanation: 'Pages and files answer GET and HEAD: nothing can be sent to them. An address of the API answers what its Allow header names.',
+    mend: 'Use one of the methods that the Allow header of the answer names.',
   },
   'bad-record': {
     status: 400,
     title: 'The consent record cannot be read',
     explanation: 'What was sent is not a consent record as the API takes it. Each field at fault is named in the answer.',
     mend: 'Send one JSON object with the fields that docs/api.md lists, in at most 4 KiB.',
+  },
+  'body-too-slow': {
+    status: 408,
+    title: 'The record took too long to arrive',
+    explanation: 'What was sent had not arrived whole within a few seconds, and was not waited for any longer. Nothing of it is kept.',
+    mend: 'Send the same record again later. The banner does so by itself.',
   },
   'origin-not-listed': {
     status: 403,

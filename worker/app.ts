@@ -55,7 +55,15 @@ function factsOf(request: Request, site: Site, now: Date, requestId: string): Re
   return { site, now, moment: wholeSecond(now.toISOString()), requestId, url: (path) => origin + site.index.base + path };
 }
 
-const RETAINED = [...RETAINED_304_HEADERS, 'link', 'memento-datetime', 'x-robots-tag', 'access-control-allow-origin', 'content-security-policy'];
+const RETAINED = [
+  ...RETAINED_304_HEADERS,
+  'link',
+  'memento-datetime',
+  'x-robots-tag',
+  'access-control-allow-origin',
+  'cross-origin-resource-policy',
+  'content-security-policy',
+];
 
 function routes(): Hono<Edge> {
   const app = new Hono<Edge>({ getPath: (request, options) => routePath(request, options?.env as Edge['Bindings']) });

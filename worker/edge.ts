@@ -1,4 +1,5 @@
 /** What every route is given: the platform's bindings, and what the app adds to them for one request. */
+import type { BannerSite } from '../core/banner/index-file.ts';
 import type { Site } from './site.ts';
 
 export interface RequestFacts {
@@ -14,4 +15,8 @@ export interface RequestFacts {
 
 export interface Edge {
   Bindings: Cloudflare.Env & RequestFacts;
+  Variables: {
+    /** Sites whose pages may read the answer to what they sent. */
+    readers?: readonly BannerSite[];
+  };
 }

@@ -23,7 +23,8 @@ export type Refusal =
   | { reason: 'one-version-twice'; policy: IndexedPolicy; version: string; locale: string }
   | { reason: 'read-only'; method: string; allow: string }
   | { reason: 'unreadable-record'; errors: FieldError[] }
-  | { reason: 'unlisted-origin'; origin: string }
+  | { reason: 'slow-body' }
+  | { reason: 'unlisted-origin'; origin: string | undefined }
   | { reason: 'unknown-notice' }
   | { reason: 'another-record' };
 
@@ -88,8 +89,13 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       const detail = errors.map((error) => `${error.pointer || 'The body'} takes ${error.detail}.`).join(' ');
       return { slug: 'bad-record', detail, errors };
     }
+    case 'slow-body':
+      return { slug: 'body-too-slow', detail: PROBLEMS['body-too-slow'].explanation };
     case 'unlisted-origin':
-      return { slug: 'origin-not-listed', detail: `The record came from “${shortened(refusal.origin)}”.` };
+      return {
+        slug: 'origin-not-listed',
+        detail: refusal.origin === undefined ? 'The request names no origin.' : `The record came from “${shortened(refusal.origin)}”.`,
+      };
     case 'unknown-notice':
       return { slug: 'notice-unknown', detail: PROBLEMS['notice-unknown'].explanation };
     case 'another-record':
@@ -102,7 +108,7 @@ function occurrenceOf(refusal: Refusal): Occurrence {
 const MOST_ECHOED = 80;
 
 /** What somebody typed may be long, and is said back only as far as one recognises it. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   return text.length > MOST_ECHOED ? `${text.slice(0, MOST_ECHOED)}…` : text;
 }
 

@@ -55,10 +55,16 @@ export async function readJson<T>(site: Site, request: Request, path: string): P
   return response.status === 200 ? response.json<T>() : undefined;
 }
 
-/** Which banner files there are. A build without sites has none. */
+/**
+ * Which banner files there are. A build without sites has none.
+ *
+ * @throws where the asset server fails.
+ */
 export async function readBanners(site: Site, request: Request): Promise<BannerIndex> {
   if (!site.banners) {
     const response = await site.assets.fetch(new Request(new URL('/_at/banner.json', request.url)));
+    // Only what is not there is kept as not there: a passing failure must not last as long as the isolate.
+    if (!response.ok && response.status !== 404) throw new Error(`the assets answer ${response.status} for /_at/banner.json`);
     site.banners = response.ok ? await response.json<BannerIndex>() : { sites: {} };
   }
   return site.banners;

@@ -28,9 +28,14 @@ export interface BannerIndex {
   sites: Record<string, BannerSite>;
 }
 
+/** The site of a name. Names come from addresses and bodies: what every object has is no site. */
+export function siteNamed({ sites }: BannerIndex, name: string): BannerSite | undefined {
+  return Object.hasOwn(sites, name) ? sites[name] : undefined;
+}
+
 /** What holds at an instant; nothing before the first. */
 export function momentAt({ moments }: BannerSite, instant: string): BannerMoment | undefined {
-  return moments.findLast(({ from }) => from <= instant) ?? undefined;
+  return moments.findLast(({ from }) => from <= instant);
 }
 
 /**
@@ -39,20 +44,26 @@ export function momentAt({ moments }: BannerSite, instant: string): BannerMoment
  */
 export function bestLocale(wishes: readonly string[], locales: readonly string[]): string {
   for (const wish of wishes) {
-    const tag = wish.toLowerCase();
-    const [language = '', ...rest] = tag.split('-');
-    const script = CHINESE[rest.at(-1) ?? ''] ?? (language === 'zh' ? 'hans' : undefined);
-    const found =
-      locales.find((locale) => locale.toLowerCase() === tag) ??
-      (language === 'zh' ? locales.find((locale) => locale.toLowerCase() === `zh-${script}`) : undefined) ??
-      locales.find((locale) => locale.toLowerCase() === (SAME[language] ?? language)) ??
-      locales.find((locale) => locale.toLowerCase().split('-')[0] === (SAME[language] ?? language));
+    const [asked = '', ...rest] = wish.toLowerCase().split('-');
+    const language = SAME.get(asked) ?? asked;
+    const named = (tag: string): string | undefined => locales.find((locale) => locale.toLowerCase() === tag);
+    // The tag itself, then with ever fewer parts; Chinese by its script before the language alone.
+    const shorter = rest.map((_part, index) => [language, ...rest.slice(0, rest.length - index)].join('-'));
+    const tags = [...shorter, ...(language === 'zh' ? [`zh-${scriptOf(rest)}`] : []), language];
+    const found = tags.map(named).find(Boolean) ?? locales.find((locale) => locale.toLowerCase().split('-')[0] === language);
     if (found) return found;
   }
   return locales[0] ?? 'en';
 }
 
-/** Regions and scripts that say which way Chinese is written. */
-const CHINESE: Record<string, string> = { tw: 'hant', hk: 'hant', mo: 'hant', hant: 'hant', cn: 'hans', sg: 'hans', hans: 'hans' };
-/** Norwegian is asked for by three tags, and written here by one. */
-const SAME: Record<string, string> = { no: 'nb', nn: 'nb', iw: 'he' };
+/** Which way Chinese is written: what the tag says, else what is usual in the region. */
+function scriptOf(parts: readonly string[]): string {
+  return parts.find((part) => part === 'hans' || part === 'hant') ?? (parts.some((part) => ['tw', 'hk', 'mo'].includes(part)) ? 'hant' : 'hans');
+}
+
+/** Norwegian is asked for by three tags, and written here by one; Hebrew had another tag until 1989. */
+const SAME = new Map([
+  ['no', 'nb'],
+  ['nn', 'nb'],
+  ['iw', 'he'],
+]);

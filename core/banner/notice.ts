@@ -2,6 +2,7 @@
  * What a site's banner says and does at one moment, in one language and consent model: the notice document that
  * records point to, and the data that the built script carries. Pure: all that it needs is passed in.
  */
+import { pathOf } from '../addresses.ts';
 import { findService, type Service } from '../catalogue.ts';
 import type { Content, Policy, Version } from '../content.ts';
 import { dateAt, dateInWords, durationInWords } from '../dates.ts';
@@ -68,10 +69,10 @@ export function noticeOf(place: BannerPlace, build: string): Notice {
       version: version.id,
       sha256: translation?.sealed?.sha256 ?? '',
       title: policy.settings.title[locale] ?? policy.settings.title[policy.settings.prevailing] ?? policy.id,
-      address: address(`${policy.id}/`),
+      address: address(pathOf.policy(policy.id, version.translations[locale] ? locale : policy.settings.prevailing, policy.settings.prevailing)),
     },
     requests: address('requests/'),
-    texts: Object.fromEntries(keys.map((key) => [key, t(key).replace('{purposes}', purposes)])),
+    texts: Object.fromEntries(keys.map((key) => [key, t(key).replaceAll('{purposes}', () => purposes)])),
     categories: (['necessary', ...site.settings.categories] as const).map((id) => ({
       id,
       name: t(`consent.${id}.name`),

@@ -27,18 +27,24 @@ export function placesOf(regions: Regions, date: string): Places {
   return { ...places, '*': regions['*'] ?? 'opt-in' };
 }
 
-/** The model where a script is served. Without a country it is opt-in. */
+/** Names that look like a country and are none: the platform's for an unknown one, and loose ones that a law may lie behind. */
+const NO_COUNTRY = ['XX', 'ZZ', 'EU', 'AP', 'UK', 'EL'];
+
+/** The model where a script is served. Without a country it is opt-in; `*` speaks of countries, not of what is not known. */
 export function modelAt(places: Places, country: string | undefined, region: string | undefined): ConsentModel {
-  if (!country || !/^[A-Z]{2}$/.test(country)) return 'opt-in';
+  if (!country || !/^[A-Z]{2}$/.test(country) || NO_COUNTRY.includes(country)) return 'opt-in';
   if (region === undefined) return places[country] ?? places['*'] ?? 'opt-in';
   return places[`${country}-${region}`] ?? places[`${country}-*`] ?? places[country] ?? places['*'] ?? 'opt-in';
 }
 
 function modelFor(regions: Regions, country: string, place: string | undefined, date: string): ConsentModel {
-  const wished = (place && regions[place]) || regions[country] || regions['*'];
+  const wished = (place && regions[place]) || (regions[country] ?? regions['*']);
   const law = consentModelFor(country, place, date);
-  if (!wished) return law.confidence === 'sure' ? law.model : 'opt-in';
-  return lawsOf(country, place, date).reduce((model, { cookies }) => (cookies ? stricter(model, cookies.model) : model), wished);
+  const base = wished ?? (law.confidence === 'sure' ? law.model : 'opt-in');
+  const laws = wished ? lawsOf(country, place, date).flatMap(({ cookies }) => (cookies ? [cookies.model] : [])) : [];
+  // Where the region is not known, it may be one for which the site asks more.
+  const own = place === undefined ? Object.keys(regions).filter((name) => name.startsWith(`${country}-`)) : [];
+  return [...laws, ...own.flatMap((name) => regions[name] ?? [])].reduce(stricter, base);
 }
 
 /** The laws that may hold in a place and of which the table is sure. Where the region is not known: of any region. */

@@ -27,6 +27,8 @@ export function siteProblems(settings: SiteSettings, { policies, locales, date }
   const meant = nearest(policy, policies);
   return [
     ...(policies.includes(policy) ? [] : [problem('policy', policy, `a policy of this tree${meant ? `; perhaps ${meant}` : `: ${policies.join(', ')}`}`)]),
+    ...repeated(settings),
+    ...originProblems(settings),
     ...serviceProblems(settings),
     ...languageProblems(settings, locales),
     ...contrastProblems(settings.theme),
@@ -39,6 +41,26 @@ export function siteProblems(settings: SiteSettings, { policies, locales, date }
 
 function problem(field: string, found: string, expected: string): SiteProblem {
   return { field, found: JSON.stringify(found), expected };
+}
+
+/** Origins are compared as they are written: a pattern would match no page, and nobody would notice. */
+function originProblems({ origins }: SiteSettings): SiteProblem[] {
+  return origins.flatMap((origin, index) =>
+    origin.includes('*') ? [problem(`origins.${index}`, origin, 'one origin, such as https://www.example.org; each host is named by itself')] : [],
+  );
+}
+
+/** What is named twice would be shown twice. */
+function repeated({ origins, categories, services, locales = [] }: SiteSettings): SiteProblem[] {
+  const lists: Record<string, string[]> = {
+    origins,
+    categories,
+    services: services.map((service) => (typeof service === 'string' ? service : service.id)),
+    locales,
+  };
+  return Object.entries(lists).flatMap(([field, names]) =>
+    names.flatMap((name, index) => (names.indexOf(name) < index ? [problem(`${field}.${index}`, name, 'each name once')] : [])),
+  );
 }
 
 function serviceProblems({ services, categories }: SiteSettings): SiteProblem[] {
@@ -68,13 +90,14 @@ function languageProblems({ locales = [], texts }: SiteSettings, known: readonly
       ? []
       : [problem(`locales.${index}`, locale, `a language that has the banner's wording: ${known.join(', ')}; or add wording/${locale}.json`)],
   );
-  const own = Object.entries(texts).flatMap(([locale, words]) =>
-    Object.keys(words).flatMap((key) =>
+  const own = Object.entries(texts).flatMap(([locale, words]) => [
+    ...(known.includes(locale) ? [] : [problem(`texts.${locale}`, locale, `a language that has the banner's wording: ${known.join(', ')}`)]),
+    ...Object.keys(words).flatMap((key) =>
       (OWN_TEXTS as readonly string[]).includes(key)
         ? []
         : [problem(`texts.${locale}.${key}`, key, `one of ${OWN_TEXTS.join(', ')}; buttons keep the product's words`)],
     ),
-  );
+  ]);
   return [...without, ...own];
 }
 

@@ -11,6 +11,7 @@ import { ENGLISH_REDLINE_LABELS } from '../../core/policy/compare/labels.ts';
 import { SECURITY_HEADERS } from '../../core/security-headers.ts';
 import { type IndexedPolicy, type IndexedVersion, momentFolder, type SiteIndex } from '../../core/site-index.ts';
 import { boundariesOf, inForceAt, standingAt } from '../../core/versions.ts';
+import { bannerFiles } from './banner-files.ts';
 
 interface VersionPlan extends Partial<Omit<IndexedVersion, 'locales'>> {
   id: string;
@@ -25,6 +26,8 @@ interface SitePlan {
   builtAt: string;
   gpcSince?: string;
   policies: { id: string; kind: IndexedPolicy['kind']; prevailing: string; versions: VersionPlan[] }[];
+  /** Are there sites that embed the banner? */
+  banners?: boolean;
 }
 
 const decision = (at: string) => ({ at, by: 'A. Tester', reason: 'for the test' });
@@ -55,6 +58,7 @@ const MAIN: SitePlan = {
   timeZone: 'UTC',
   builtAt: '2026-11-23T12:00:00Z',
   gpcSince: '2027-01-01',
+  banners: true,
   policies: [
     {
       id: 'privacy',
@@ -135,20 +139,38 @@ export function makeEdgeSites(folder: string): string {
 export function writeSite(folder: string, plan: SitePlan): void {
   const index = indexOf(plan);
   const files = filesOf(index);
-  const headers = `/*\n${Object.entries(SECURITY_HEADERS)
-    .map(([name, value]) => `  ${name}: ${value}\n`)
-    .join('')}`;
+  const banners = plan.banners ? bannerFiles() : { files: {}, index: undefined };
   const all: Record<string, string> = {
     '_at/index.json': JSON.stringify(index),
-    _headers: headers,
+    ...(banners.index ? { '_at/banner.json': JSON.stringify(banners.index) } : {}),
+    _headers: headersOf(index.base),
     'robots.txt': 'User-agent: *\nAllow: /\n',
-    ...below(index.base.slice(1), files),
+    ...below(index.base.slice(1), { ...files, ...banners.files }),
   };
   for (const [path, text] of Object.entries(all)) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
+}
+
+/** The rules of the real build that touch what the Worker answers with. */
+function headersOf(base: string): string {
+  const open = { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' };
+  const rules: Record<string, Record<string, string>> = {
+    '/*': SECURITY_HEADERS,
+    [`${base}pinned/*`]: { 'Cache-Control': 'public, max-age=31536000, immutable', ...open },
+    [`${base}notices/*`]: { 'Cache-Control': 'public, max-age=31536000, immutable' },
+    [`${base}banner/*`]: open,
+  };
+  return Object.entries(rules)
+    .map(
+      ([pattern, headers]) =>
+        `${pattern}\n${Object.entries(headers)
+          .map(([name, value]) => `  ${name}: ${value}\n`)
+          .join('')}`,
+    )
+    .join('\n');
 }
 
 const below = (folder: string, files: Record<string, string>): Record<string, string> =>

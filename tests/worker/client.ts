@@ -11,16 +11,22 @@ export interface Asked {
   site?: string;
   method?: string;
   headers?: Record<string, string>;
+  body?: string | Uint8Array | ReadableStream | null;
+  /** What the platform knows of the place of a request. */
+  cf?: { country?: string; regionCode?: string };
+  /** Bindings that differ. */
+  bindings?: Partial<Cloudflare.Env>;
 }
 
 export const ORIGIN = 'https://privacy.example';
 export const NOW = '2026-11-24T00:00:00Z';
 
 /** One answer; redirects are not followed. */
-export async function ask(path: string, { now = NOW, site, method = 'GET', headers = {} }: Asked = {}): Promise<Response> {
+export async function ask(path: string, { now = NOW, site, method = 'GET', headers = {}, body = null, cf, bindings = {} }: Asked = {}): Promise<Response> {
   const app = createApp({ now: () => new Date(now) });
   const context = createExecutionContext();
-  const response = await app.fetch(new Request(ORIGIN + path, { method, headers, redirect: 'manual' }), { ...env, ASSETS: assetsOf(site) }, context);
+  const request = new Request(ORIGIN + path, { method, headers, body, redirect: 'manual', ...(cf ? { cf: cf as IncomingRequestCfProperties } : {}) });
+  const response = await app.fetch(request, { ...env, ASSETS: assetsOf(site), ...bindings }, context);
   await waitOnExecutionContext(context);
   return response;
 }

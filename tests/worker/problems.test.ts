@@ -6,6 +6,34 @@ import { SECURITY_HEADERS } from '../../core/security-headers.ts';
 import { createApp } from '../../worker/app.ts';
 import { fillFrame } from '../../worker/html.ts';
 import { ask, NOW, ORIGIN } from './client.ts';
+import { recordWith, send } from './records.ts';
+
+/** One record for each problem of the API for consents; what cannot be provoked by a record alone is sent otherwise. */
+const RECORDS = {
+  'bad-record': async () => send(await recordWith({ gpc: 'yes' })),
+  'body-too-slow': async () => send(new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{')) })),
+  'origin-not-listed': async () => send(await recordWith(), { headers: { origin: 'https://evil.example' } }),
+  'notice-unknown': async () => send(await recordWith({ notice: 'f'.repeat(64) })),
+  'record-differs': async () => {
+    const record = await recordWith();
+    expect((await send(record)).status).toBe(201);
+    return send({ ...record, gpc: true });
+  },
+} as const satisfies { [Slug in ProblemSlug]?: () => Promise<Response> };
+
+describe.each(Object.entries(RECORDS) as [keyof typeof RECORDS, () => Promise<Response>][])('%s', (slug, provoke) => {
+  test('as RFC 9457 JSON, whatever is accepted', async () => {
+    const { status, title } = PROBLEMS[slug];
+    const response = await provoke();
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('vary')).toBe('Accept, Origin');
+    const body = await response.json<Record<string, unknown>>();
+    expect(body).toMatchObject({ type: `${ORIGIN}/${problemPath(slug)}`, title, status, detail: expect.any(String) });
+    expect(body.errors).toEqual(slug === 'bad-record' ? [{ pointer: '/gpc', detail: 'true or false' }] : undefined);
+  }, 20_000);
+});
 
 /** One request for each problem type; the compiler wants all of them. */
 const OCCURRENCES = {
@@ -18,7 +46,8 @@ const OCCURRENCES = {
   'bad-accept-datetime': { path: '/privacy/', headers: { 'accept-datetime': 'now' } },
   'method-not-allowed': { path: '/privacy/', method: 'POST' },
 } as const satisfies Record<
-  Exclude<ProblemSlug, 'internal-error'>,
+  // Those of the API are JSON to everybody: below.
+  Exclude<ProblemSlug, 'internal-error' | keyof typeof RECORDS>,
   { path: string; method?: string; headers?: Record<string, string>; links?: readonly string[] }
 >;
 

@@ -36,7 +36,7 @@ export class ConsentLedger extends DurableObject<Cloudflare.Env> {
     return { ok: true, received: record.received, again: false };
   }
 
-  /** Records in the order of their ids, which is that of their times. */
+  /** The newest records first, by the times that browsers put into their ids. */
   list(limit: number): KeptConsent[] {
     const rows = this.ctx.storage.sql.exec<{ record: string }>('SELECT record FROM records ORDER BY id DESC LIMIT ?', limit);
     return [...rows].map(({ record }) => JSON.parse(record) as KeptConsent);

@@ -1,24 +1,26 @@
 /** The banner's script: by site, region, language and moment, so that no page needs a second request before it asks. */
 import { type Context, Hono } from 'hono';
-import { type BannerSite, bestLocale, momentAt } from '../../core/banner/index-file.ts';
+import { type BannerSite, bestLocale, momentAt, siteNamed } from '../../core/banner/index-file.ts';
 import { modelAt } from '../../core/banner/rules.ts';
 import { lifetimeNow } from '../answers.ts';
 import { LIFETIMES } from '../caching.ts';
 import type { Edge } from '../edge.ts';
+import { isLanguage, languagesIn } from '../languages.ts';
 import { placeNamed, placeOf } from '../place.ts';
 import { refuse } from '../problem.ts';
 import { readBanners, readPinned } from '../site.ts';
 
 export const banner = new Hono<Edge>();
 
+/** `kairo.js`, `kairo.pt-BR.js`, `kairo.json`, `kairo.guard.js`. */
 const NAME = /^([a-z0-9-]+?)(?:\.([A-Za-z-]+))?\.(js|json)$/;
 
 banner.get('/banner/:file', async (c, next) => {
   const [, id = '', wish, ending] = NAME.exec(c.req.param('file')) ?? [];
-  const site = (await readBanners(c.env.site, c.req.raw)).sites[id];
-  const path = site && pathOf(c, site, wish, ending === 'json');
-  if (!path) return site ? refuse(c, { reason: 'no-page' }) : next();
-  const asset = await readPinned(c.env.site, c.req.raw, path);
+  const site = siteNamed(await readBanners(c.env.site, c.req.raw), id);
+  if (!site) return next();
+  const path = pathOf(c, site, wish, ending === 'json');
+  const asset = path && (await readPinned(c.env.site, c.req.raw, path));
   if (!asset) return refuse(c, { reason: 'no-page' });
   const answer = new Response(asset.body, asset);
   // It depends on the place, which no cache between us and the visitor can know.
@@ -30,9 +32,12 @@ banner.get('/banner/:file', async (c, next) => {
 });
 
 function pathOf(c: Context<Edge>, site: BannerSite, wish: string | undefined, asData: boolean): string | undefined {
-  const moment = momentAt(site, c.env.moment);
-  if (!moment || (wish && wish !== 'guard' && !site.locales.includes(wish))) return undefined;
-  if (wish === 'guard') return moment.guard;
+  const { index } = c.env.site;
+  // Before the build the site stands as it was built: the clocks of its machine and ours may differ.
+  const moment = momentAt(site, c.env.moment) ?? momentAt(site, index.builtAt);
+  if (!moment) return undefined;
+  if (wish === 'guard') return asData ? undefined : moment.guard;
+  if (wish && !site.locales.includes(wish)) return undefined;
   const region = c.req.query('region');
   const { country, region: part } = region ? placeNamed(region) : placeOf(c.req.raw, c.env.FIXED_PLACE);
   const locale = wish ?? bestLocale(wishesOf(c), site.locales);
@@ -40,17 +45,9 @@ function pathOf(c: Context<Edge>, site: BannerSite, wish: string | undefined, as
   return asData ? files?.json : files?.js;
 }
 
-/** Languages that are wished for, the most wished first (RFC 9110, 12.5.4). */
+/** The language of the page where the banner says it, then those of the browser. */
 function wishesOf(c: Context<Edge>): string[] {
-  const asked = c.req.query('lang');
-  const listed = (c.req.header('Accept-Language') ?? '')
-    .split(',')
-    .map((part) => {
-      const [tag = '', weight] = part.trim().split(/\s*;\s*q=/);
-      return { tag, weight: weight === undefined ? 1 : Number(weight) };
-    })
-    .filter(({ tag, weight }) => /^[A-Za-z-]{2,35}$/.test(tag) && weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ tag }) => tag);
-  return asked ? [asked, ...listed] : listed;
+  // Pages are also marked `pt_BR`, after the fashion of POSIX.
+  const asked = (c.req.query('lang') ?? '').replaceAll('_', '-');
+  return [...(isLanguage(asked) ? [asked] : []), ...languagesIn(c.req.header('Accept-Language') ?? '')];
 }

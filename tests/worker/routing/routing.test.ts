@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BannerIndex } from '../../../core/banner/index-file.ts';
 import { type Route, routeOf, serveSite, workerRules } from '../../support/worker-server.ts';
 
 /** Made by vitest.config.ts. */
@@ -34,6 +35,14 @@ const ROUTES: { address: string; route: Route; status: number; worker: boolean; 
   { address: 'privacy/sections/nothing/', route: 'worker', status: 404, worker: true, why: 'says where to look' },
   { address: 'problems/not-found/', route: 'worker', status: 200, worker: true, why: 'problem type' },
   { address: 'problems/nothing/', route: 'worker', status: 404, worker: true, why: 'no such problem' },
+  // Banner scripts: by region, language and moment, although there are assets of the same name.
+  { address: 'banner/shop.js', route: 'worker', status: 200, worker: true, why: 'banner' },
+  { address: 'banner/shop.de.js', route: 'worker', status: 200, worker: true, why: 'banner' },
+  { address: 'banner/shop.json', route: 'worker', status: 200, worker: true, why: 'banner as data' },
+  { address: 'banner/shop.guard.js', route: 'worker', status: 200, worker: true, why: 'guard' },
+  { address: 'banner/fairnotice.mjs', route: 'worker', status: 200, worker: true, why: 'module' },
+  { address: 'banner/constructor.js', route: 'worker', status: 404, worker: true, why: 'no such site' },
+  { address: 'api/v1/consents', route: 'asset, else worker', status: 405, worker: true, why: 'takes records' },
   // The Worker, because there is no asset.
   { address: 'privacy/compare/2025-01-01..2026-03-01.json', route: 'asset, else worker', status: 200, worker: true, why: 'comparison as data' },
   { address: 'privacy/2024-01-01.json', route: 'asset, else worker', status: 404, worker: true, why: 'names the versions there are' },
@@ -113,6 +122,42 @@ describe.each([
   test('files at the root of the host are plain assets', async () => {
     const response = await server.fetch('/robots.txt');
     expect([response.status, response.headers.has('x-request-id')]).toEqual([200, false]);
+  });
+
+  test('banner files with a hash in their name are plain assets, for every page and for ever', async () => {
+    const { sites } = JSON.parse(await read(directory, '_at/banner.json')) as BannerIndex;
+    const [moment] = sites.shop?.moments ?? [];
+    for (const path of [moment?.guard, moment?.models['opt-in']?.de?.js, moment?.models['opt-in']?.de?.json]) {
+      const response = await server.fetch(`${base}pinned/${path}`);
+      await response.arrayBuffer();
+      expect([response.status, response.headers.has('x-request-id')], path).toEqual([200, false]);
+      expect(response.headers.get('access-control-allow-origin')).toBe('*');
+      expect(response.headers.get('cache-control')).toContain('immutable');
+    }
+  });
+
+  test('a consent record reaches the ledger through the whole edge, once', async () => {
+    const { notice } = (await (await server.fetch(`${base}banner/shop.json?region=DE&lang=de`)).json()) as { notice: string };
+    const record = {
+      id: '019aae2c-5400-7000-8000-000000000001',
+      site: 'shop',
+      notice,
+      subject: null,
+      decided: '2026-11-24T00:00:00.000Z',
+      action: 'reject',
+      surface: 'banner',
+      choices: { analytics: false, marketing: false },
+      gpc: false,
+    };
+    const send = async (origin: string, given = {}): Promise<number> => {
+      const response = await server.fetch(`${base}api/v1/consents`, { method: 'POST', headers: { origin }, body: JSON.stringify({ ...record, ...given }) });
+      await response.arrayBuffer();
+      return response.status;
+    };
+    expect(await send('https://shop.example')).toBe(201);
+    expect(await send('https://shop.example')).toBe(200);
+    expect(await send('https://shop.example', { gpc: true })).toBe(422);
+    expect(await send('https://evil.example')).toBe(403);
   });
 
   test('every page that depends on the moment runs the Worker', async () => {
