@@ -154,6 +154,16 @@ function textsOf({ site, locale, t }: BannerPlace): Translate {
   return (key, values) => site.settings.texts[locale]?.[key] ?? t(key, values);
 }
 
+/** The calendar dates on which the services of a site begin or end to keep something. */
+export function serviceBoundaries(settings: SiteSettings): string[] {
+  const services = settings.services.flatMap((service) => {
+    const found = typeof service === 'string' ? findService(service) : undefined;
+    return found?.ok ? [found.service] : [];
+  });
+  const rows = services.flatMap(({ entries }) => entries);
+  return [...new Set(rows.flatMap(({ since, until }) => [since, until]))].filter((date) => date !== undefined);
+}
+
 /** Only categories that the visitor is asked about can stay off. */
 function gpcOf({ gpc, categories }: SiteSettings): OptionalCategory[] {
   return categories.filter((category) => gpc.includes(category));

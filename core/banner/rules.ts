@@ -1,5 +1,5 @@
 /** Which consent model holds where, for one site on one day: the regime table, and what the site asks beyond it. */
-import { confidenceOf, consentModelFor, type RegimeAt, regimesAt } from '../regimes.ts';
+import { confidenceOf, consentModelFor, type RegimeAt, regimesAt, regimeTable } from '../regimes.ts';
 import type { SiteSettings } from '../schemas.ts';
 import { CONSENT_MODELS, type ConsentModel } from '../vocabulary.ts';
 
@@ -24,11 +24,34 @@ export function placesOf(regions: Regions, date: string): Places {
     // No region has this name: what holds where there is no law of the region's own.
     places[`${country}-*`] = modelFor(regions, country, `${country}-`, date);
   }
-  return { ...places, '*': regions['*'] ?? 'opt-in' };
+  return shortened({ ...places, '*': regions['*'] ?? 'opt-in' });
+}
+
+/** Leaves out what follows from the rest, so that a law that changes nothing for a site is no change. */
+function shortened(places: Places): Places {
+  const left = { ...places };
+  const follows = (place: string): ConsentModel | undefined => {
+    const [country = '', region] = place.split('-');
+    const wider = region === undefined ? ['*'] : region === '*' ? [country, '*'] : [`${country}-*`, country, '*'];
+    return place === '*' ? 'opt-in' : (wider.map((name) => left[name]).find((model) => model !== undefined) ?? 'opt-in');
+  };
+  // The narrowest first: what it follows from is still there.
+  for (const place of Object.keys(places).sort((a, b) => breadth(a) - breadth(b))) if (follows(place) === left[place]) delete left[place];
+  return left;
+}
+
+function breadth(place: string): number {
+  return place === '*' ? 3 : place.endsWith('-*') ? 1 : place.includes('-') ? 0 : 2;
 }
 
 /** Names that look like a country and are none: the platform's for an unknown one, and loose ones that a law may lie behind. */
 const NO_COUNTRY = ['XX', 'ZZ', 'EU', 'AP', 'UK', 'EL'];
+
+/** The calendar dates on which the law of some place begins or ends to ask something else of a banner. */
+export function lawBoundaries(): string[] {
+  const rows: { since?: string | undefined; until?: string | undefined }[] = regimeTable.regimes.flatMap((regime) => [regime, ...(regime.cookies ?? [])]);
+  return [...new Set(rows.flatMap(({ since, until }) => [since, until]))].filter((date) => date !== undefined);
+}
 
 /** The model where a script is served. Without a country it is opt-in; `*` speaks of countries, not of what is not known. */
 export function modelAt(places: Places, country: string | undefined, region: string | undefined): ConsentModel {

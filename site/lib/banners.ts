@@ -10,11 +10,11 @@ import canonicalize from 'canonicalize';
 import type { BannerData, Notice, Tree } from '../../core/banner/data.ts';
 import type { BannerIndex, BannerMoment } from '../../core/banner/index-file.ts';
 import { type BannerPlace, bannerDataOf, bannerTexts, guardedOrigins, noticeOf } from '../../core/banner/notice.ts';
-import { placesOf } from '../../core/banner/rules.ts';
+import { type Places, placesOf } from '../../core/banner/rules.ts';
 import { bannerLocales, type Content } from '../../core/content.ts';
 import { CRAWLER_PATTERN } from '../../core/crawlers.ts';
 import { dateAt } from '../../core/dates.ts';
-import { sha256 } from '../../core/digest.ts';
+import { fingerprint, sha256 } from '../../core/digest.ts';
 import { inForceAt } from '../../core/versions.ts';
 import type { ConsentModel, Position } from '../../core/vocabulary.ts';
 import type { Site } from './site.ts';
@@ -91,11 +91,8 @@ function make(site: Site, code: Code): Banners {
   banners.floating['fairnotice.mjs'] = code.module;
   for (const own of site.content.sites) {
     const locales = own.settings.locales ?? defaultLocales(site.content);
-    const moments = site.moments.flatMap((moment, index) => {
-      const policy = site.content.policies.find(({ id }) => id === own.settings.policy);
-      if (!policy || !inForceAt(policy.versions, moment)) return [];
-      return [momentOf(site, code, banners, own, locales, moment, site.moments[index + 1])];
-    });
+    const plans = distinct(site.moments.flatMap((moment) => planOf(site, code.build, own, locales, moment) ?? []));
+    const moments = plans.map((plan, index) => place(code, banners, own, plan, plans[index + 1]?.from));
     banners.index.sites[own.id] = { origins: own.settings.origins, locales, moments };
     const [first] = moments;
     if (first) placeFloating(banners, own.id, locales, first);
@@ -109,46 +106,50 @@ function defaultLocales({ organisation, wording }: Content): string[] {
   return [...new Set([...organisation.locales.filter((locale) => all.includes(locale)), ...all])];
 }
 
-function momentOf(
-  site: Site,
-  code: Code,
-  banners: Banners,
-  own: Content['sites'][number],
-  locales: string[],
-  moment: string,
-  until: string | undefined,
-): BannerMoment {
-  const places = placesOf(own.settings.regions, dateAt(moment, site.content.timeZone));
-  const guard = code.guard.replaceAll('__ORIGINS__', JSON.stringify(guardedOrigins(own.settings)));
-  const guardPath = `${own.id}/guard.${sha256(guard).slice(0, 16)}.js`;
-  banners.pinned[guardPath] = guard;
+/** What a site's banner says and does from an instant on. */
+interface Plan {
+  from: string;
+  places: Places;
+  notices: { place: BannerPlace; notice: Notice }[];
+}
+
+/** Nothing where the site's policy has not begun. */
+function planOf(site: Site, build: string, own: Content['sites'][number], locales: string[], from: string): Plan | undefined {
+  const policy = site.content.policies.find(({ id }) => id === own.settings.policy);
+  if (!policy || !inForceAt(policy.versions, from)) return undefined;
+  const places = placesOf(own.settings.regions, dateAt(from, site.content.timeZone));
+  const address = (path: string): string => (site.settings.origin ?? '') + site.base + path;
+  const notices = [...new Set<ConsentModel>(['opt-in', ...Object.values(places)])].flatMap((model) =>
+    locales.map((locale) => {
+      const place: BannerPlace = { content: site.content, site: own, locale, model, moment: from, t: site.t(locale), base: site.base, address };
+      return { place, notice: noticeOf(place, build) };
+    }),
+  );
+  return { from, places, notices };
+}
+
+/** Of the plans in a row that are alike, the first. */
+function distinct(plans: readonly Plan[]): Plan[] {
+  const keys = plans.map(({ places, notices }) => fingerprint([places, notices.map(({ notice }) => notice)]));
+  return plans.filter((_plan, index) => keys[index] !== keys[index - 1]);
+}
+
+/** Makes the files of a plan. `until` is when the next one begins. */
+function place(code: Code, banners: Banners, own: Content['sites'][number], { from, places, notices }: Plan, until: string | undefined): BannerMoment {
+  const pin = (name: string, content: string, ending: string): string => {
+    const path = `${own.id}/${name}.${sha256(content).slice(0, 16)}.${ending}`;
+    banners.pinned[path] = content;
+    return path;
+  };
   const models: BannerMoment['models'] = {};
-  for (const model of new Set<ConsentModel>(['opt-in', ...Object.values(places)])) {
-    models[model] = Object.fromEntries(
-      locales.map((locale) => {
-        const place: BannerPlace = {
-          content: site.content,
-          site: own,
-          locale,
-          model,
-          moment,
-          t: site.t(locale),
-          base: site.base,
-          address: (path) => (site.settings.origin ?? '') + site.base + path,
-        };
-        const notice = noticeOf(place, code.build);
-        const data = dataOf(place, code, banners, notice, until);
-        const text = JSON.stringify(data);
-        const js = (Object.keys(data.signals).length > 0 ? code.signalling : code.main).replaceAll('__BANNER__', () => literalOf(data));
-        const path = (content: string, ending: string): string => `${own.id}/${model}.${locale}.${sha256(content).slice(0, 16)}.${ending}`;
-        const files = { js: path(js, 'js'), json: path(text, 'json') };
-        banners.pinned[files.js] = js;
-        banners.pinned[files.json] = text;
-        return [locale, files];
-      }),
-    );
+  for (const { place, notice } of notices) {
+    const data = dataOf(place, code, banners, notice, until);
+    const name = `${place.model}.${place.locale}`;
+    const js = (Object.keys(data.signals).length > 0 ? code.signalling : code.main).replaceAll('__BANNER__', () => literalOf(data));
+    models[place.model] = { ...models[place.model], [place.locale]: { js: pin(name, js, 'js'), json: pin(name, JSON.stringify(data), 'json') } };
   }
-  return { from: moment, places, guard: guardPath, models };
+  const guard = pin('guard', code.guard.replaceAll('__ORIGINS__', JSON.stringify(guardedOrigins(own.settings))), 'js');
+  return { from, places, guard, models };
 }
 
 function dataOf(place: BannerPlace, code: Code, banners: Banners, notice: Notice, until: string | undefined): BannerData {

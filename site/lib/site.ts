@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { serviceBoundaries } from '../../core/banner/notice.ts';
+import { lawBoundaries } from '../../core/banner/rules.ts';
 import { type Content, ContentError, loadContent, type Policy } from '../../core/content.ts';
 import { startOfDay } from '../../core/dates.ts';
 import { proofKeys, proveEdition, proveEditions } from '../../core/editions.ts';
@@ -108,7 +110,8 @@ function leaveOutDrafts(content: Content): void {
 /** Instants after a moment at which some page changes: a version begins, a registry entry or a law that is served begins or ends. */
 function laterMoments(content: Content, now: string): string[] {
   const registry = content.cookies.flatMap(({ since, until }) => [since, ...(until ? [until] : [])]);
-  const days = [...registry, ...servedBoundaries(content.organisation)].map((date) => startOfDay(date, content.timeZone));
+  const banners = content.sites.flatMap(({ settings }) => [...lawBoundaries(), ...serviceBoundaries(settings)]);
+  const days = [...registry, ...banners, ...servedBoundaries(content.organisation)].map((date) => startOfDay(date, content.timeZone));
   const all = [...content.policies.flatMap((policy) => boundariesOf(policy.versions)), ...days];
   return [...new Set(all)].filter((instant) => instant > now).sort();
 }

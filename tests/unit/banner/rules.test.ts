@@ -101,7 +101,7 @@ describe('a place', () => {
   });
 
   test('that the table does not name is opt-in without a word of the site', () => {
-    expect(placesOf({}, '2026-11-24')['*']).toBe('opt-in');
+    expect(modelAt(placesOf({}, '2026-11-24'), 'NZ', 'AUK')).toBe('opt-in');
     expect(modelAt({}, 'NZ', 'AUK')).toBe('opt-in');
   });
 });
@@ -128,4 +128,9 @@ describe('a rule that is laxer than the law', () => {
   test('is found on the days on which the law holds alone', () => {
     expect([laxRules({ 'US-TX': 'notice' }, '2024-06-30').length, laxRules({ 'US-TX': 'notice' }, '2024-07-01').length]).toEqual([0, 1]);
   });
+});
+
+test('a site that asks everywhere for consent has no rules to tell, whatever law begins', () => {
+  expect(placesOf({ '*': 'opt-in' }, '2026-11-24')).toEqual({});
+  expect(placesOf({ '*': 'opt-in' }, '2028-06-01')).toEqual({});
 });
