@@ -40,7 +40,7 @@ function createDialog(inside: Inside): () => Promise<void> {
     dialog.close();
     inside.decide(action, choices, 'dialog');
     // The button that opened it may have gone with the banner.
-    if (!root.activeElement && document.activeElement === document.body) part(root, 'control')?.focus({ preventScroll: true });
+    if (!root.activeElement && document.activeElement === document.body) part(root, 'control').focus({ preventScroll: true });
   }
 
   function show(notice: Notice, record: string | undefined): void {
@@ -62,7 +62,7 @@ function createDialog(inside: Inside): () => Promise<void> {
     document.adoptedStyleSheets.push(innerWidth > document.documentElement.clientWidth ? still : still0);
     dialog.showModal();
     // The text is read from its beginning.
-    part(dialog, 'heading')?.focus();
+    part(dialog, 'heading').focus();
     dialog.scrollTop = 0;
   };
 }

@@ -105,6 +105,7 @@ function Row({ category, say }: { category: DialogProps['categories'][number]; s
         {on === undefined ? (
           <b>{say('dialog.always')}</b>
         ) : (
+          // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox tells its state by itself (HTML-AAM).
           <input type="checkbox" role="switch" part="switch" id={`on-${id}`} name={id} defaultChecked={on} aria-describedby={`why-${id}`} />
         )}
       </div>
