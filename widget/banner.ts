@@ -24,7 +24,7 @@ export function createFace(data: BannerData, base: string, actions: BannerAction
   const host = root.host as HTMLElement;
   // Not there before it speaks: a live region is read when it changes.
   const status = grow(['p', { role: 'status' }]);
-  const control = grow(['button', { type: 'button', part: 'control', hidden: '' }]);
+  const control = grow(['button', { part: 'control', hidden: '' }]);
   const room = sheetOf('');
   let { texts } = data;
   let banner: HTMLElement | undefined;
@@ -84,7 +84,7 @@ export function createFace(data: BannerData, base: string, actions: BannerAction
       made.onclick = press;
       const policy = part(made, 'policy') as HTMLAnchorElement;
       policy.href = new URL(policy.getAttribute('href') as string, base).href;
-      part(made, 'gpc').hidden = !gpc;
+      if (gpc) part(made, 'gpc')?.removeAttribute('hidden');
       if (changes[0]) {
         const list = part(made, 'changes');
         list.append(...changes.flatMap(({ date, summary }) => [grow(['br', {}]), `${date}: ${summary}`]));

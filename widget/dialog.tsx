@@ -45,7 +45,7 @@ function createDialog(inside: Inside): () => Promise<void> {
 
   function show(notice: Notice, record: string | undefined): void {
     const props = { ...propsOf(inside, notice, record), opened, onAct: act, onClose: () => dialog.close() };
-    dialog.lang = props.lang;
+    dialog.lang = notice.locale;
     dialog.dir = props.dir;
     render(<Dialog {...props} />, dialog);
   }
@@ -74,7 +74,7 @@ function recordOf({ outbox }: Inside, id: string | undefined): string | undefine
 
 function propsOf({ base, data, gpc, standing }: Inside, notice: Notice, record: string | undefined): Omit<DialogProps, 'opened' | 'onAct' | 'onClose'> {
   const { allowed, decision, changes } = standing();
-  const { dir = 'ltr', lang = notice.locale } = data().tree[1];
+  const { dir = 'ltr' } = data().tree[1];
   // Before a choice a switch shows what holds: off where one opts in, on where one opts out.
   const on = (id: OptionalCategory): boolean => (decision && id in decision.choices && !opposes(id) ? decision.choices[id] : allowed[id]) === true;
   const opposes = (id: string): boolean => gpc && !decision?.gpc && notice.gpc.includes(id as OptionalCategory);
@@ -82,7 +82,6 @@ function propsOf({ base, data, gpc, standing }: Inside, notice: Notice, record: 
   return {
     notice,
     dir: dir as DialogProps['dir'],
-    lang,
     changes,
     categories: notice.categories.map((category) => ({
       ...category,

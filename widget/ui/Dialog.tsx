@@ -6,7 +6,6 @@ import { Choice, Quiet } from './Buttons.tsx';
 export interface DialogProps {
   notice: Notice;
   dir: 'ltr' | 'rtl';
-  lang: string;
   /** How often it was opened: each time the switches begin anew. */
   opened: number;
   changes: readonly MaterialChange[];
