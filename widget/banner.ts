@@ -36,11 +36,12 @@ export function createFace(data: BannerData, base: string, actions: BannerAction
   else document.documentElement.append(host);
 
   // A border, for it adds to the page's own padding, and shows the page's own ground.
-  const reserve = new ResizeObserver(() => {
+  function makeRoom(): void {
     const height = (banner ?? control).offsetHeight;
     const edge = `block-${banner && data.position === 'top' ? 'start' : 'end'}:${height + 24}px`;
     room.replaceSync(height ? `html{scroll-padding-${edge}}body{border-${edge} solid #0000!important}` : '');
-  });
+  }
+  const reserve = new ResizeObserver(makeRoom);
   reserve.observe(control);
 
   function say(text: string): void {
@@ -72,8 +73,10 @@ export function createFace(data: BannerData, base: string, actions: BannerAction
     if (blocking || !banner) return;
     root.append(banner);
     attempt(() => banner?.showPopover());
-    say(part(banner, 'title').textContent as string);
+    say(banner.firstChild?.textContent as string);
     reserve.observe(banner);
+    // At once: what moves after the first paint is a shift of the page.
+    makeRoom();
   }
 
   return {
