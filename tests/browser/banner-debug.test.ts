@@ -1,6 +1,6 @@
 /** The debug view for a site's owner. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type HostVisit, openHost } from '../support/host-page.ts';
+import { type HostVisit, openHost, wordsOf } from '../support/host-page.ts';
 
 let visit: HostVisit;
 beforeAll(async () => {
@@ -22,20 +22,20 @@ test('says of each marked element where it stands and why, and follows the choic
   const page = await visit.open('shop', { body: BODY, query: '?fairnotice-debug' });
   const row = (text: string) => page.locator('[part=debug] li', { hasText: text });
   await row('script#counts').waitFor();
-  expect(await row('script#counts').innerText()).toMatch(/^waiting · analytics .*Nobody has chosen about analytics yet\.$/);
-  expect(await row('script#loose').innerText()).toContain('type="text/plain" is missing');
-  expect(await row('script#typo').innerText()).toContain('asks nobody about “analytic”');
-  expect(await row('iframe').innerText()).toContain('waiting · media');
-  expect(await row('img').innerText()).toContain('It has no data-src');
+  expect(await wordsOf(row('script#counts'))).toMatch(/^waiting · analytics .*Nobody has chosen about analytics yet\.$/);
+  expect(await wordsOf(row('script#loose'))).toContain('type="text/plain" is missing');
+  expect(await wordsOf(row('script#typo'))).toContain('asks nobody about “analytic”');
+  expect(await wordsOf(row('iframe'))).toContain('waiting · media');
+  expect(await wordsOf(row('img'))).toContain('It has no data-src');
   expect(await row('Privacy Control').count()).toBe(0);
 
   await page.getByRole('button', { name: 'Choose' }).press('Enter');
   await page.getByRole('switch', { name: 'Analytics' }).press('Space');
   await page.locator('[part=save]').press('Enter');
-  await expect.poll(() => row('script#counts').innerText()).toMatch(/^released/);
-  expect(await row('ads.example').innerText()).toMatch(/^refused · marketing .*The visitor refused marketing on 20/);
-  expect(await page.locator('[part=debug]').innerText()).toMatch(/save at 20\S+Z, runs out 20\S+Z: preferences off, analytics on/);
-  expect(await page.locator('[part=debug]').innerText()).toContain('"consent","update"');
+  await expect.poll(() => wordsOf(row('script#counts'))).toMatch(/^released/);
+  expect(await wordsOf(row('ads.example'))).toMatch(/^refused · marketing .*The visitor refused marketing on 20/);
+  expect(await wordsOf(page.locator('[part=debug]'))).toMatch(/save at 20\S+Z, runs out 20\S+Z: preferences off, analytics on/);
+  expect(await wordsOf(page.locator('[part=debug]'))).toContain('"consent","update"');
 });
 
 test('tells a warning in words, with what mends it', async () => {
@@ -45,7 +45,7 @@ test('tells a warning in words, with what mends it', async () => {
   });
   await page.getByRole('button', { name: 'Accept all' }).click();
   const warning = page.locator('[part=debug] li', { hasText: 'address-refused' });
-  await expect.poll(() => warning.innerText()).toContain('neither http nor https');
+  await expect.poll(() => wordsOf(warning)).toContain('neither http nor https');
 });
 
 test('copies everything as JSON, without the visitor’s secret', async () => {

@@ -5,7 +5,8 @@
 import { cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type {} from '../../widget/api.ts';
 import { launchChromium } from './chromium.ts';
 import { builtSite, KAIRO, NOW, runFolder } from './run-sites.ts';
 import { serveSite } from './worker-server.ts';
@@ -191,6 +192,11 @@ export const ARTICLE = `<header><nav aria-label="Main"><a href="#p1">Tides</a> <
 ${Array.from({ length: 20 }, (_, index) => `<p id="p${index}">${TEXT} <a href="#p${index}">Link ${index}</a> <button type="button">Button ${index}</button></p>`).join('\n')}
 </main>
 <footer><p>Harbour notes. <a href="#end" id="last">The last link</a></p></footer>`;
+
+/** What somebody reads there. */
+export async function wordsOf(place: Locator): Promise<string> {
+  return (await place.allInnerTexts()).join(' ');
+}
 
 function typeOf(path: string): string {
   if (path.endsWith('.js')) return 'text/javascript; charset=utf-8';
