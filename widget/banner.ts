@@ -31,9 +31,8 @@ export function createFace(data: BannerData, base: string, actions: BannerAction
   control.onclick = press;
   root.append(status, control);
   document.adoptedStyleSheets.push(room);
-  // First in the order of keys. A script in the head comes before the body, and beside it is as good.
-  if (document.body) document.body.prepend(host);
-  else document.documentElement.append(host);
+  // First in the order of keys. A script in the head comes before the body, and before the head is as good.
+  (document.body ?? document.documentElement).prepend(host);
 
   // A border, for it adds to the page's own padding, and shows the page's own ground.
   function makeRoom(): void {

@@ -270,7 +270,7 @@ function themeOf({ light, dark, scheme, radius, font }: SiteSettings['theme']): 
     const colour = scheme === 'auto' ? `light-dark(${light[name]},${dark[name]})` : { light, dark }[scheme][name];
     return `--${short}:var(--fairnotice-${property},${colour})`;
   });
-  const rest = `--r:var(--fairnotice-radius,${radius}px);--f:var(--fairnotice-font,${font})`;
+  const rest = `--r:var(--fairnotice-radius,${radius}px);font-family:var(--fairnotice-font,${font})!important`;
   return `:host{color-scheme:${scheme === 'auto' ? 'light dark' : scheme}!important;${colours.join(';')};${rest}}`;
 }
 

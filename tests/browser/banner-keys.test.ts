@@ -114,6 +114,16 @@ test('waits while the page asks something in a modal dialog of its own, and then
   expect(await page.evaluate(() => document.cookie)).toContain('.r.');
 });
 
+test.each([
+  ['shop', true, true],
+  ['shop', false, false],
+  ['small', true, false],
+] as const)('%s with Global Privacy Control %s: the banner says that it is honoured, %s', async (site, gpc, said) => {
+  const page = await visit.open(site, { gpc });
+  await page.locator('[part=banner]').waitFor();
+  expect(await page.getByText('Your browser sends the Global Privacy Control signal.').isVisible()).toBe(said);
+});
+
 test('without anything to ask about there is no question', async () => {
   const page = await visit.open('none');
   await page.getByRole('button', { name: 'Privacy choices' }).waitFor();

@@ -149,7 +149,13 @@ test('a page with hostile styles changes nothing of buttons and dialog', async (
   expect(await styles(`<style>${HOSTILE_CSS}</style>`)).toEqual(await styles(''));
 });
 
-test('takes custom properties and ::part() from the page, also against its will to hide a button', async () => {
+test('takes the font that the page names, and the page’s own where the site says "inherit"', async () => {
+  const font = async (page: Page) => page.locator('[part=accept]').evaluate((element) => getComputedStyle(element).fontFamily);
+  expect(await font(await visit.open('shop', { head: '<style>fairnotice-consent{--fairnotice-font:Verdana}</style>' }))).toBe('Verdana');
+  expect(await font(await visit.open('inherits', { head: '<style>html{font-family:Courier,monospace}</style>' }))).toBe('Courier, monospace');
+});
+
+test('takes custom properties and ::part() from the page', async () => {
   const page = await visit.open('shop', {
     head: '<style>fairnotice-consent { --fairnotice-accent: rgb(120, 0, 60); --fairnotice-radius: 0px } fairnotice-consent::part(title) { letter-spacing: 3px }</style>',
   });

@@ -15,7 +15,7 @@ import { serveSite } from './worker-server.ts';
 const PORTS = Array.from({ length: 20 }, (_, index) => 41_730 + index);
 
 /** A legacy theme: the kind of global CSS that breaks widgets which live in the page's own tree. */
-export const HOSTILE_CSS = `*{letter-spacing:2px!important;box-sizing:content-box}
+export const HOSTILE_CSS = `html{font-size:62.5%}body{font-size:7px;line-height:3}*{letter-spacing:2px!important;box-sizing:content-box}
 button,input{background:#c00!important;color:#fff!important;border-radius:0!important;text-transform:uppercase!important;font:700 22px/2 Impact,sans-serif!important;width:100%!important;float:left}
 h1,h2,h3{font-size:44px!important;color:#0a0!important}
 div,fairnotice-consent{max-width:300px!important;opacity:.5!important;transform:rotate(3deg)!important;font-size:40px!important;direction:rtl!important}
@@ -52,9 +52,11 @@ const SITES: Record<string, Record<string, unknown>> = {
   end: { categories: ALL, position: 'corner-end' },
   bottom: { categories: ALL, position: 'bottom' },
   top: { categories: ALL, position: 'top' },
+  /** The page's own font. */
+  inherits: { categories: ['analytics'], theme: { font: 'inherit' } },
   dark: { categories: ALL, theme: { scheme: 'dark', radius: 0, font: 'Georgia, serif' } },
 };
-export type HostSite = 'shop' | 'small' | 'none' | 'linked' | 'end' | 'bottom' | 'top' | 'dark';
+export type HostSite = 'shop' | 'small' | 'none' | 'linked' | 'end' | 'bottom' | 'top' | 'dark' | 'inherits';
 
 /** KAIRO's content with further sites, whose pages are those of this server. */
 export function hostTree(): string {
