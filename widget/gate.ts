@@ -128,7 +128,7 @@ function run(held: HTMLScriptElement, warn: Warn): Promise<unknown> | undefined 
   const address = held.dataset.src ?? held.getAttribute('src');
   for (const { name, value } of held.attributes) {
     // A handler in an attribute would be a way around the page's policy.
-    if (!/^(type|src|nonce|async|data-src|data-type|data-consent|on.*)$/.test(name)) script.setAttribute(name, value);
+    if (!/^(type|src|nonce|async|data-src|data-type|on.*)$/.test(name)) script.setAttribute(name, value);
   }
   script.nonce = held.nonce;
   script.type = held.dataset.type ?? '';

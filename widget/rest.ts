@@ -36,8 +36,8 @@ function createRest(inside: Inside): Rest {
       const answer = await fetch(`${inside.base}banner/${inside.data().site}.json?${query}`, { credentials: 'omit' });
       return (await answer.json()) as BannerData;
     },
-    dialog: async () => (await inside.load<() => void>('dialog', __FILES__.dialog))(),
-    debug: async () => (await inside.load<() => void>('debug', __FILES__.debug))(),
+    dialog: async () => (await inside.load<() => Promise<void>>('dialog', __FILES__.dialog))(),
+    debug: async () => (await inside.load<() => Promise<void>>('debug', __FILES__.debug))(),
     wait(element, waits) {
       if (!waits) {
         waiting.delete(element);

@@ -71,7 +71,7 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     standing = look();
     // A choice for one embed leaves the question about the rest.
     if (!standing.ask) {
-      face.rest();
+      face.rest(data);
       face.say(data.texts.saved);
     }
     // The answer is painted first.
@@ -95,7 +95,7 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     const before = JSON.stringify(standing);
     standing = look();
     if (JSON.stringify(standing) === before) return;
-    if (!standing.ask) face.rest();
+    if (!standing.ask) face.rest(data);
     apply();
   }
 
@@ -138,7 +138,8 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
   const face = createFace(data, base, {
     accept: () => decide('accept', allOf(data, true, gpc), 'banner'),
     reject: () => decide('reject', allOf(data, false, gpc), 'banner'),
-    choose: () => api.open().catch(() => face.say(data.texts.notLoaded)),
+    choose: api.open,
+    control: api.open,
   });
 
   const inside: Inside = {
@@ -163,7 +164,7 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
       face.ask(data, standing.changes, gpc);
       // At the click it shall be there.
       setTimeout(later, 2000, () => {});
-    } else if (!crawler) face.rest();
+    } else if (!crawler) face.rest(data);
   }
 
   if (__SIGNALS__ && tagsRanFirst(data)) warn('tags-ran-first');

@@ -125,19 +125,19 @@ export function bannerDataOf(place: BannerPlace, notice: Notice, built: Built, c
 }
 
 /** What the banner's component shows. */
-export function bannerTexts(place: BannerPlace, { texts, policy, model, changes }: Notice): Record<string, string> {
+export function bannerTexts(place: BannerPlace, { texts, policy, model, changes, gpc }: Notice): Record<string, string> {
   const say = (key: string): string => texts[key] ?? '';
   return {
     title: say('banner.title'),
     body: say(model === 'opt-in' ? 'banner.optIn' : 'banner.optOut'),
-    gpc: say('banner.gpc'),
+    // Said only where the signal keeps something off.
+    gpc: gpc.length > 0 ? say('banner.gpc') : '',
     changed: changes.length > 0 ? say('banner.changed') : '',
     accept: say('banner.accept'),
     reject: say('banner.reject'),
     choose: say('banner.choose'),
     policy: say('banner.policy'),
     policyAddress: policy.address,
-    lang: place.locale,
     dir: directionOf(place.locale),
   };
 }
@@ -281,7 +281,7 @@ function themeOf({ light, dark, scheme, radius, font }: SiteSettings['theme']): 
     const colour = scheme === 'auto' ? `light-dark(${light[name]},${dark[name]})` : { light, dark }[scheme][name];
     return `--${short}:var(--fairnotice-${property},${colour})`;
   });
-  const rest = `--r:var(--fairnotice-radius,${radius}px);--f:var(--fairnotice-font,${font})`;
+  const rest = `--r:var(--fairnotice-radius,${radius}px);font-family:var(--fairnotice-font,${font})!important`;
   return `:host{color-scheme:${scheme === 'auto' ? 'light dark' : scheme}!important;${colours.join(';')};${rest}}`;
 }
 
