@@ -9,6 +9,8 @@ import { getItem, setItem } from './storage.ts';
 
 const SUBJECT = 'fairnotice:subject';
 const OLDEST_MS = 30 * 86_400_000;
+/** One that never answers must not hold up the other tabs. */
+const PATIENCE_MS = 30_000;
 
 export interface Delivery {
   /** Sends what waits, oldest first, until something must wait longer. */
@@ -39,7 +41,7 @@ export function createDelivery({ base, data, outbox, keepOutbox, tell }: Pick<In
       const left = outbox().filter((other) => other.id !== id);
       keepOutbox(left);
       // After a full withdrawal nothing ties the browser to its records any more.
-      if (answer.ok && secret && !Object.values(choices).includes(true) && left.length === 0) setItem(SUBJECT, undefined);
+      if (secret && !Object.values(choices).includes(true) && left.length === 0) setItem(SUBJECT, undefined);
       tell('fairnotice:record', answer.ok ? { id, state: 'accepted' } : { id, state: 'refused', status: answer.status });
     }
   }
@@ -49,9 +51,13 @@ export function createDelivery({ base, data, outbox, keepOutbox, tell }: Pick<In
     record: () => last,
     deliver() {
       // One run at a time on this page, and among tabs where the browser can tell.
-      running ??= Promise.resolve(navigator.locks ? navigator.locks.request('fairnotice', run) : run()).finally(() => {
-        running = undefined;
-      });
+      running ??= (navigator.locks?.request('fairnotice', run) ?? run())
+        // Where a browser gives no locks, as in a frame of no origin. Nothing here may throw into the page.
+        .catch(run)
+        .catch(() => {})
+        .finally(() => {
+          running = undefined;
+        });
       return running;
     },
   };
@@ -62,10 +68,13 @@ async function send(endpoint: string, record: SentConsent): Promise<Response | u
   try {
     // A plain text body needs no preflight; credentials are never sent.
     const headers = { 'Content-Type': 'text/plain' };
-    const answer = await fetch(endpoint, { method: 'POST', body: JSON.stringify(record), keepalive: true, credentials: 'omit', headers });
-    const { status } = answer;
-    const notYet = status >= 500 || [408, 425, 429].includes(status) || (status === 409 && (await answer.text()).includes('notice-unknown'));
-    return notYet ? undefined : answer;
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const answer = await fetch(endpoint, { method: 'POST', body: JSON.stringify(record), keepalive: true, credentials: 'omit', headers, signal });
+    const { ok, status } = answer;
+    const said = await answer.text();
+    // An answer that does not name the record is somebody else's, such as the sign-in page of a hotel.
+    const notYet = ok ? !said.includes(record.id) : status < 400 || status >= 500 || [408, 425, 429].includes(status);
+    return notYet || (status === 409 && said.includes('notice-unknown')) ? undefined : answer;
   } catch {
     return undefined;
   }

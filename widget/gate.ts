@@ -5,6 +5,7 @@
  */
 import type { Choices } from '../core/decision.ts';
 import { isAllowed } from './consent.ts';
+import { attempt } from './storage.ts';
 import { trust } from './trust.ts';
 
 export interface Gate {
@@ -13,74 +14,78 @@ export interface Gate {
   /** Opens one embed, this once. */
   release(element: Element): void;
   isReleased(element: Element): boolean;
+  /** Runs one marked script, after those that wait already. */
+  run(script: HTMLScriptElement): void;
 }
 
-type Warn = (reason: 'nonce-differs' | 'address-refused' | 'trusted-types-refused', element: Element) => void;
+type Warn = (reason: 'nonce-differs' | 'address-refused', element: Element) => void;
 
-const SELECTOR = '[data-consent]';
-const ADDRESSES = ['src', 'srcset'];
+const MARK = 'data-consent';
 
 /**
  * @param nonce Nonce of the loader; empty without one.
- * @param onWait An embed waits, or does not any more.
+ * @param onWait A frame waits, or does not any more.
  */
-export function createGate(nonce: string, warn: Warn, onWait: (element: Element, waits: boolean) => void): Gate {
+export function createGate(nonce: string, warn: Warn, onWait: (frame: Element, waits: boolean) => void): Gate {
   let allowed: Choices = {};
   const released = new WeakSet<Element>();
-  const embeds = new Set<Element>();
+  /** Embeds that the visitor opened one by one. */
+  const once = new WeakSet<Element>();
   const queue: HTMLScriptElement[] = [];
   let running = false;
 
+  const isOpen = (element: Element): boolean => isAllowed(allowed, element.getAttribute(MARK) ?? '');
+
   function look(element: Element): void {
-    const open = isAllowed(allowed, element.getAttribute('data-consent') ?? '');
+    const open = isOpen(element);
     if (element instanceof HTMLScriptElement) {
-      if (open && element.type === 'text/plain' && !released.has(element)) {
-        released.add(element);
-        queue.push(element);
-      }
-      return;
-    }
-    if (element.hasAttribute('data-src') || element.hasAttribute('data-srcset')) {
-      embeds.add(element);
-      if (!open) onWait(element, true);
-      else release(element);
+      if (open) enqueue(element);
+    } else if (open) {
+      once.delete(element);
+      show(element);
+    } else if (element instanceof HTMLIFrameElement && !once.has(element)) {
+      // A frame is emptied; what an image loaded was seen, and cannot be unseen.
+      if (released.delete(element)) element.removeAttribute('src');
+      onWait(element, true);
     }
   }
 
-  function release(element: Element): void {
+  function enqueue(script: HTMLScriptElement): void {
+    if (script.type !== 'text/plain' || released.has(script)) return;
+    released.add(script);
+    queue.push(script);
+  }
+
+  function show(element: Element): void {
     if (released.has(element)) return;
     released.add(element);
-    for (const name of ADDRESSES) {
+    for (const name of ['src', 'srcset']) {
       const address = element.getAttribute(`data-${name}`);
       if (!address) continue;
       if (name === 'srcset' || isWeb(address)) element.setAttribute(name, address);
       else warn('address-refused', element);
     }
-    onWait(element, false);
-  }
-
-  /** A frame is emptied; what an image loaded was seen, and cannot be unseen. */
-  function shut(element: Element): void {
-    if (!released.delete(element)) return;
-    if (element instanceof HTMLIFrameElement) element.removeAttribute('src');
-    onWait(element, true);
+    if (element instanceof HTMLIFrameElement) onWait(element, false);
   }
 
   /** Runs scripts in the order of the page: each external one is waited for, unless it is `async`. */
   async function drain(): Promise<void> {
     if (running) return;
     running = true;
-    for (let next = queue[0]; next && isWhole(next); next = queue[0]) {
-      queue.shift();
-      if (!nonce || next.nonce === nonce) await run(next, warn);
-      else warn('nonce-differs', next);
+    for (let next = firstOf(queue); next; next = firstOf(queue)) {
+      const script = next;
+      queue.splice(queue.indexOf(script), 1);
+      // It may have been withdrawn while it waited.
+      if (script.hasAttribute(MARK) && !isOpen(script)) released.delete(script);
+      else if (nonce && script.nonce !== nonce) warn('nonce-differs', script);
+      else await attempt(() => run(script, warn));
     }
     running = false;
   }
 
   function scan(root: ParentNode): void {
-    if (root instanceof Element && root.matches(SELECTOR)) look(root);
-    for (const element of root.querySelectorAll(SELECTOR)) look(element);
+    if (root instanceof Element && root.hasAttribute(MARK)) look(root);
+    for (const element of root.querySelectorAll(`[${MARK}]`)) look(element);
   }
 
   new MutationObserver((mutations) => {
@@ -91,41 +96,45 @@ export function createGate(nonce: string, warn: Warn, onWait: (element: Element,
 
   return {
     isReleased: (element) => released.has(element),
-    release,
+    release(element) {
+      once.add(element);
+      show(element);
+    },
+    run(script) {
+      enqueue(script);
+      void drain();
+    },
     set(now) {
-      allowed = now;
+      // Without the policy scripts could not run, and half of what was allowed would be neither.
+      allowed = trust ? now : {};
       scan(document);
-      for (const element of embeds) if (!isAllowed(allowed, element.getAttribute('data-consent') ?? '')) shut(element);
       void drain();
     },
   };
 }
 
 function isWeb(address: string): boolean {
-  try {
-    return /^https?:$/.test(new URL(address, document.baseURI).protocol);
-  } catch {
-    return false;
-  }
+  return /^https?:$/.test(attempt(() => new URL(address, document.baseURI).protocol) ?? '');
 }
 
-/** While a page loads, the text of its last element may not be all there. A deferred script waits for the whole page. */
-function isWhole(script: HTMLScriptElement): boolean {
-  if (document.readyState !== 'loading') return true;
-  if (script.defer) return false;
-  let node: Node | null = script;
-  while (node && !node.nextSibling) node = node.parentNode;
-  return !!node;
+function addressOf({ dataset, attributes }: HTMLScriptElement): string | undefined {
+  return dataset.src ?? attributes.getNamedItem('src')?.value;
+}
+
+/**
+ * The script whose turn it is. While a page loads, the text of an inline one may not be all there: it is when the
+ * parser wrote text after it, for a page's scripts add elements. Deferred ones and modules wait for the whole page.
+ */
+function firstOf(queue: HTMLScriptElement[]): HTMLScriptElement | undefined {
+  if (document.readyState !== 'loading') return queue[0];
+  const next = queue.find(({ defer, dataset }) => !defer && dataset.type !== 'module');
+  return next && (addressOf(next) || next.nextSibling instanceof Text) ? next : undefined;
 }
 
 /** Puts a script that runs in the place of one that does not. @returns when the next one may follow. */
 function run(held: HTMLScriptElement, warn: Warn): Promise<unknown> | undefined {
-  if (!trust) {
-    warn('trusted-types-refused', held);
-    return undefined;
-  }
   const script = document.createElement('script');
-  const address = held.dataset.src ?? held.getAttribute('src');
+  const address = addressOf(held);
   for (const { name, value } of held.attributes) {
     // A handler in an attribute would be a way around the page's policy.
     if (!/^(type|src|nonce|async|data-src|data-type|data-consent|on.*)$/.test(name)) script.setAttribute(name, value);
@@ -133,17 +142,16 @@ function run(held: HTMLScriptElement, warn: Warn): Promise<unknown> | undefined 
   script.nonce = held.nonce;
   script.type = held.dataset.type ?? '';
   script.async = held.async;
-  if (!address) {
-    script.text = trust.createScript(held.text);
-  } else if (isWeb(address)) {
-    script.src = trust.createScriptURL(address);
-  } else {
+  if (!trust || (address && !isWeb(address))) {
     warn('address-refused', held);
     return undefined;
   }
+  if (address) script.src = trust.createScriptURL(address);
+  else script.text = trust.createScript(held.text);
   const done = new Promise((resolve) => {
     script.onload = script.onerror = resolve;
   });
   held.replaceWith(script);
-  return address && !held.async ? done : undefined;
+  // One that was taken out of the page meanwhile never loads.
+  return address && !held.async && script.isConnected ? done : undefined;
 }

@@ -20,6 +20,8 @@ export interface Inside {
   /** Opens one embed, this once. */
   release(element: Element): void;
   isReleased(element: Element): boolean;
+  /** Runs one marked script, after those that wait already. */
+  run(script: HTMLScriptElement): void;
   outbox(): Unsent[];
   keepOutbox(records: Unsent[]): void;
   tell<E extends keyof FairnoticeEvents>(name: E, detail: FairnoticeEvents[E]): void;
@@ -34,7 +36,6 @@ export interface Inside {
 export interface Rest {
   /** The notice document: every text, category, service and cookie. */
   notice(): Promise<Notice>;
-  deliver(): Promise<void>;
   /** Id of the last record of this page, for the receipt. */
   record(): string | undefined;
   /** The banner in another language, or as for another region; the empty string leaves either as it is. */
@@ -44,6 +45,9 @@ export interface Rest {
   debug(): Promise<void>;
   /** An embed waits, or does not any more. */
   wait(element: Element, waits: boolean): void;
-  /** Clears what is not allowed, and keeps doing so on this page. */
-  clear(allowed: Choices): void;
+  /**
+   * Everything that may come a little later: delivers what waits, runs the page's scripts for a withdrawal, clears
+   * what is not allowed, and keeps clearing on this page.
+   */
+  settle(allowed: Choices, before: Choices): void;
 }

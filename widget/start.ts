@@ -31,8 +31,9 @@ const CHANGE = 'fairnotice:change';
 
 const now = (): number => Date.now();
 
-export function start(given: BannerData, { base, nonce, region }: StartOptions): Fairnotice {
-  let data = given;
+export function start(given: BannerData, { base, nonce, region }: StartOptions): void {
+  // For another region the strictest holds until its own rules are here.
+  let data: BannerData = region ? { ...given, model: 'opt-in' } : given;
   const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
   const crawler = !!data.crawlers && new RegExp(data.crawlers, 'i').test(navigator.userAgent);
   const warnings: Inside['warnings'] = [];
@@ -65,9 +66,10 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     const at = now();
     const days = anyOf(choices) ? data.days[action === 'accept' ? action : 'save'] : data.days.reject;
     // Something was allowed and is not any more: the cookie says so until the next choice, and clearing goes on.
-    const withdrawn = data.categories.some((category) => standing.allowed[category] && !choices[category]);
+    const withdrawn = data.categories.some((category) => standing.allowed[category] && choices[category] === false);
     keepDecision({ decided: Math.floor(at / 1000), days, choices, action: withdrawn ? 'withdraw' : action, gpc, policy: data.policy }, data.domain);
     keepOutbox([...outbox(), { at, notice: data.notice, action, surface, choices, gpc }]);
+    const before = standing.allowed;
     standing = look();
     // A choice for one embed leaves the question about the rest.
     if (!standing.ask) {
@@ -75,28 +77,25 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
       face.say(data.texts.saved);
     }
     // The answer is painted first.
-    setTimeout(() => attempt(apply));
+    setTimeout(() => attempt(() => apply(before)));
   }
 
   /** Everything that follows from a change of what is allowed. */
-  function apply(): void {
+  function apply(before: Choices): void {
     const { allowed } = standing;
-    if (__SIGNALS__) signal(data, 'update', allowed);
+    if (__SIGNALS__) attempt(() => signal(data, 'update', allowed));
     gate.set(allowed);
-    later(({ clear, deliver }) => {
-      clear(allowed);
-      return deliver();
-    });
+    settle(before);
     tell(CHANGE, state());
   }
 
   /** Another tab, or a page that comes back from the back-forward cache: look again. */
   function follow(): void {
-    const before = JSON.stringify(standing);
+    const before = standing;
     standing = look();
-    if (JSON.stringify(standing) === before) return;
+    if (JSON.stringify(standing) === JSON.stringify(before)) return;
     if (!standing.ask) face.rest();
-    apply();
+    apply(before.allowed);
   }
 
   const made: Record<string, Promise<unknown> | undefined> = {};
@@ -122,6 +121,30 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
       .catch(() => {});
   }
 
+  /** @param before What was allowed until now. */
+  function settle(before: Choices): void {
+    later((made) => made.settle(standing.allowed, before));
+  }
+
+  const foreign = (tag: string): boolean => !!tag && tag.split('-')[0] !== data.locale.split('-')[0];
+  let spoken: Promise<unknown> | undefined;
+
+  /** Where the page speaks another language than the visitor's browser, or stands for another region: one small file. */
+  function speak(): Promise<unknown> | undefined {
+    const { lang } = document.documentElement;
+    if (region || foreign(lang))
+      spoken ??= rest()
+        .then((made) => made.speak(lang || data.locale, region ?? ''))
+        .then((other) => {
+          const before = standing.allowed;
+          data = other;
+          standing = look();
+          if (region) apply(before);
+        })
+        .catch(() => {});
+    return spoken;
+  }
+
   const api: Fairnotice = {
     get: state,
     allowed: (categories) => isAllowed(standing.allowed, categories),
@@ -130,7 +153,10 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
       document.addEventListener(CHANGE, heard);
       return () => document.removeEventListener(CHANGE, heard);
     },
-    open: async () => (await rest()).dialog(),
+    async open() {
+      await speak();
+      return (await rest()).dialog();
+    },
     withdraw: () => decide('withdraw', allOf(data, false, gpc), 'page'),
     debug: async () => (await rest()).debug(),
   };
@@ -150,6 +176,7 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     decide,
     release: gate.release,
     isReleased: gate.isReleased,
+    run: gate.run,
     outbox,
     keepOutbox,
     tell,
@@ -166,35 +193,30 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     } else if (!crawler) face.rest();
   }
 
-  if (__SIGNALS__ && tagsRanFirst(data)) warn('tags-ran-first');
+  // Scripts that were allowed earlier may ask for it at once.
+  window.fairnotice = api;
+  if (!trust) warn('trusted-types-refused');
   if (data.until && data.until * 1000 < now()) warn('outdated');
-  if (__SIGNALS__) signal(data, 'default', standing.allowed);
+  if (__SIGNALS__)
+    attempt(() => {
+      if (tagsRanFirst(data)) warn('tags-ran-first');
+      signal(data, 'default', allOf(data, data.model !== 'opt-in', gpc));
+      // A default for a region wins over the one for everybody; an update wins over both.
+      if (standing.decision || gpc || crawler) signal(data, 'update', standing.allowed);
+    });
   gate.set(standing.allowed);
+  const settleRest = (): void => void (outbox()[0] && settle({}));
   // What was withdrawn on an earlier page may have been written again while that page closed.
-  if (standing.decision?.action === 'withdraw') later(({ clear }) => clear(standing.allowed));
-  const deliver = (): void => void (outbox().length > 0 && later((made) => made.deliver()));
-  deliver();
-  addEventListener('online', deliver);
+  if (standing.decision?.action === 'withdraw') settle({});
+  else settleRest();
+  addEventListener('online', settleRest);
   addEventListener('storage', () => attempt(follow));
   addEventListener('pageshow', ({ persisted }) => persisted && attempt(follow));
   document.addEventListener('visibilitychange', () => attempt(follow));
   tell('fairnotice:ready', state());
   if (location.search.includes('fairnotice-debug')) later(({ debug }) => debug());
-
-  const page = document.documentElement.lang;
-  if (region || (page && page.split('-')[0] !== data.locale.split('-')[0])) {
-    // The page speaks another language than the visitor's browser, or stands for another region: one small file.
-    void rest()
-      .then(({ speak }) => speak(page || data.locale, region ?? ''))
-      .then((other) => {
-        data = other;
-        standing = look();
-        if (region) apply();
-      })
-      .catch(() => {})
-      .then(ask);
-  } else ask();
-  return api;
+  if (standing.ask && speak()) void spoken?.then(ask);
+  else ask();
 }
 
 /** A file beside the script, named and pinned by its hash. */
