@@ -42,6 +42,12 @@ export async function builtSite({ content, now, drafts = false }: SiteWanted): P
   return out;
 }
 
+/** Where this run may keep content trees of its own. */
+export function runFolder(): string {
+  sweep();
+  return FOLDER;
+}
+
 /** Publication of the tree in `tests/fixtures/showcase`: what happened when. */
 const EVENTS: { policy: string; version: string; at: string; taken?: 'withdrawn' | 'mistaken'; reason?: string }[] = [
   { policy: 'privacy', version: '2024-03-01', at: '2024-02-01T09:00:00Z' },
