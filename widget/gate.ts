@@ -141,7 +141,9 @@ function run(held: HTMLScriptElement, warn: Warn): Promise<unknown> | undefined 
   }
   script.nonce = held.nonce;
   script.type = held.dataset.type ?? '';
-  script.async = held.async;
+  // The property says `true` of every script that the parser left shut.
+  const async = held.hasAttribute('async');
+  script.async = async;
   if (!trust || (address && !isWeb(address))) {
     warn('address-refused', held);
     return undefined;
@@ -153,5 +155,5 @@ function run(held: HTMLScriptElement, warn: Warn): Promise<unknown> | undefined 
   });
   held.replaceWith(script);
   // One that was taken out of the page meanwhile never loads.
-  return address && !held.async && script.isConnected ? done : undefined;
+  return address && !async && script.isConnected ? done : undefined;
 }

@@ -10,6 +10,7 @@ import { createDelivery } from './deliver.ts';
 import { handOver } from './hand-over.ts';
 import type { Inside, Rest } from './inside.ts';
 import { createPlaceholders } from './placeholder.ts';
+import { attempt } from './storage.ts';
 
 /** SRI hashes of the two files on demand; the build puts them here. */
 declare const __FILES__: { dialog: string; debug: string };
@@ -68,12 +69,13 @@ function createRest(inside: Inside): Rest {
         waiting.delete(element);
         return placeholders.remove(element);
       }
+      // What the gate would refuse to open is offered to nobody.
+      if (!/^https?:/.test(attempt(() => new URL(element.getAttribute('data-src') ?? '', document.baseURI).href) ?? '')) return;
       waiting.add(element);
-      // Without the words the embed just stays empty.
-      notice().then(
-        (found) => waiting.has(element) && placeholders.show(element, found),
-        () => {},
-      );
+      notice()
+        .then((found) => waiting.has(element) && placeholders.show(element, found))
+        // Without the words the embed just stays empty.
+        .catch(() => {});
     },
     settle(allowed, before) {
       for (const script of document.querySelectorAll<HTMLScriptElement>('script[data-consent-withdrawn]')) {
