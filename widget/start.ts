@@ -68,7 +68,8 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     // Something was allowed and is not any more: the cookie says so until the next choice, and clearing goes on.
     const withdrawn = data.categories.some((category) => standing.allowed[category] && choices[category] === false);
     keepDecision({ decided: Math.floor(at / 1000), days, choices, action: withdrawn ? 'withdraw' : action, gpc, policy: data.policy }, data.domain);
-    keepOutbox([...outbox(), { at, notice: data.notice, action, surface, choices, gpc }]);
+    const seed = [...crypto.getRandomValues(new Uint8Array(26))];
+    keepOutbox([...outbox(), { at, seed, notice: data.notice, action, surface, choices, gpc }]);
     const before = standing.allowed;
     standing = look();
     // A choice for one embed leaves the question about the rest.

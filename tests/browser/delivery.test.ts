@@ -191,14 +191,17 @@ test('two tabs never send one choice under two ids', async () => {
   await Promise.all(others.map(({ page: other }) => other.evaluate(() => window.dispatchEvent(new Event('online')))));
   await expect.poll(() => outbox(page)).toEqual([]);
   await settled(300);
-  expect(sent).toHaveLength(1);
+  // A tab may see late that another has sent it. The ledger takes the same record twice as one.
+  expect(new Set(sent.map((one) => JSON.stringify(one))).size).toBe(1);
 });
 
 test('the Worker takes records from listed pages alone; from another the choice holds, and the record waits', async () => {
   const { page, accept, errors } = await visit.open(visit.serve(html(tag()), { origin: UNLISTED }));
-  const response = page.waitForResponse(CONSENTS);
+  const failed = page.waitForEvent('requestfailed', (request) => request.url() === CONSENTS);
   await accept();
-  expect((await response).status()).toBe(403);
+  await failed;
+  await settled();
+  expect(await outbox(page)).toHaveLength(1);
   expect(await page.evaluate(() => window.fairnotice?.get().decided)).toBe(true);
   expect(errors).toEqual([]);
 });
