@@ -6,7 +6,7 @@
 import type { Choices } from '../core/decision.ts';
 import { isAllowed } from './consent.ts';
 import { attempt } from './storage.ts';
-import { trust } from './trust.ts';
+import { type Policy, trust } from './trust.ts';
 
 export interface Gate {
   /** Opens what is allowed now, and closes embeds that are not any more. */
@@ -78,7 +78,7 @@ export function createGate(nonce: string, warn: Warn, onWait: (frame: Element, w
       // It may have been withdrawn while it waited.
       if (script.hasAttribute(MARK) && !isOpen(script)) released.delete(script);
       else if (nonce && script.nonce !== nonce) warn('nonce-differs', script);
-      else await attempt(() => run(script, warn));
+      else await attempt(() => run(script, trust as Policy, warn));
     }
     running = false;
   }
@@ -132,24 +132,24 @@ function firstOf(queue: HTMLScriptElement[]): HTMLScriptElement | undefined {
 }
 
 /** Puts a script that runs in the place of one that does not. @returns when the next one may follow. */
-function run(held: HTMLScriptElement, warn: Warn): Promise<unknown> | undefined {
+function run(held: HTMLScriptElement, policy: Policy, warn: Warn): Promise<unknown> | undefined {
   const script = document.createElement('script');
   const address = addressOf(held);
   for (const { name, value } of held.attributes) {
     // A handler in an attribute would be a way around the page's policy.
-    if (!/^(type|src|nonce|async|data-src|data-type|data-consent|on.*)$/.test(name)) script.setAttribute(name, value);
+    if (!/^on|^(data-)?(type|src|nonce|async|consent)$/.test(name)) script.setAttribute(name, value);
   }
   script.nonce = held.nonce;
   script.type = held.dataset.type ?? '';
   // The property says `true` of every script that the parser left shut.
   const async = held.hasAttribute('async');
   script.async = async;
-  if (!trust || (address && !isWeb(address))) {
+  if (address && !isWeb(address)) {
     warn('address-refused', held);
     return undefined;
   }
-  if (address) script.src = trust.createScriptURL(address);
-  else script.text = trust.createScript(held.text);
+  if (address) script.src = policy.createScriptURL(address);
+  else script.text = policy.createScript(held.text);
   const done = new Promise((resolve) => {
     script.onload = script.onerror = resolve;
   });

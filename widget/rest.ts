@@ -54,6 +54,8 @@ function createRest(inside: Inside): Rest {
     );
   }
 
+  addEventListener('online', () => void deliver());
+
   return {
     notice,
     record,

@@ -13,7 +13,7 @@ import type { Inside, Loaded, Rest } from './inside.ts';
 import { keepOutbox, outbox } from './outbox.ts';
 import { signal, tagsRanFirst } from './signals.ts';
 import { attempt, keepDecision, loadDecision } from './storage.ts';
-import { trust } from './trust.ts';
+import { type Policy, trust } from './trust.ts';
 
 export interface StartOptions {
   /** Where the publishing site is, ending in `/`: `https://privacy.example/`. */
@@ -90,7 +90,7 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     tell(CHANGE, state());
   }
 
-  /** Another tab, or a page that comes back from the back-forward cache: look again. */
+  /** Another tab, a page that comes back from the back-forward cache, other rules: look again. */
   function follow(): void {
     const before = standing;
     standing = look();
@@ -127,20 +127,17 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     later((made) => made.settle(standing.allowed, before));
   }
 
-  const foreign = (tag: string): boolean => !!tag && tag.split('-')[0] !== data.locale.split('-')[0];
   let spoken: Promise<unknown> | undefined;
 
   /** Where the page speaks another language than the visitor's browser, or stands for another region: one small file. */
   function speak(): Promise<unknown> | undefined {
     const { lang } = document.documentElement;
-    if (region || foreign(lang))
+    if (region || !data.locale.startsWith(lang.split('-')[0] ?? ''))
       spoken ??= rest()
         .then((made) => made.speak(lang || data.locale, region ?? ''))
         .then((other) => {
-          const before = standing.allowed;
           data = other;
-          standing = look();
-          if (region) apply(before);
+          follow();
         })
         .catch(() => {});
     return spoken;
@@ -206,14 +203,9 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
       if (standing.decision || gpc || crawler) signal(data, 'update', standing.allowed);
     });
   gate.set(standing.allowed);
-  const settleRest = (): void => void (outbox()[0] && settle({}));
   // What was withdrawn on an earlier page may have been written again while that page closed.
-  if (standing.decision?.action === 'withdraw') settle({});
-  else settleRest();
-  addEventListener('online', settleRest);
-  addEventListener('storage', () => attempt(follow));
-  addEventListener('pageshow', ({ persisted }) => persisted && attempt(follow));
-  document.addEventListener('visibilitychange', () => attempt(follow));
+  if (standing.decision?.action === 'withdraw' || outbox()[0]) settle({});
+  for (const name of ['storage', 'pageshow', 'visibilitychange']) addEventListener(name, () => attempt(follow));
   tell('fairnotice:ready', state());
   if (location.search.includes('fairnotice-debug')) later(({ debug }) => debug());
   if (standing.ask && speak()) void spoken?.then(ask);
@@ -223,11 +215,11 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
 /** A file beside the script, named and pinned by its hash. */
 function fileOf(base: string, nonce: string, name: string, hash: string): Promise<Loaded<unknown>> {
   return new Promise((resolve, reject) => {
-    if (!trust) return reject();
     const script = document.createElement('script');
     // The file finds this function on its own element; the page's scripts are given nothing.
     Object.assign(script, { fairnotice: resolve, nonce, integrity: `sha256-${hash}`, crossOrigin: '', onerror: reject });
-    script.src = trust.createScriptURL(`${base}pinned/${name}.${hash.slice(0, 16).replace(/\W/g, '-')}.js`);
+    // Without the policy this throws, and so rejects.
+    script.src = (trust as Policy).createScriptURL(`${base}pinned/${name}.${hash.slice(0, 16).replace(/\W/g, '-')}.js`);
     document.head.append(script);
   });
 }
