@@ -22,65 +22,66 @@ type Warn = (reason: 'nonce-differs' | 'address-refused', element: Element) => v
 
 const MARK = 'data-consent';
 
+/** Where an element stands: a frame behind its placeholder; by its category; because the visitor opened this one. */
+const WAITS = 0;
+const OPEN = 1;
+const ONCE = 2;
+
 /**
  * @param nonce Nonce of the loader; empty without one.
  * @param onWait A frame waits, or does not any more.
  */
 export function createGate(nonce: string, warn: Warn, onWait: (frame: Element, waits: boolean) => void): Gate {
   let allowed: Choices = {};
-  const released = new WeakSet<Element>();
-  /** Embeds that the visitor opened one by one. */
-  const once = new WeakSet<Element>();
-  const queue: HTMLScriptElement[] = [];
+  const states = new WeakMap<Element, number>();
+  const queue = new Set<HTMLScriptElement>();
   let running = false;
 
   const isOpen = (element: Element): boolean => isAllowed(allowed, element.getAttribute(MARK) ?? '');
 
   function look(element: Element): void {
-    const open = isOpen(element);
+    const state = states.get(element);
     if (element instanceof HTMLScriptElement) {
-      if (open) enqueue(element);
-    } else if (open) {
-      once.delete(element);
-      show(element);
-    } else if (element instanceof HTMLIFrameElement && !once.has(element)) {
+      if (isOpen(element)) enqueue(element);
+    } else if (isOpen(element)) {
+      show(element, OPEN);
+    } else if (element instanceof HTMLIFrameElement && state !== ONCE && state !== WAITS) {
       // A frame is emptied; what an image loaded was seen, and cannot be unseen.
-      if (released.delete(element)) element.removeAttribute('src');
+      if (state) element.removeAttribute('src');
+      states.set(element, WAITS);
       onWait(element, true);
     }
   }
 
   function enqueue(script: HTMLScriptElement): void {
-    if (script.type !== 'text/plain' || released.has(script)) return;
-    released.add(script);
-    queue.push(script);
+    if (script.type !== 'text/plain' || states.has(script)) return;
+    states.set(script, OPEN);
+    queue.add(script);
   }
 
-  function show(element: Element): void {
-    if (released.has(element)) return;
-    released.add(element);
-    for (const name of ['src', 'srcset']) {
-      const address = element.getAttribute(`data-${name}`);
-      if (!address) continue;
-      if (name === 'srcset' || isWeb(address)) element.setAttribute(name, address);
-      else warn('address-refused', element);
-    }
-    if (element instanceof HTMLIFrameElement) onWait(element, false);
+  function show(element: Element, as: number): void {
+    const state = states.get(element);
+    states.set(element, as);
+    if (state) return;
+    const { src, srcset } = (element as HTMLElement).dataset;
+    if (srcset) element.setAttribute('srcset', srcset);
+    if (src && isWeb(src)) element.setAttribute('src', src);
+    else if (src) warn('address-refused', element);
+    if (state === WAITS) onWait(element, false);
   }
 
   /** Runs scripts in the order of the page: each external one is waited for, unless it is `async`. */
   async function drain(): Promise<void> {
-    if (running) return;
+    const script = running ? undefined : firstOf(queue);
+    if (!script) return;
     running = true;
-    for (let next = firstOf(queue); next; next = firstOf(queue)) {
-      const script = next;
-      queue.splice(queue.indexOf(script), 1);
-      // It may have been withdrawn while it waited.
-      if (script.hasAttribute(MARK) && !isOpen(script)) released.delete(script);
-      else if (nonce && script.nonce !== nonce) warn('nonce-differs', script);
-      else await attempt(() => run(script, trust as Policy, warn));
-    }
+    queue.delete(script);
+    // It may have been withdrawn while it waited.
+    if (script.hasAttribute(MARK) && !isOpen(script)) states.delete(script);
+    else if (nonce && script.nonce !== nonce) warn('nonce-differs', script);
+    else await attempt(() => run(script, trust as Policy, warn));
     running = false;
+    void drain();
   }
 
   function scan(root: ParentNode): void {
@@ -92,14 +93,11 @@ export function createGate(nonce: string, warn: Warn, onWait: (frame: Element, w
     for (const { addedNodes } of mutations) for (const node of addedNodes) if (node instanceof Element) scan(node);
     void drain();
   }).observe(document, { childList: true, subtree: true });
-  document.addEventListener('DOMContentLoaded', () => void drain());
+  addEventListener('DOMContentLoaded', drain);
 
   return {
-    isReleased: (element) => released.has(element),
-    release(element) {
-      once.add(element);
-      show(element);
-    },
+    isReleased: (element) => !!states.get(element),
+    release: (element) => show(element, ONCE),
     run(script) {
       enqueue(script);
       void drain();
@@ -117,15 +115,15 @@ function isWeb(address: string): boolean {
   return /^https?:$/.test(attempt(() => new URL(address, document.baseURI).protocol) ?? '');
 }
 
-function addressOf({ dataset, attributes }: HTMLScriptElement): string | undefined {
-  return dataset.src ?? attributes.getNamedItem('src')?.value;
+function addressOf(script: HTMLScriptElement): string | null {
+  return script.dataset.src ?? script.getAttribute('src');
 }
 
 /**
  * The script whose turn it is. While a page loads, the text of an inline one may not be all there: it is when the
  * parser wrote text after it, for a page's scripts add elements. Deferred ones and modules wait for the whole page.
  */
-function firstOf(queue: HTMLScriptElement[]): HTMLScriptElement | undefined {
+function firstOf([...queue]: Iterable<HTMLScriptElement>): HTMLScriptElement | undefined {
   if (document.readyState !== 'loading') return queue[0];
   const next = queue.find(({ defer, dataset }) => !defer && dataset.type !== 'module');
   return next && (addressOf(next) || next.nextSibling instanceof Text) ? next : undefined;
@@ -137,7 +135,7 @@ function run(held: HTMLScriptElement, policy: Policy, warn: Warn): Promise<unkno
   const address = addressOf(held);
   for (const { name, value } of held.attributes) {
     // A handler in an attribute would be a way around the page's policy.
-    if (!/^on|^(data-)?(type|src|nonce|async|consent)$/.test(name)) script.setAttribute(name, value);
+    if (!/^on|^(data-)?(type|src|nonce|async)$/.test(name)) script.setAttribute(name, value);
   }
   script.nonce = held.nonce;
   script.type = held.dataset.type ?? '';

@@ -2,7 +2,7 @@
 import type { BannerData, Notice } from '../core/banner/data.ts';
 import type { Choices } from '../core/decision.ts';
 import type { ConsentAction, Surface } from '../core/vocabulary.ts';
-import type { FairnoticeEvents } from './api.ts';
+import type { FairnoticeEvents, Warning } from './api.ts';
 import type { Standing } from './consent.ts';
 import type { Unsent } from './outbox.ts';
 
@@ -26,6 +26,7 @@ export interface Inside {
   keepOutbox(records: Unsent[]): void;
   tell<E extends keyof FairnoticeEvents>(name: E, detail: FairnoticeEvents[E]): void;
   warnings: FairnoticeEvents['fairnotice:warning'][];
+  warn(reason: Warning): void;
   /** Loads a file by name and SRI hash, once, and gives what it made. */
   load<T>(name: string, hash: string): Promise<T>;
   /** What `rest.ts` made. */
@@ -36,6 +37,7 @@ export interface Inside {
 export interface Rest {
   /** The notice document: every text, category, service and cookie. */
   notice(): Promise<Notice>;
+  deliver(): Promise<void>;
   /** Id of the last record of this page, for the receipt. */
   record(): string | undefined;
   /** The banner in another language, or as for another region; the empty string leaves either as it is. */

@@ -21,6 +21,7 @@ export function shadowOf(css: string): ShadowRoot {
   return root;
 }
 
-export function part(root: ParentNode, name: string): HTMLElement | null {
-  return root.querySelector(`[part~=${name}]`);
+/** An element that is there: who asks has put it there. */
+export function part(root: ParentNode, name: string): HTMLElement {
+  return root.querySelector(`[part=${name}]`) as HTMLElement;
 }

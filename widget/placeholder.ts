@@ -1,7 +1,7 @@
 /** What stands where an embed waits: who would learn what, and the choice to load it once or always. */
 import type { Notice, Tree } from '../core/banner/data.ts';
 import type { Inside } from './inside.ts';
-import { grow, part, shadowOf } from './mount.ts';
+import { grow, part, shadowOf, sheetOf } from './mount.ts';
 import css from './ui/placeholder.css?inline';
 
 export interface Placeholders {
@@ -11,6 +11,8 @@ export interface Placeholders {
 
 export function createPlaceholders({ data, standing, decide, release }: Inside): Placeholders {
   const shown = new Map<Element, Element>();
+  // Stronger than a page that says how its frames are displayed.
+  document.adoptedStyleSheets.push(sheetOf('[data-consent][hidden]{display:none!important}'));
 
   function always(element: Element): void {
     const wanted = (element.getAttribute('data-consent') ?? '').split(/\s+/).map((category) => [category, true]);
@@ -20,10 +22,10 @@ export function createPlaceholders({ data, standing, decide, release }: Inside):
   return {
     show(element, notice) {
       if (!(element instanceof HTMLIFrameElement) || shown.has(element)) return;
-      const root = shadowOf(`${data().theme}${css}:host{display:block!important;max-width:100%!important;${sizeOf(element)}}`);
-      root.append(grow(treeOf(element, notice)));
-      part(root, 'once')?.addEventListener('click', () => release(element));
-      part(root, 'always')?.addEventListener('click', () => always(element));
+      const root = shadowOf(`${css}${data().theme}:host{display:block!important;max-width:100%!important;${sizeOf(element)}}`);
+      root.append(grow(treeOf(element, notice, data().tree[1].dir ?? '')));
+      part(root, 'once').addEventListener('click', () => release(element));
+      part(root, 'always').addEventListener('click', () => always(element));
       shown.set(element, root.host);
       element.hidden = true;
       element.before(root.host);
@@ -46,14 +48,14 @@ function sizeOf({ width, height }: HTMLIFrameElement): string {
   return Number(width) && Number(height) ? `width:${Number(width)}px;aspect-ratio:${Number(width)}/${Number(height)}` : 'width:100%';
 }
 
-function treeOf(element: HTMLIFrameElement, notice: Notice): Tree {
+function treeOf(element: HTMLIFrameElement, notice: Notice, dir: string): Tree {
   const { href, hostname } = new URL(element.dataset.src ?? '', document.baseURI);
   const provider = providerOf(hostname, notice);
   const say = (key: string): string => notice.texts[`placeholder.${key}`]?.replaceAll('{provider}', provider) ?? '';
   const title = element.title || say('title');
   return [
     'div',
-    { part: 'placeholder', role: 'group', 'aria-label': title, lang: notice.locale },
+    { part: 'placeholder', role: 'group', 'aria-label': title, lang: notice.locale, dir },
     ['p', {}, title],
     ['p', {}, say('body')],
     [

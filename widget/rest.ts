@@ -55,17 +55,20 @@ function createRest(inside: Inside): Rest {
   }
 
   addEventListener('online', () => void deliver());
+  const { until } = inside.data();
+  if (until && until * 1000 < Date.now()) inside.warn('outdated');
 
   return {
     notice,
+    deliver,
     record,
     async speak(lang, region) {
       const query = new URLSearchParams({ lang, region });
       const answer = await fetch(`${inside.base}banner/${inside.data().site}.json?${query}`, { credentials: 'omit' });
       return (await answer.json()) as BannerData;
     },
-    dialog: async () => (await inside.load<() => void>('dialog', __FILES__.dialog))(),
-    debug: async () => (await inside.load<() => void>('debug', __FILES__.debug))(),
+    dialog: async () => (await inside.load<() => Promise<void>>('dialog', __FILES__.dialog))(),
+    debug: async () => (await inside.load<() => Promise<void>>('debug', __FILES__.debug))(),
     wait(element, waits) {
       if (!waits) {
         waiting.delete(element);

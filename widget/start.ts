@@ -48,14 +48,14 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
   const tell: Inside['tell'] = (name, detail) => void document.dispatchEvent(new CustomEvent(name, { detail }));
 
   function warn(reason: Warning, element?: Element): void {
-    const warning: FairnoticeEvents['fairnotice:warning'] = element ? { reason, element } : { reason };
+    const warning: FairnoticeEvents['fairnotice:warning'] = { reason, ...(element && { element }) };
     warnings.push(warning);
     tell('fairnotice:warning', warning);
   }
 
   function state(): ConsentState {
     const { allowed, ask, decision } = standing;
-    const at = decision ? { at: new Date(decision.decided * 1000).toISOString() } : {};
+    const at = decision && { at: new Date(decision.decided * 1000).toISOString() };
     return { allowed: { ...allowed }, decided: !!decision && !ask, ...at, model: data.model, gpc };
   }
 
@@ -64,7 +64,7 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
   /** The part that must be done before the tab may close: what was chosen, and the record of it. */
   function decide(action: ConsentAction, choices: Choices, surface: Surface): void {
     const at = now();
-    const days = anyOf(choices) ? data.days[action === 'accept' ? action : 'save'] : data.days.reject;
+    const days = data.days[anyOf(choices) ? (action as 'accept' | 'save') : 'reject'];
     // Something was allowed and is not any more: the cookie says so until the next choice, and clearing goes on.
     const withdrawn = data.categories.some((category) => standing.allowed[category] && choices[category] === false);
     keepDecision({ decided: Math.floor(at / 1000), days, choices, action: withdrawn ? 'withdraw' : action, gpc, policy: data.policy }, data.domain);
@@ -74,7 +74,7 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     standing = look();
     // A choice for one embed leaves the question about the rest.
     if (!standing.ask) {
-      face.rest();
+      face.rest(data);
       face.say(data.texts.saved);
     }
     // The answer is painted first.
@@ -95,15 +95,22 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     const before = standing;
     standing = look();
     if (JSON.stringify(standing) === JSON.stringify(before)) return;
-    if (!standing.ask) face.rest();
+    if (!standing.ask) face.rest(data);
     apply(before.allowed);
   }
 
   const made: Record<string, Promise<unknown> | undefined> = {};
 
-  /** Loads a file once, and gives what it made. One that did not come is tried again the next time. */
+  /** Loads a file beside the script, named and pinned by its hash, once, and gives what it made. One that did not come is tried again the next time. */
   function load<T>(name: string, hash: string): Promise<T> {
-    made[name] ??= fileOf(base, nonce, name, hash)
+    made[name] ??= new Promise<Loaded<T>>((resolve, reject) => {
+      const script = document.createElement('script');
+      // The file finds this function on its own element; the page's scripts are given nothing.
+      Object.assign(script, { fairnotice: resolve, nonce, integrity: `sha256-${hash}`, crossOrigin: '', onerror: reject });
+      // Without the policy this throws, and so rejects.
+      script.src = (trust as Policy).createScriptURL(`${base}pinned/${name}.${hash.slice(0, 16).replace(/\W/g, '-')}.js`);
+      document.head.append(script);
+    })
       .then((run) => run(inside))
       .catch((error) => {
         made[name] = undefined;
@@ -162,7 +169,8 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
   const face = createFace(data, base, {
     accept: () => decide('accept', allOf(data, true, gpc), 'banner'),
     reject: () => decide('reject', allOf(data, false, gpc), 'banner'),
-    choose: () => api.open().catch(() => face.say(data.texts.notLoaded)),
+    choose: api.open,
+    control: api.open,
   });
 
   const inside: Inside = {
@@ -179,6 +187,7 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     keepOutbox,
     tell,
     warnings,
+    warn,
     load,
     rest,
   };
@@ -188,13 +197,12 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
       face.ask(data, standing.changes, gpc);
       // At the click it shall be there.
       setTimeout(later, 2000, () => {});
-    } else if (!crawler) face.rest();
+    } else if (!crawler) face.rest(data);
   }
 
   // Scripts that were allowed earlier may ask for it at once.
   window.fairnotice = api;
   if (!trust) warn('trusted-types-refused');
-  if (data.until && data.until * 1000 < now()) warn('outdated');
   if (__SIGNALS__)
     attempt(() => {
       if (tagsRanFirst(data)) warn('tags-ran-first');
@@ -210,16 +218,4 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
   if (location.search.includes('fairnotice-debug')) later(({ debug }) => debug());
   if (standing.ask && speak()) void spoken?.then(ask);
   else ask();
-}
-
-/** A file beside the script, named and pinned by its hash. */
-function fileOf(base: string, nonce: string, name: string, hash: string): Promise<Loaded<unknown>> {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    // The file finds this function on its own element; the page's scripts are given nothing.
-    Object.assign(script, { fairnotice: resolve, nonce, integrity: `sha256-${hash}`, crossOrigin: '', onerror: reject });
-    // Without the policy this throws, and so rejects.
-    script.src = (trust as Policy).createScriptURL(`${base}pinned/${name}.${hash.slice(0, 16).replace(/\W/g, '-')}.js`);
-    document.head.append(script);
-  });
 }

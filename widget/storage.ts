@@ -38,5 +38,5 @@ export function keepDecision(decision: Decision, domain: string | undefined): vo
   const inCookie = attempt(() => document.cookie.includes(text));
   setItem(DECISION_NAME, inCookie ? undefined : text);
   // What is kept elsewhere may be changed elsewhere, so it is not kept here as well.
-  onThisPage = inCookie || getItem(DECISION_NAME) ? undefined : decision;
+  onThisPage = inCookie ? undefined : decision;
 }

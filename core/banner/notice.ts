@@ -124,19 +124,19 @@ export function bannerDataOf(place: BannerPlace, notice: Notice, built: Built, c
 }
 
 /** What the banner's component shows. */
-export function bannerTexts(place: BannerPlace, { texts, policy, model, changes }: Notice): Record<string, string> {
+export function bannerTexts(place: BannerPlace, { texts, policy, model, changes, gpc }: Notice): Record<string, string> {
   const say = (key: string): string => texts[key] ?? '';
   return {
     title: say('banner.title'),
     body: say(model === 'opt-in' ? 'banner.optIn' : 'banner.optOut'),
-    gpc: say('banner.gpc'),
+    // Said only where the signal keeps something off.
+    gpc: gpc.length > 0 ? say('banner.gpc') : '',
     changed: changes.length > 0 ? say('banner.changed') : '',
     accept: say('banner.accept'),
     reject: say('banner.reject'),
     choose: say('banner.choose'),
     policy: say('banner.policy'),
     policyAddress: policy.address,
-    lang: place.locale,
     dir: directionOf(place.locale),
   };
 }

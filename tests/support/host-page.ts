@@ -5,7 +5,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { builtSite, KAIRO, NOW, runFolder } from './run-sites.ts';
 import { serveSite } from './worker-server.ts';
@@ -78,6 +78,17 @@ export interface HostFile {
   path?: string;
 }
 
+export interface OpenOptions extends Document {
+  headers?: Record<string, string>;
+  /** Attributes of the script tag. */
+  attributes?: string;
+  context?: BrowserContextOptions;
+  /** Does the browser send Global Privacy Control? */
+  gpc?: boolean;
+  /** What is added to the address, such as `?fairnotice-debug`. */
+  query?: string;
+}
+
 export interface HostVisit {
   browser: Browser;
   /** Where host pages stand: `http://localhost:41730`. */
@@ -88,6 +99,10 @@ export interface HostVisit {
   hostPage(file: HostFile): string;
   /** The script tag of a site. */
   tag(site: HostSite, attributes?: string): string;
+  /** A page that embeds a site's banner, opened in a context of its own. */
+  open(site: HostSite, options?: OpenOptions): Promise<Page>;
+  /** Closes every page that is open. */
+  closePages(): Promise<void>;
   /** Addresses that the host's server was asked for, in order, with the path alone. */
   asked: string[];
   close(): Promise<void>;
@@ -113,17 +128,31 @@ export async function openHost({ now = NOW, place = 'DE' }: { now?: string; plac
   });
   const host = `http://localhost:${await listen(server)}`;
   const browser = await launchChromium();
+
+  function hostPage(file: HostFile): string {
+    const path = file.path ?? `/page-${files.size + 1}/`;
+    files.set(path, file);
+    return host + path;
+  }
+
+  const tag: HostVisit['tag'] = (site, attributes = '') => `<script src="${privacy}/banner/${site}.js" ${attributes}></script>`;
+
   return {
     browser,
     host,
     privacy,
     asked,
-    hostPage(file) {
-      const path = file.path ?? `/page-${files.size + 1}/`;
-      files.set(path, file);
-      return host + path;
+    hostPage,
+    tag,
+    async open(site, { head = '', attributes, headers = {}, context = {}, gpc = false, query = '', ...document } = {}) {
+      const page = await browser.newPage(context);
+      if (gpc) await page.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }));
+      await page.goto(hostPage({ html: documentOf({ ...document, head: head + tag(site, attributes) }), headers }) + query);
+      return page;
     },
-    tag: (site, attributes = '') => `<script src="${privacy}/banner/${site}.js" ${attributes}></script>`,
+    async closePages() {
+      for (const context of browser.contexts()) await context.close();
+    },
     async close() {
       await browser.close();
       server.closeAllConnections();

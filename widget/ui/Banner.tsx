@@ -12,19 +12,20 @@ export interface BannerProps {
   policy: string;
   policyAddress: string;
   dir: 'ltr' | 'rtl';
-  lang: string;
 }
 
-export function Banner({ title, body, gpc, changed, accept, reject, choose, policy, policyAddress, dir, lang }: BannerProps) {
+export function Banner({ title, body, gpc, changed, accept, reject, choose, policy, policyAddress, dir }: BannerProps) {
   return (
-    <section part="banner" popover="manual" aria-labelledby="t" dir={dir} lang={lang}>
+    <section part="banner" popover="manual" aria-labelledby="t" dir={dir}>
       <h2 part="title" id="t">
         {title}
       </h2>
       <p>{body}</p>
-      <p part="gpc" hidden>
-        {gpc}
-      </p>
+      {gpc && (
+        <p part="gpc" hidden>
+          {gpc}
+        </p>
+      )}
       {changed && (
         <p part="changes" hidden>
           {changed}

@@ -9,7 +9,8 @@ interface ChoiceProps {
 
 export function Choice({ part, onClick, children }: ChoiceProps) {
   return (
-    <button type="button" part={part} class="choice" onClick={onClick}>
+    // biome-ignore lint/a11y/useButtonType: there is no form in a shadow root of ours, and each byte is in every page.
+    <button part={part} class="choice" onClick={onClick}>
       {children}
     </button>
   );
@@ -23,7 +24,8 @@ interface QuietProps {
 
 export function Quiet({ part, onClick, children }: QuietProps) {
   return (
-    <button type="button" part={part} onClick={onClick}>
+    // biome-ignore lint/a11y/useButtonType: see above.
+    <button part={part} onClick={onClick}>
       {children}
     </button>
   );
