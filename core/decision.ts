@@ -45,16 +45,18 @@ export function formatDecision({ decided, days, choices, action, gpc, policy }: 
 
 /** @returns nothing where the text is no decision, or one of a format that is not known: then nothing was decided. */
 export function parseDecision(text: string): Decision | undefined {
-  const [, decided = '', days, letters = '', did = '', policy = ''] = /^1\.(\w{1,8})\.(\d{1,4})\.([pame]{0,4})\.([arsw])\.([\d.-]{10,14})$/i.exec(text) ?? [];
-  const action = CONSENT_ACTIONS.find((name) => name.startsWith(did.toLowerCase() || '?'));
-  const seconds = Number.parseInt(decided, 36);
-  if (!action || !(seconds > 0)) return undefined;
+  const parts = /^1\.([\da-z]{1,8})\.(\d{1,4})\.([pame]{0,4})\.([arsw])\.([\d.-]{10,14})$/i.exec(text);
+  if (!parts) return undefined;
+  const [, time, days, letters, did, policy] = parts as unknown as [string, string, string, string, string, string];
+  const decided = Number.parseInt(time, 36);
+  const action = CONSENT_ACTIONS.find((name) => name.startsWith(did.toLowerCase()));
+  if (!action || !decided) return undefined;
   const choices: Choices = {};
   for (const category in LETTERS) {
     const letter = LETTERS[category as OptionalCategory];
     if (letters.toLowerCase().includes(letter)) choices[category as OptionalCategory] = !letters.includes(letter);
   }
-  return { decided: seconds, days: Number(days), choices, action, gpc: did < 'a', policy };
+  return { decided, days: Number(days), choices, action, gpc: did < 'a', policy };
 }
 
 /** Does a choice still hold at a moment, given in milliseconds? One from the future never does. */

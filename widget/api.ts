@@ -36,10 +36,10 @@ export interface FairnoticeEvents {
   /** A record was acknowledged, or refused for good. */
   'fairnotice:record': { id: string; state: 'accepted' } | { id: string; state: 'refused'; status: number };
   /** Something is not as the site's owner wants it: see docs/widget.md. */
-  'fairnotice:warning': { reason: Warning; element?: Element };
+  'fairnotice:warning': { reason: Warning; element?: Element; address?: string };
 }
 
-export const WARNINGS = ['tags-ran-first', 'nonce-differs', 'address-refused', 'trusted-types-refused', 'not-loaded', 'outdated'] as const;
+export const WARNINGS = ['tags-ran-first', 'nonce-differs', 'address-refused', 'trusted-types-refused', 'not-loaded', 'outdated', 'guarded'] as const;
 export type Warning = (typeof WARNINGS)[number];
 
 declare global {

@@ -29,9 +29,12 @@ function clearStorage(storage: Storage, name: RegExp): void {
 }
 
 function clearDatabases(name: RegExp): void {
-  void indexedDB.databases().then((all) => {
-    for (const known of all) if (known.name && name.test(known.name)) indexedDB.deleteDatabase(known.name);
-  });
+  indexedDB.databases().then(
+    (all) => {
+      for (const known of all) if (known.name && name.test(known.name)) indexedDB.deleteDatabase(known.name);
+    },
+    () => {},
+  );
 }
 
 /** A script may have set it for the host or a parent domain, and for any folder above the page. */
@@ -39,13 +42,15 @@ function clearCookies(name: RegExp): void {
   for (const pair of document.cookie.split('; ')) {
     const found = pair.split('=')[0] ?? '';
     if (!found || !name.test(found)) continue;
+    // Names that begin with __Secure- are written by nothing else.
+    const secure = location.protocol === 'https:' ? '; Secure' : '';
     const host = location.hostname.split('.');
     const domains = ['', ...host.map((_, index) => `; Domain=${host.slice(index).join('.')}`)];
     const folders = location.pathname.split('/').map((_, index, all) => all.slice(0, index + 1).join('/'));
     for (const domain of domains) {
       for (const folder of folders) {
         // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in some browsers.
-        for (const path of [folder, `${folder}/`]) document.cookie = `${found}=; Max-Age=0; Path=${path}${domain}`;
+        for (const path of [folder, `${folder}/`]) document.cookie = `${found}=; Max-Age=0; Path=${path}${domain}${secure}`;
       }
     }
   }

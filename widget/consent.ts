@@ -58,5 +58,8 @@ export function anyOf(choices: Choices): boolean {
 
 export function isAllowed(allowed: Choices, categories: string): boolean {
   // `necessary` is no gate value: what is needed anyway is not marked.
-  return categories.split(/\s+/).every((category) => allowed[category as OptionalCategory] === true);
+  return categories
+    .trim()
+    .split(/\s+/)
+    .every((category) => allowed[category as OptionalCategory] === true);
 }

@@ -3,12 +3,15 @@
  * refused for good.
  */
 import type { SentConsent } from '../core/schemas.ts';
+import { anyOf } from './consent.ts';
 import type { Inside } from './inside.ts';
 import type { Unsent } from './outbox.ts';
 import { getItem, setItem } from './storage.ts';
 
 const SUBJECT = 'fairnotice:subject';
 const OLDEST_MS = 30 * 86_400_000;
+/** One that never answers must not hold up the other tabs. */
+const PATIENCE_MS = 30_000;
 
 export interface Delivery {
   /** Sends what waits, oldest first, until something must wait longer. */
@@ -21,11 +24,11 @@ export function createDelivery({ base, data, outbox, keepOutbox, tell }: Pick<In
   const endpoint = `${base}api/v1/consents`;
   let last: string | undefined;
 
-  /** Ids and subjects are made once and kept, so that a record that is sent twice is one. */
+  /** Ids and subjects follow from the record, so that one that is sent twice is one. */
   function complete(): Unsent[] {
     const records = outbox()
       .filter(({ at }) => Date.now() - at < OLDEST_MS)
-      .map((record) => (record.id ? record : { ...record, id: recordId(record.at), secret: subjectSecret(Object.values(record.choices).includes(true)) }));
+      .map(({ seed, ...record }) => (seed ? { ...record, id: recordId(record.at, seed), secret: subjectSecret(seed, anyOf(record.choices)) } : record));
     keepOutbox(records);
     return records;
   }
@@ -39,7 +42,7 @@ export function createDelivery({ base, data, outbox, keepOutbox, tell }: Pick<In
       const left = outbox().filter((other) => other.id !== id);
       keepOutbox(left);
       // After a full withdrawal nothing ties the browser to its records any more.
-      if (answer.ok && secret && !Object.values(choices).includes(true) && left.length === 0) setItem(SUBJECT, undefined);
+      if (secret && !anyOf(choices) && left.length === 0) setItem(SUBJECT, undefined);
       tell('fairnotice:record', answer.ok ? { id, state: 'accepted' } : { id, state: 'refused', status: answer.status });
     }
   }
@@ -49,9 +52,13 @@ export function createDelivery({ base, data, outbox, keepOutbox, tell }: Pick<In
     record: () => last,
     deliver() {
       // One run at a time on this page, and among tabs where the browser can tell.
-      running ??= Promise.resolve(navigator.locks ? navigator.locks.request('fairnotice', run) : run()).finally(() => {
-        running = undefined;
-      });
+      running ??= (navigator.locks?.request('fairnotice', run) ?? run())
+        // Where a browser gives no locks, as in a frame of no origin. Nothing here may throw into the page.
+        .catch(run)
+        .catch(() => {})
+        .finally(() => {
+          running = undefined;
+        });
       return running;
     },
   };
@@ -62,10 +69,13 @@ async function send(endpoint: string, record: SentConsent): Promise<Response | u
   try {
     // A plain text body needs no preflight; credentials are never sent.
     const headers = { 'Content-Type': 'text/plain' };
-    const answer = await fetch(endpoint, { method: 'POST', body: JSON.stringify(record), keepalive: true, credentials: 'omit', headers });
-    const { status } = answer;
-    const notYet = status >= 500 || [408, 425, 429].includes(status) || (status === 409 && (await answer.text()).includes('notice-unknown'));
-    return notYet ? undefined : answer;
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const answer = await fetch(endpoint, { method: 'POST', body: JSON.stringify(record), keepalive: true, credentials: 'omit', headers, signal });
+    const { ok, status } = answer;
+    const said = await answer.text();
+    // An answer that does not name the record is somebody else's, such as the sign-in page of a hotel.
+    const notYet = ok ? !said.includes(record.id) : status < 400 || status >= 500 || [408, 425, 429].includes(status);
+    return notYet || (status === 409 && said.includes('notice-unknown')) ? undefined : answer;
   } catch {
     return undefined;
   }
@@ -79,21 +89,21 @@ async function sealed({ secret, at, ...record }: Unsent, id: string, site: strin
 }
 
 /** Made when something is allowed for the first time, and not before: a refusal leaves no identifier. */
-function subjectSecret(make: boolean): string | undefined {
+function subjectSecret(seed: number[], make: boolean): string | undefined {
   const kept = getItem(SUBJECT);
   if (kept || !make) return kept;
-  setItem(SUBJECT, hex(crypto.getRandomValues(new Uint8Array(16))));
+  setItem(SUBJECT, hex(seed.slice(10)));
   // Where it cannot be kept it would prove nothing later.
   return getItem(SUBJECT);
 }
 
 /** UUIDv7 (RFC 9562, 5.7). */
-function recordId(at: number): string {
-  const random = hex(crypto.getRandomValues(new Uint8Array(10)));
+function recordId(at: number, seed: number[]): string {
+  const random = hex(seed.slice(0, 10));
   const time = at.toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(1, 4)}-a${random.slice(5, 8)}-${random.slice(8)}`;
 }
 
-function hex(bytes: Uint8Array): string {
+function hex(bytes: Iterable<number>): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -5,7 +5,8 @@
  */
 import type { Choices } from '../core/decision.ts';
 import { isAllowed } from './consent.ts';
-import { trust } from './trust.ts';
+import { attempt } from './storage.ts';
+import { type Policy, trust } from './trust.ts';
 
 export interface Gate {
   /** Opens what is allowed now, and closes embeds that are not any more. */
@@ -13,137 +14,144 @@ export interface Gate {
   /** Opens one embed, this once. */
   release(element: Element): void;
   isReleased(element: Element): boolean;
+  /** Runs one marked script, after those that wait already. */
+  run(script: HTMLScriptElement): void;
 }
 
-type Warn = (reason: 'nonce-differs' | 'address-refused' | 'trusted-types-refused', element: Element) => void;
+type Warn = (reason: 'nonce-differs' | 'address-refused', element: Element) => void;
 
-const SELECTOR = '[data-consent]';
-const ADDRESSES = ['src', 'srcset'];
+const MARK = 'data-consent';
+
+/** Where an element stands: a frame behind its placeholder; by its category; because the visitor opened this one. */
+const WAITS = 0;
+const OPEN = 1;
+const ONCE = 2;
 
 /**
  * @param nonce Nonce of the loader; empty without one.
- * @param onWait An embed waits, or does not any more.
+ * @param onWait A frame waits, or does not any more.
  */
-export function createGate(nonce: string, warn: Warn, onWait: (element: Element, waits: boolean) => void): Gate {
+export function createGate(nonce: string, warn: Warn, onWait: (frame: Element, waits: boolean) => void): Gate {
   let allowed: Choices = {};
-  const released = new WeakSet<Element>();
-  const embeds = new Set<Element>();
-  const queue: HTMLScriptElement[] = [];
+  const states = new WeakMap<Element, number>();
+  const queue = new Set<HTMLScriptElement>();
   let running = false;
 
+  const isOpen = (element: Element): boolean => isAllowed(allowed, element.getAttribute(MARK) ?? '');
+
   function look(element: Element): void {
-    const open = isAllowed(allowed, element.getAttribute('data-consent') ?? '');
+    const state = states.get(element);
     if (element instanceof HTMLScriptElement) {
-      if (open && element.type === 'text/plain' && !released.has(element)) {
-        released.add(element);
-        queue.push(element);
-      }
-      return;
-    }
-    if (element.hasAttribute('data-src') || element.hasAttribute('data-srcset')) {
-      embeds.add(element);
-      if (!open) onWait(element, true);
-      else release(element);
+      if (isOpen(element)) enqueue(element);
+    } else if (isOpen(element)) {
+      show(element, OPEN);
+    } else if (element instanceof HTMLIFrameElement && state !== ONCE && state !== WAITS) {
+      // A frame is emptied; what an image loaded was seen, and cannot be unseen.
+      if (state) element.removeAttribute('src');
+      states.set(element, WAITS);
+      onWait(element, true);
     }
   }
 
-  function release(element: Element): void {
-    if (released.has(element)) return;
-    released.add(element);
-    for (const name of ADDRESSES) {
-      const address = element.getAttribute(`data-${name}`);
-      if (!address) continue;
-      if (name === 'srcset' || isWeb(address)) element.setAttribute(name, address);
-      else warn('address-refused', element);
-    }
-    onWait(element, false);
+  function enqueue(script: HTMLScriptElement): void {
+    if (script.type !== 'text/plain' || states.has(script)) return;
+    states.set(script, OPEN);
+    queue.add(script);
   }
 
-  /** A frame is emptied; what an image loaded was seen, and cannot be unseen. */
-  function shut(element: Element): void {
-    if (!released.delete(element)) return;
-    if (element instanceof HTMLIFrameElement) element.removeAttribute('src');
-    onWait(element, true);
+  function show(element: Element, as: number): void {
+    const state = states.get(element);
+    states.set(element, as);
+    if (state) return;
+    const { src, srcset } = (element as HTMLElement).dataset;
+    if (srcset) element.setAttribute('srcset', srcset);
+    if (src && isWeb(src)) element.setAttribute('src', src);
+    else if (src) warn('address-refused', element);
+    if (state === WAITS) onWait(element, false);
   }
 
   /** Runs scripts in the order of the page: each external one is waited for, unless it is `async`. */
   async function drain(): Promise<void> {
-    if (running) return;
+    const script = running ? undefined : firstOf(queue);
+    if (!script) return;
     running = true;
-    for (let next = queue[0]; next && isWhole(next); next = queue[0]) {
-      queue.shift();
-      if (!nonce || next.nonce === nonce) await run(next, warn);
-      else warn('nonce-differs', next);
-    }
+    queue.delete(script);
+    // It may have been withdrawn while it waited.
+    if (script.hasAttribute(MARK) && !isOpen(script)) states.delete(script);
+    else if (nonce && script.nonce !== nonce) warn('nonce-differs', script);
+    else await attempt(() => run(script, trust as Policy, warn));
     running = false;
+    void drain();
   }
 
   function scan(root: ParentNode): void {
-    if (root instanceof Element && root.matches(SELECTOR)) look(root);
-    for (const element of root.querySelectorAll(SELECTOR)) look(element);
+    if (root instanceof Element && root.hasAttribute(MARK)) look(root);
+    for (const element of root.querySelectorAll(`[${MARK}]`)) look(element);
   }
 
   new MutationObserver((mutations) => {
     for (const { addedNodes } of mutations) for (const node of addedNodes) if (node instanceof Element) scan(node);
     void drain();
   }).observe(document, { childList: true, subtree: true });
-  document.addEventListener('DOMContentLoaded', () => void drain());
+  addEventListener('DOMContentLoaded', drain);
 
   return {
-    isReleased: (element) => released.has(element),
-    release,
+    isReleased: (element) => !!states.get(element),
+    release: (element) => show(element, ONCE),
+    run(script) {
+      enqueue(script);
+      void drain();
+    },
     set(now) {
-      allowed = now;
+      // Without the policy scripts could not run, and half of what was allowed would be neither.
+      allowed = trust ? now : {};
       scan(document);
-      for (const element of embeds) if (!isAllowed(allowed, element.getAttribute('data-consent') ?? '')) shut(element);
       void drain();
     },
   };
 }
 
 function isWeb(address: string): boolean {
-  try {
-    return /^https?:$/.test(new URL(address, document.baseURI).protocol);
-  } catch {
-    return false;
-  }
+  return /^https?:$/.test(attempt(() => new URL(address, document.baseURI).protocol) ?? '');
 }
 
-/** While a page loads, the text of its last element may not be all there. A deferred script waits for the whole page. */
-function isWhole(script: HTMLScriptElement): boolean {
-  if (document.readyState !== 'loading') return true;
-  if (script.defer) return false;
-  let node: Node | null = script;
-  while (node && !node.nextSibling) node = node.parentNode;
-  return !!node;
+function addressOf(script: HTMLScriptElement): string | null {
+  return script.dataset.src ?? script.getAttribute('src');
+}
+
+/**
+ * The script whose turn it is. While a page loads, the text of an inline one may not be all there: it is when the
+ * parser wrote text after it, for a page's scripts add elements. Deferred ones and modules wait for the whole page.
+ */
+function firstOf([...queue]: Iterable<HTMLScriptElement>): HTMLScriptElement | undefined {
+  if (document.readyState !== 'loading') return queue[0];
+  const next = queue.find(({ defer, dataset }) => !defer && dataset.type !== 'module');
+  return next && (addressOf(next) || next.nextSibling instanceof Text) ? next : undefined;
 }
 
 /** Puts a script that runs in the place of one that does not. @returns when the next one may follow. */
-function run(held: HTMLScriptElement, warn: Warn): Promise<unknown> | undefined {
-  if (!trust) {
-    warn('trusted-types-refused', held);
-    return undefined;
-  }
+function run(held: HTMLScriptElement, policy: Policy, warn: Warn): Promise<unknown> | undefined {
   const script = document.createElement('script');
-  const address = held.dataset.src ?? held.getAttribute('src');
+  const address = addressOf(held);
   for (const { name, value } of held.attributes) {
     // A handler in an attribute would be a way around the page's policy.
-    if (!/^(type|src|nonce|async|data-src|data-type|on.*)$/.test(name)) script.setAttribute(name, value);
+    if (!/^on|^(data-)?(type|src|nonce|async)$/.test(name)) script.setAttribute(name, value);
   }
   script.nonce = held.nonce;
   script.type = held.dataset.type ?? '';
-  script.async = held.async;
-  if (!address) {
-    script.text = trust.createScript(held.text);
-  } else if (isWeb(address)) {
-    script.src = trust.createScriptURL(address);
-  } else {
+  // The property says `true` of every script that the parser left shut.
+  const async = held.hasAttribute('async');
+  script.async = async;
+  if (address && !isWeb(address)) {
     warn('address-refused', held);
     return undefined;
   }
+  if (address) script.src = policy.createScriptURL(address);
+  else script.text = policy.createScript(held.text);
   const done = new Promise((resolve) => {
     script.onload = script.onerror = resolve;
   });
   held.replaceWith(script);
-  return address && !held.async ? done : undefined;
+  // One that was taken out of the page meanwhile never loads.
+  return address && !async && script.isConnected ? done : undefined;
 }

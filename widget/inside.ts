@@ -2,7 +2,7 @@
 import type { BannerData, Notice } from '../core/banner/data.ts';
 import type { Choices } from '../core/decision.ts';
 import type { ConsentAction, Surface } from '../core/vocabulary.ts';
-import type { FairnoticeEvents } from './api.ts';
+import type { FairnoticeEvents, Warning } from './api.ts';
 import type { Standing } from './consent.ts';
 import type { Unsent } from './outbox.ts';
 
@@ -20,10 +20,13 @@ export interface Inside {
   /** Opens one embed, this once. */
   release(element: Element): void;
   isReleased(element: Element): boolean;
+  /** Runs one marked script, after those that wait already. */
+  run(script: HTMLScriptElement): void;
   outbox(): Unsent[];
   keepOutbox(records: Unsent[]): void;
   tell<E extends keyof FairnoticeEvents>(name: E, detail: FairnoticeEvents[E]): void;
   warnings: FairnoticeEvents['fairnotice:warning'][];
+  warn(reason: Warning): void;
   /** Loads a file by name and SRI hash, once, and gives what it made. */
   load<T>(name: string, hash: string): Promise<T>;
   /** What `rest.ts` made. */
@@ -44,6 +47,9 @@ export interface Rest {
   debug(): Promise<void>;
   /** An embed waits, or does not any more. */
   wait(element: Element, waits: boolean): void;
-  /** Clears what is not allowed, and keeps doing so on this page. */
-  clear(allowed: Choices): void;
+  /**
+   * Everything that may come a little later: delivers what waits, runs the page's scripts for a withdrawal, clears
+   * what is not allowed, and keeps clearing on this page.
+   */
+  settle(allowed: Choices, before: Choices): void;
 }

@@ -5,8 +5,8 @@ import { start } from './start.ts';
 declare const __BANNER__: BannerData;
 
 function begin(data: BannerData, tag: HTMLScriptElement | null): void {
-  // Two on one page are one.
-  if (!window.fairnotice && tag) window.fairnotice = start(data, { base: new URL(data.root, tag.src).href, nonce: tag.nonce, region: tag.dataset.region });
+  // Two on one page are one. An element with this id is none.
+  if (!window.fairnotice?.withdraw && tag) start(data, { base: new URL(data.root, tag.src).href, nonce: tag.nonce, region: tag.dataset.region });
 }
 
 try {

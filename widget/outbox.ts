@@ -13,6 +13,11 @@ const MOST = 20;
 export type Unsent = Omit<SentConsent, 'id' | 'subject' | 'site' | 'decided'> & {
   /** When it was decided, milliseconds since 1970. */
   at: number;
+  /**
+   * 26 random bytes made at the click, from which the id and a new secret follow: tabs that deliver the same record
+   * make the same of it, although each may see the others' storage late.
+   */
+  seed?: number[];
   id?: string;
   /** The visitor's secret, whose hash is the subject. */
   secret?: string | undefined;
@@ -22,7 +27,8 @@ export type Unsent = Omit<SentConsent, 'id' | 'subject' | 'site' | 'decided'> & 
 let onThisPage: Unsent[] = [];
 
 export function outbox(): Unsent[] {
-  return attempt(() => JSON.parse(getItem(OUTBOX) ?? '') as Unsent[]) ?? onThisPage;
+  // Whatever else lies there is no record of ours.
+  return attempt(() => (JSON.parse(getItem(OUTBOX) ?? '') as Unsent[]).filter(({ at }) => at > 0)) ?? onThisPage;
 }
 
 export function keepOutbox(records: Unsent[]): void {

@@ -30,7 +30,11 @@ function gtag(..._args: unknown[]): void {
 
 /** Did a tag run before us? Then it has not seen our default. */
 export function tagsRanFirst({ signals }: BannerData): boolean {
-  const told = page.dataLayer?.some((entry) => ['config', 'event'].includes((entry as unknown[])?.[0] as string));
+  // `gtm.start` is what the snippet of Tag Manager writes before its script comes.
+  const told = page.dataLayer?.some((entry) => {
+    const { 0: command, 'gtm.start': started } = Object(entry) as Record<string, unknown>;
+    return command === 'config' || command === 'event' || started;
+  });
   return !!signals.google && !!(page.google_tag_manager || told);
 }
 

@@ -13,7 +13,7 @@ import type { Inside, Loaded, Rest } from './inside.ts';
 import { keepOutbox, outbox } from './outbox.ts';
 import { signal, tagsRanFirst } from './signals.ts';
 import { attempt, keepDecision, loadDecision } from './storage.ts';
-import { trust } from './trust.ts';
+import { type Policy, trust } from './trust.ts';
 
 export interface StartOptions {
   /** Where the publishing site is, ending in `/`: `https://privacy.example/`. */
@@ -31,8 +31,9 @@ const CHANGE = 'fairnotice:change';
 
 const now = (): number => Date.now();
 
-export function start(given: BannerData, { base, nonce, region }: StartOptions): Fairnotice {
-  let data = given;
+export function start(given: BannerData, { base, nonce, region }: StartOptions): void {
+  // For another region the strictest holds until its own rules are here.
+  let data: BannerData = region ? { ...given, model: 'opt-in' } : given;
   const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
   const crawler = !!data.crawlers && new RegExp(data.crawlers, 'i').test(navigator.userAgent);
   const warnings: Inside['warnings'] = [];
@@ -47,14 +48,14 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
   const tell: Inside['tell'] = (name, detail) => void document.dispatchEvent(new CustomEvent(name, { detail }));
 
   function warn(reason: Warning, element?: Element): void {
-    const warning: FairnoticeEvents['fairnotice:warning'] = element ? { reason, element } : { reason };
+    const warning: FairnoticeEvents['fairnotice:warning'] = { reason, ...(element && { element }) };
     warnings.push(warning);
     tell('fairnotice:warning', warning);
   }
 
   function state(): ConsentState {
     const { allowed, ask, decision } = standing;
-    const at = decision ? { at: new Date(decision.decided * 1000).toISOString() } : {};
+    const at = decision && { at: new Date(decision.decided * 1000).toISOString() };
     return { allowed: { ...allowed }, decided: !!decision && !ask, ...at, model: data.model, gpc };
   }
 
@@ -63,11 +64,13 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
   /** The part that must be done before the tab may close: what was chosen, and the record of it. */
   function decide(action: ConsentAction, choices: Choices, surface: Surface): void {
     const at = now();
-    const days = anyOf(choices) ? data.days[action === 'accept' ? action : 'save'] : data.days.reject;
+    const days = data.days[anyOf(choices) ? (action as 'accept' | 'save') : 'reject'];
     // Something was allowed and is not any more: the cookie says so until the next choice, and clearing goes on.
-    const withdrawn = data.categories.some((category) => standing.allowed[category] && !choices[category]);
+    const withdrawn = data.categories.some((category) => standing.allowed[category] && choices[category] === false);
     keepDecision({ decided: Math.floor(at / 1000), days, choices, action: withdrawn ? 'withdraw' : action, gpc, policy: data.policy }, data.domain);
-    keepOutbox([...outbox(), { at, notice: data.notice, action, surface, choices, gpc }]);
+    const seed = [...crypto.getRandomValues(new Uint8Array(26))];
+    keepOutbox([...outbox(), { at, seed, notice: data.notice, action, surface, choices, gpc }]);
+    const before = standing.allowed;
     standing = look();
     // A choice for one embed leaves the question about the rest.
     if (!standing.ask) {
@@ -75,35 +78,39 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
       face.say(data.texts.saved);
     }
     // The answer is painted first.
-    setTimeout(() => attempt(apply));
+    setTimeout(() => attempt(() => apply(before)));
   }
 
   /** Everything that follows from a change of what is allowed. */
-  function apply(): void {
+  function apply(before: Choices): void {
     const { allowed } = standing;
-    if (__SIGNALS__) signal(data, 'update', allowed);
+    if (__SIGNALS__) attempt(() => signal(data, 'update', allowed));
     gate.set(allowed);
-    later(({ clear, deliver }) => {
-      clear(allowed);
-      return deliver();
-    });
+    settle(before);
     tell(CHANGE, state());
   }
 
-  /** Another tab, or a page that comes back from the back-forward cache: look again. */
+  /** Another tab, a page that comes back from the back-forward cache, other rules: look again. */
   function follow(): void {
-    const before = JSON.stringify(standing);
+    const before = standing;
     standing = look();
-    if (JSON.stringify(standing) === before) return;
+    if (JSON.stringify(standing) === JSON.stringify(before)) return;
     if (!standing.ask) face.rest(data);
-    apply();
+    apply(before.allowed);
   }
 
   const made: Record<string, Promise<unknown> | undefined> = {};
 
-  /** Loads a file once, and gives what it made. One that did not come is tried again the next time. */
+  /** Loads a file beside the script, named and pinned by its hash, once, and gives what it made. One that did not come is tried again the next time. */
   function load<T>(name: string, hash: string): Promise<T> {
-    made[name] ??= fileOf(base, nonce, name, hash)
+    made[name] ??= new Promise<Loaded<T>>((resolve, reject) => {
+      const script = document.createElement('script');
+      // The file finds this function on its own element; the page's scripts are given nothing.
+      Object.assign(script, { fairnotice: resolve, nonce, integrity: `sha256-${hash}`, crossOrigin: '', onerror: reject });
+      // Without the policy this throws, and so rejects.
+      script.src = (trust as Policy).createScriptURL(`${base}pinned/${name}.${hash.slice(0, 16).replace(/\W/g, '-')}.js`);
+      document.head.append(script);
+    })
       .then((run) => run(inside))
       .catch((error) => {
         made[name] = undefined;
@@ -122,6 +129,27 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
       .catch(() => {});
   }
 
+  /** @param before What was allowed until now. */
+  function settle(before: Choices): void {
+    later((made) => made.settle(standing.allowed, before));
+  }
+
+  let spoken: Promise<unknown> | undefined;
+
+  /** Where the page speaks another language than the visitor's browser, or stands for another region: one small file. */
+  function speak(): Promise<unknown> | undefined {
+    const { lang } = document.documentElement;
+    if (region || !data.locale.startsWith(lang.split('-')[0] ?? ''))
+      spoken ??= rest()
+        .then((made) => made.speak(lang || data.locale, region ?? ''))
+        .then((other) => {
+          data = other;
+          follow();
+        })
+        .catch(() => {});
+    return spoken;
+  }
+
   const api: Fairnotice = {
     get: state,
     allowed: (categories) => isAllowed(standing.allowed, categories),
@@ -130,7 +158,10 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
       document.addEventListener(CHANGE, heard);
       return () => document.removeEventListener(CHANGE, heard);
     },
-    open: async () => (await rest()).dialog(),
+    async open() {
+      await speak();
+      return (await rest()).dialog();
+    },
     withdraw: () => decide('withdraw', allOf(data, false, gpc), 'page'),
     debug: async () => (await rest()).debug(),
   };
@@ -151,10 +182,12 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     decide,
     release: gate.release,
     isReleased: gate.isReleased,
+    run: gate.run,
     outbox,
     keepOutbox,
     tell,
     warnings,
+    warn,
     load,
     rest,
   };
@@ -167,45 +200,22 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     } else if (!crawler) face.rest(data);
   }
 
-  if (__SIGNALS__ && tagsRanFirst(data)) warn('tags-ran-first');
-  if (data.until && data.until * 1000 < now()) warn('outdated');
-  if (__SIGNALS__) signal(data, 'default', standing.allowed);
+  // Scripts that were allowed earlier may ask for it at once.
+  window.fairnotice = api;
+  if (!trust) warn('trusted-types-refused');
+  if (__SIGNALS__)
+    attempt(() => {
+      if (tagsRanFirst(data)) warn('tags-ran-first');
+      signal(data, 'default', allOf(data, data.model !== 'opt-in', gpc));
+      // A default for a region wins over the one for everybody; an update wins over both.
+      if (standing.decision || gpc || crawler) signal(data, 'update', standing.allowed);
+    });
   gate.set(standing.allowed);
   // What was withdrawn on an earlier page may have been written again while that page closed.
-  if (standing.decision?.action === 'withdraw') later(({ clear }) => clear(standing.allowed));
-  const deliver = (): void => void (outbox().length > 0 && later((made) => made.deliver()));
-  deliver();
-  addEventListener('online', deliver);
-  addEventListener('storage', () => attempt(follow));
-  addEventListener('pageshow', ({ persisted }) => persisted && attempt(follow));
-  document.addEventListener('visibilitychange', () => attempt(follow));
+  if (standing.decision?.action === 'withdraw' || outbox()[0]) settle({});
+  for (const name of ['storage', 'pageshow', 'visibilitychange']) addEventListener(name, () => attempt(follow));
   tell('fairnotice:ready', state());
   if (location.search.includes('fairnotice-debug')) later(({ debug }) => debug());
-
-  const page = document.documentElement.lang;
-  if (region || (page && page.split('-')[0] !== data.locale.split('-')[0])) {
-    // The page speaks another language than the visitor's browser, or stands for another region: one small file.
-    void rest()
-      .then(({ speak }) => speak(page || data.locale, region ?? ''))
-      .then((other) => {
-        data = other;
-        standing = look();
-        if (region) apply();
-      })
-      .catch(() => {})
-      .then(ask);
-  } else ask();
-  return api;
-}
-
-/** A file beside the script, named and pinned by its hash. */
-function fileOf(base: string, nonce: string, name: string, hash: string): Promise<Loaded<unknown>> {
-  return new Promise((resolve, reject) => {
-    if (!trust) return reject();
-    const script = document.createElement('script');
-    // The file finds this function on its own element; the page's scripts are given nothing.
-    Object.assign(script, { fairnotice: resolve, nonce, integrity: `sha256-${hash}`, crossOrigin: '', onerror: reject });
-    script.src = trust.createScriptURL(`${base}pinned/${name}.${hash.slice(0, 16).replace(/\W/g, '-')}.js`);
-    document.head.append(script);
-  });
+  if (standing.ask && speak()) void spoken?.then(ask);
+  else ask();
 }

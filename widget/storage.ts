@@ -29,7 +29,6 @@ export function loadDecision(now: number): Decision | undefined {
 }
 
 export function keepDecision(decision: Decision, domain: string | undefined): void {
-  onThisPage = decision;
   const text = formatDecision(decision);
   const secure = location.protocol === 'https:' ? '; Secure' : '';
   attempt(() => {
@@ -38,4 +37,6 @@ export function keepDecision(decision: Decision, domain: string | undefined): vo
   });
   const inCookie = attempt(() => document.cookie.includes(text));
   setItem(DECISION_NAME, inCookie ? undefined : text);
+  // What is kept elsewhere may be changed elsewhere, so it is not kept here as well.
+  onThisPage = inCookie ? undefined : decision;
 }

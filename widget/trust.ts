@@ -4,7 +4,7 @@
  */
 import { attempt } from './storage.ts';
 
-interface Policy {
+export interface Policy {
   createScriptURL(url: string): string;
   createScript(text: string): string;
 }
