@@ -41,6 +41,8 @@ export interface SiteIndex {
   builtAt: string;
   /** Since when Global Privacy Control is honoured: calendar date, and the instant at which it begins. */
   gpc: { date: string; from: string } | null;
+  /** Do the site's own pages carry the banner? */
+  banner?: true;
   /** Later moments, in order. */
   moments: Moment[];
   policies: IndexedPolicy[];

@@ -1,9 +1,10 @@
 /** What stands at the root of the host: well-known files, headers of plain assets, and the index that the Worker reads. */
 import { startOfDay } from '../../core/dates.ts';
 import { redlineLabels, sizeWording } from '../../core/policy/compare/index.ts';
-import { DRAWING_POLICY, SECURITY_HEADERS } from '../../core/security-headers.ts';
+import { DRAWING_POLICY, demoPolicy, securityHeaders } from '../../core/security-headers.ts';
 import { momentFolder, type SiteIndex } from '../../core/site-index.ts';
 import { bannersOf } from './banners.ts';
+import { hasDemo, INLINE_HASH } from './demo.ts';
 import { momentPages } from './pages.ts';
 import type { Site } from './site.ts';
 
@@ -15,7 +16,7 @@ export function rootFiles(site: Site): Record<string, string> {
     '_at/index.json': JSON.stringify(siteIndex(site)),
     '_at/banner.json': JSON.stringify(bannersOf(site).index),
     ...compareLabels(site),
-    _headers: headersFile(site.base),
+    _headers: headersFile(site),
     'robots.txt': `User-agent: *\nAllow: /\n${origin ? `Sitemap: ${origin}${site.base}sitemap.xml\n` : ''}`,
   };
   if (organisation.gpcSince && startOfDay(organisation.gpcSince, timeZone) <= now) files['.well-known/gpc.json'] = gpcSupport(organisation.gpcSince);
@@ -57,16 +58,22 @@ function securityText(site: Site, { contact, expires, policy }: NonNullable<Site
 }
 
 /** Headers of plain assets (https://developers.cloudflare.com/workers/static-assets/headers/). */
-function headersFile(base: string): string {
+function headersFile(site: Site): string {
+  const { base } = site;
   const rule = (pattern: string, headers: Record<string, string>): string =>
     `${pattern}\n${Object.entries(headers)
       .map(([name, value]) => `  ${name}: ${value}\n`)
       .join('')}`;
+  // A header that two rules name would be sent with both values.
+  const otherPolicy = (pattern: string, policy: string): string[] => [
+    `${pattern}\n  ! Content-Security-Policy\n`,
+    rule(pattern, { 'Content-Security-Policy': policy }),
+  ];
   const open = { 'Access-Control-Allow-Origin': '*' };
   return [
-    rule('/*', SECURITY_HEADERS),
-    '/*.svg\n  ! Content-Security-Policy\n',
-    rule('/*.svg', { 'Content-Security-Policy': DRAWING_POLICY }),
+    rule('/*', securityHeaders({ banner: site.content.organisation.banner !== undefined })),
+    ...(hasDemo(site) ? otherPolicy(`${base}demo/*`, demoPolicy(INLINE_HASH)) : []),
+    ...otherPolicy('/*.svg', DRAWING_POLICY),
     ...['_astro/*', 'pinned/*', 'notices/*'].map((files) => rule(`${base}${files}`, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
     // Scripts are fetched from other origins, with SRI.
     ...['banner/*', 'pinned/*'].map((files) => rule(`${base}${files}`, { ...open, 'Cross-Origin-Resource-Policy': 'cross-origin' })),
@@ -78,12 +85,13 @@ function headersFile(base: string): string {
 function siteIndex(site: Site): SiteIndex {
   const pages = momentPages(site);
   const fragments = pages.editions.filter(({ view }) => view.moving).map(({ at, path }) => ({ at, path: `${path}fragment.html` }));
-  const later = [...pages.home, ...pages.editions, ...fragments, ...pages.histories, ...pages.cookieTables, ...pages.requests];
+  const later = [...pages.home, ...pages.editions, ...fragments, ...pages.histories, ...pages.cookieTables, ...pages.requests, ...pages.embeds];
   const { gpcSince } = site.content.organisation;
   return {
     base: site.base,
     origin: site.settings.origin,
     timeZone: site.content.timeZone,
+    ...(site.content.organisation.banner ? { banner: true } : {}),
     builtAt: site.settings.now,
     gpc: gpcSince ? { date: gpcSince, from: startOfDay(gpcSince, site.content.timeZone) } : null,
     moments: site.moments
