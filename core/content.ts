@@ -231,7 +231,8 @@ class Loader {
     const ids = this.reader.list('sites').flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []));
     if (ids.includes(banner)) return;
     const meant = nearest(banner, ids);
-    const expected = ids.length === 0 ? 'a site of this tree; `fairnotice new site` makes one' : `a site of this tree${meant ? `; perhaps ${meant}` : `: ${ids.join(', ')}`}`;
+    const expected =
+      ids.length === 0 ? 'a site of this tree; `fairnotice new site` makes one' : `a site of this tree${meant ? `; perhaps ${meant}` : `: ${ids.join(', ')}`}`;
     this.problem('organisation.json', JSON.stringify(banner), expected, 'banner');
   }
 

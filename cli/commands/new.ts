@@ -72,7 +72,10 @@ export function newSite(folder: string, site: string, { origin = [], policy }: O
   const checked = siteSchema.safeParse(draft);
   if (!checked.success) throw new CannotRun(checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   const known = policiesOf(folder);
-  if (!known.includes(draft.policy)) throw new CannotRun(`There is no policy ${draft.policy}. ${known.length > 0 ? `There are: ${known.join(', ')}` : 'Make it first: fairnotice new policy privacy'}`);
+  if (!known.includes(draft.policy))
+    throw new CannotRun(
+      `There is no policy ${draft.policy}. ${known.length > 0 ? `There are: ${known.join(', ')}` : 'Make it first: fairnotice new policy privacy'}`,
+    );
   return [{ path: `sites/${site}.json`, text: json(draft) }];
 }
 

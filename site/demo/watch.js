@@ -15,7 +15,9 @@
   for (const name of ['ready', 'change', 'record', 'warning']) {
     document.addEventListener(`fairnotice:${name}`, ({ detail }) => note(`fairnotice:${name}`, said(detail)));
   }
-  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => note('blocked by the policy', `${effectiveDirective} ${blockedURI}`));
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+    note('blocked by the policy', `${effectiveDirective} ${blockedURI}`),
+  );
 
   /** What the stand-ins call. */
   window.fairnoticeDemo = {
@@ -28,7 +30,7 @@
     note,
   };
 
-  const said = (detail) => JSON.stringify(detail, (_key, value) => (value instanceof Element ? `<${value.localName}>` : value));
+  const said = (detail, indent) => JSON.stringify(detail, (_key, value) => (value instanceof Element ? `<${value.localName}>` : value), indent);
 
   function cell(text, code) {
     const made = document.createElement('td');
@@ -63,7 +65,11 @@
   function draw() {
     fill('events', events.map(({ at, name, detail }) => [`${at} ms`, name, detail ?? '']).reverse(), 'Nothing yet.');
     const cookies = document.cookie.split('; ').filter(Boolean);
-    const stored = [...cookies.map((pair) => ['Cookie', pair.replace('=', ' = ')]), ...items('Local storage', () => localStorage), ...items('Session storage', () => sessionStorage)];
+    const stored = [
+      ...cookies.map((pair) => ['Cookie', pair.replace('=', ' = ')]),
+      ...items('Local storage', () => localStorage),
+      ...items('Session storage', () => sessionStorage),
+    ];
     fill('stored', stored, 'Nothing is stored.');
     for (const row of document.querySelectorAll('[data-mark]')) {
       const [kind, ...words] = row.dataset.mark.split(' ');
@@ -75,7 +81,7 @@
       if (row.lastElementChild.textContent !== text) row.lastElementChild.textContent = text;
     }
     const state = document.querySelector('[data-show=state]');
-    const now = window.fairnotice ? said(window.fairnotice.get()) : 'The banner’s script did not run: everything marked stays off.';
+    const now = window.fairnotice ? said(window.fairnotice.get(), 2) : 'The banner’s script did not run: everything marked stays off.';
     if (state && state.textContent !== now) state.textContent = now;
   }
 
@@ -101,6 +107,7 @@
 
   /** As if this browser had never been here. */
   function forget() {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in some browsers.
     for (const pair of document.cookie.split('; ')) document.cookie = `${pair.split('=')[0]}=; Max-Age=0; Path=/`;
     localStorage.clear();
     sessionStorage.clear();

@@ -128,5 +128,7 @@ function signalsOf({ services, signals }: SiteSettings): string[] {
     return found?.ok ? found.service.signals : [];
   });
   const names = { google: 'Google Consent Mode v2', uet: 'Microsoft UET', clarity: 'Microsoft Clarity' } as const;
-  return Object.entries(names).flatMap(([signal, name]) => (signals[signal as keyof typeof names] || read.includes(signal as keyof typeof names) ? [name] : []));
+  return Object.entries(names).flatMap(([signal, name]) =>
+    signals[signal as keyof typeof names] || read.includes(signal as keyof typeof names) ? [name] : [],
+  );
 }

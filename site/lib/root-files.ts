@@ -64,16 +64,14 @@ function headersFile(site: Site): string {
     `${pattern}\n${Object.entries(headers)
       .map(([name, value]) => `  ${name}: ${value}\n`)
       .join('')}`;
-  // A header that two rules name would be sent with both values.
-  const otherPolicy = (pattern: string, policy: string): string[] => [
-    `${pattern}\n  ! Content-Security-Policy\n`,
-    rule(pattern, { 'Content-Security-Policy': policy }),
-  ];
+  // A header that two rules name is sent with both values, so the first is taken away: in the same rule, for of two with one pattern the last counts.
+  const otherPolicy = (pattern: string, policy: string): string =>
+    rule(pattern, { 'Content-Security-Policy': policy }).replace('\n', '\n  ! Content-Security-Policy\n');
   const open = { 'Access-Control-Allow-Origin': '*' };
   return [
     rule('/*', securityHeaders({ banner: site.content.organisation.banner !== undefined })),
-    ...(hasDemo(site) ? otherPolicy(`${base}demo/*`, demoPolicy(INLINE_HASH)) : []),
-    ...otherPolicy('/*.svg', DRAWING_POLICY),
+    ...(hasDemo(site) ? [otherPolicy(`${base}demo/*`, demoPolicy(INLINE_HASH))] : []),
+    otherPolicy('/*.svg', DRAWING_POLICY),
     ...['_astro/*', 'pinned/*', 'notices/*'].map((files) => rule(`${base}${files}`, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
     // Scripts are fetched from other origins, with SRI.
     ...['banner/*', 'pinned/*'].map((files) => rule(`${base}${files}`, { ...open, 'Cross-Origin-Resource-Policy': 'cross-origin' })),
