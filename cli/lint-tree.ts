@@ -39,7 +39,11 @@ export function lintedSites({ sites, wording, cookies, organisation }: Content, 
 function inputOf(content: Content, policy: Policy, version: Version, locale: string, now: string): LintInput {
   const translation = version.translations[locale];
   const path = translation?.mdxPath ?? '';
-  const source = (of: Version, tag: string): string => content.reader.read(of.translations[tag]?.mdxPath ?? '') ?? '';
+  const source = (of: Version, tag: string): string => {
+    const other = of.translations[tag];
+    // Another policy may lack the language.
+    return (other && content.reader.read(other.mdxPath)) ?? '';
+  };
   const { prevailing, kind } = policy.settings;
   const previous = predecessorOf(policy.versions, version);
   const tree: LintTree = {

@@ -23,7 +23,8 @@ interface Options {
 }
 
 export function newCommand(): Command {
-  const command = new Command('new').description('Make a content tree, a policy, a version or a site to begin with.');
+  // Before the commands below it are made: they take it over.
+  const command = new Command('new').exitOverride().description('Make a content tree, a policy, a version or a site to begin with.');
   const withOptions = (sub: Command): Command => sub.option('--content <dir>', 'content tree').option('--json', 'print JSON');
   withOptions(command.command('organisation'))
     .description('Begin a content tree: organisation.json with what is known, and a list of what is not.')
