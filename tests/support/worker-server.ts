@@ -16,11 +16,16 @@ export function workerRules(): string[] {
  * Serves a built site.
  *
  * @param now Where the Worker's clock stands still.
+ * @param place Where its visitors are, `DE` or `US-CA`.
  */
-export async function serveSite(directory: string, now: string): Promise<TestHarness> {
-  const { name, main, compatibility_date, compatibility_flags, assets } = unstable_readConfig({ config: 'wrangler.toml' }, { hideWarnings: true });
+export async function serveSite(directory: string, now: string, place?: string): Promise<TestHarness> {
+  const { name, main, compatibility_date, compatibility_flags, assets, durable_objects, migrations } = unstable_readConfig(
+    { config: 'wrangler.toml' },
+    { hideWarnings: true },
+  );
+  const vars = { FIXED_NOW: now, ...(place ? { FIXED_PLACE: place } : {}) };
   const server = createTestHarness({
-    workers: [{ config: { name, main, compatibility_date, compatibility_flags, assets: { ...assets, directory }, vars: { FIXED_NOW: now } } }],
+    workers: [{ config: { name, main, compatibility_date, compatibility_flags, assets: { ...assets, directory }, durable_objects, migrations, vars } }],
   });
   await server.listen();
   return server;
