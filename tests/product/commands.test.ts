@@ -100,6 +100,11 @@ describe('exit status', () => {
     expect(readFileSync(join(content, 'published.json'), 'utf8')).toBe(before);
   });
 
+  test('2 for a place that is none', () => {
+    const { status, stdout, stderr } = fairnotice(['start', '--content', content], { PLACE: 'Germany' });
+    expect([status, stdout + stderr]).toEqual([2, expect.stringMatching(/PLACE is "Germany"; it takes a country such as DE, or a region such as US-CA/)]);
+  });
+
   test('1 for content that is wrong, with file, field, what was found and what would be right', () => {
     const broken = join(folder, 'broken');
     writeFixtureTree(broken, { versions: 3 });
