@@ -1,10 +1,11 @@
 /** What the linter is handed for each text of a content tree. */
-import type { Content, Policy, Version } from '../core/content.ts';
+import { findService } from '../core/catalogue.ts';
+import { bannerLocales, type Content, type Policy, type Version } from '../core/content.ts';
 import { readEdition } from '../core/editions.ts';
 import { compareBlocks } from '../core/policy/compare/index.ts';
 import { organisationOn } from '../core/schemas.ts';
 import { inForceAt, predecessorOf, standingAt } from '../core/versions.ts';
-import type { LintInput, LintTree } from './lint/input.ts';
+import type { LintedSite, LintInput, LintTree } from './lint/input.ts';
 
 export interface LintTreeOptions {
   /** Replaced versions too. Their words cannot be mended, so they are left out otherwise. */
@@ -20,10 +21,29 @@ export function lintInputs(content: Content, { all, now }: LintTreeOptions): Lin
   );
 }
 
+/** Each site that embeds the banner, by the path of its file in the tree. */
+export function lintedSites({ sites, wording, cookies, organisation }: Content, today: string): Record<string, LintedSite> {
+  const holds = ({ since, until }: { since?: string | undefined; until?: string | undefined }): boolean =>
+    (since === undefined || since <= today) && (until === undefined || today < until);
+  const linted = sites.map(({ id, settings }): [string, LintedSite] => {
+    const services = settings.services.flatMap((service) => {
+      const found = typeof service === 'string' ? findService(service) : undefined;
+      return found?.ok ? [{ ...found.service, entries: found.service.entries.filter(holds) }] : [];
+    });
+    const locales = settings.locales ?? bannerLocales(wording);
+    return [`sites/${id}.json`, { settings, locales, ownLocales: organisation.locales, wording, services, cookies, today }];
+  });
+  return Object.fromEntries(linted);
+}
+
 function inputOf(content: Content, policy: Policy, version: Version, locale: string, now: string): LintInput {
   const translation = version.translations[locale];
   const path = translation?.mdxPath ?? '';
-  const source = (of: Version, tag: string): string => content.reader.read(of.translations[tag]?.mdxPath ?? '') ?? '';
+  const source = (of: Version, tag: string): string => {
+    const other = of.translations[tag];
+    // Another policy may lack the language.
+    return (other && content.reader.read(other.mdxPath)) ?? '';
+  };
   const { prevailing, kind } = policy.settings;
   const previous = predecessorOf(policy.versions, version);
   const tree: LintTree = {

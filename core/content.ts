@@ -155,6 +155,7 @@ class Loader {
     const policies = this.reader.list('policies').flatMap((id) => this.policy(id, published, timeZone) ?? []);
     this.checkPublished(published, policies);
     const sites = this.sites(policies, wording);
+    if (organisation?.banner !== undefined) this.checkOwnBanner(organisation.banner);
     if (policies.length === 0 && this.problems.length === 0) {
       this.problem('policies/', 'no policy', 'a folder policies/<policy> with policy.json and a version; `fairnotice new policy privacy` makes one');
     }
@@ -223,6 +224,16 @@ class Loader {
         for (const { field, found, expected } of siteProblems(settings, context)) this.problem(file, found, expected, field);
         return [{ id, settings }];
       });
+  }
+
+  /** The publishing site's own banner is that of a site which has a file. */
+  private checkOwnBanner(banner: string): void {
+    const ids = this.reader.list('sites').flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []));
+    if (ids.includes(banner)) return;
+    const meant = nearest(banner, ids);
+    const expected =
+      ids.length === 0 ? 'a site of this tree; `fairnotice new site` makes one' : `a site of this tree${meant ? `; perhaps ${meant}` : `: ${ids.join(', ')}`}`;
+    this.problem('organisation.json', JSON.stringify(banner), expected, 'banner');
   }
 
   private policy(id: string, published: PublishedVersion[], timeZone: string): Policy | undefined {

@@ -129,6 +129,10 @@ export const organisationSchema = z.strictObject({
   gpcSince: dateSchema.optional(),
   /** How many days before it is in force a material change is announced. */
   noticeDays: z.int().nonnegative().optional(),
+  /** The site of `sites/` whose banner the publishing site carries itself, by the same tag as any other page. None: its pages run no script. */
+  banner: slugSchema.optional(),
+  /** Are the pages on which one can try a banner built for a deployment too? On a laptop they always are. */
+  demo: z.boolean().default(false),
   accept: z.array(acceptanceSchema).default([]),
 });
 export type Organisation = z.infer<typeof organisationSchema>;

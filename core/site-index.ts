@@ -41,13 +41,15 @@ export interface SiteIndex {
   builtAt: string;
   /** Since when Global Privacy Control is honoured: calendar date, and the instant at which it begins. */
   gpc: { date: string; from: string } | null;
+  /** Do the site's own pages carry the banner? */
+  banner?: true;
   /** Later moments, in order. */
   moments: Moment[];
   policies: IndexedPolicy[];
 }
 
 /** Kinds of pages that depend on the moment, in the order in which a moment lists them. */
-const MOVING = ['home', 'edition', 'fragment', 'history', 'cookie-table', 'requests'] as const;
+const MOVING = ['home', 'edition', 'fragment', 'history', 'cookie-table', 'requests', 'embed'] as const;
 
 /** A page that is another from a later moment on. */
 export interface LaterPage {
@@ -70,11 +72,12 @@ export function joinIndex(parts: readonly SiteIndexPart[], policies: readonly st
   if (!first) throw new Error('A site has at least one part.');
   const place = ({ kind, policy }: LaterPage): number => MOVING.indexOf(kind) * (policies.length + 1) + policies.indexOf(policy ?? '') + 1;
   const later = parts.flatMap((part) => part.later).sort((a, b) => place(a) - place(b));
-  const { base, origin, timeZone, builtAt, gpc } = first;
+  const { base, origin, timeZone, banner, builtAt, gpc } = first;
   return {
     base,
     origin,
     timeZone,
+    ...(banner ? { banner } : {}),
     builtAt,
     gpc,
     moments: first.moments.map((at) => ({ at, folder: momentFolder(at), paths: later.filter((page) => page.at === at).map(({ path }) => path) })),

@@ -34,7 +34,11 @@ const PROTOTYPES = { SCRIPT: HTMLScriptElement.prototype, IFRAME: HTMLIFrameElem
 const NAMES = ['src', 'srcset'];
 
 function guard(): void {
-  const rules = Object.entries(__ORIGINS__).map(([origin, categories]) => ({ host: new URL(origin.replace('*.', '')).host, wild: origin.includes('*'), categories }));
+  const rules = Object.entries(__ORIGINS__).map(([origin, categories]) => ({
+    host: new URL(origin.replace('*.', '')).host,
+    wild: origin.includes('*'),
+    categories,
+  }));
   const held = new Map<Element, Held>();
   let told: Choices | undefined;
   const setAttribute = Element.prototype.setAttribute;

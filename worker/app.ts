@@ -4,7 +4,7 @@
  */
 import { type Context, Hono } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
-import { SECURITY_HEADERS } from '../core/security-headers.ts';
+import { SECURITY_HEADERS, securityHeaders } from '../core/security-headers.ts';
 import { belowBase, isHidden } from './addresses.ts';
 import { lead, lifetimeNow } from './answers.ts';
 import { LIFETIMES } from './caching.ts';
@@ -71,7 +71,8 @@ function routes(): Hono<Edge> {
   app.use(async (c, next) => {
     await next();
     // What an asset or a route brings stays: the archive has a policy of its own.
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!c.res.headers.has(name)) c.header(name, value);
+    const headers = securityHeaders({ banner: c.env.site.index.banner === true });
+    for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.header(name, value);
     c.header('X-Request-Id', c.env.requestId);
   });
 

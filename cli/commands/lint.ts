@@ -6,9 +6,9 @@ import { POLICY_KINDS, type PolicyKind } from '../../core/vocabulary.ts';
 import { formatGithub } from '../lint/format/github.ts';
 import { formatJson } from '../lint/format/json.ts';
 import { formatText } from '../lint/format/text.ts';
-import { exitStatus, type Finding, lintOrganisation, lintWithReport, RULE_REGIMES, type RuleRegime, type SkippedRule } from '../lint/index.ts';
+import { exitStatus, type Finding, lintOrganisation, lintSite, lintWithReport, RULE_REGIMES, type RuleRegime, type SkippedRule } from '../lint/index.ts';
 import type { Format, LintInput, LintOptions } from '../lint/input.ts';
-import { lintInputs } from '../lint-tree.ts';
+import { lintedSites, lintInputs } from '../lint-tree.ts';
 import { CannotRun } from '../outcome.ts';
 import { contentDir, fromHere, readTree } from '../tree.ts';
 
@@ -61,11 +61,14 @@ function lint(paths: string[], options: Options): void {
   if (paths.length === 0 || inside.length > 0) {
     const organisation = join(folder, 'organisation.json');
     const content = readTree(folder);
+    const isWanted = (path: string): boolean => inside.length === 0 || inside.some((prefix) => join(folder, path).startsWith(prefix));
     const shown = (path: string): string => relative(process.env.INIT_CWD ?? process.cwd(), path) || path;
     if (inside.length === 0) findings.push(...lintOrganisation(shown(organisation), readFileSync(organisation, 'utf8')));
+    const sites = Object.entries(lintedSites(content, today)).filter(([path]) => isWanted(path));
+    for (const [path, site] of sites) findings.push(...lintSite(shown(join(folder, path)), readFileSync(join(folder, path), 'utf8'), site));
     const inputs = lintInputs(content, { all: options.all ?? inside.length > 0, now: new Date().toISOString() });
-    const wanted = inputs.filter(({ path }) => inside.length === 0 || inside.some((prefix) => join(folder, path).startsWith(prefix)));
-    if (inside.length > 0 && wanted.length === 0) throw new CannotRun(`No policy text lies at ${inside.join(', ')}.`);
+    const wanted = inputs.filter(({ path }) => isWanted(path));
+    if (inside.length > 0 && wanted.length === 0 && sites.length === 0) throw new CannotRun(`No policy text or site lies at ${inside.join(', ')}.`);
     for (const input of wanted) take({ ...input, path: shown(join(folder, input.path)) });
   }
   const format = options.json ? 'json' : options.format;

@@ -1,10 +1,10 @@
-/** `fairnotice new`: a policy, a version or a whole content tree to begin with. */
+/** `fairnotice new`: a policy, a version, a site with a banner or a whole content tree to begin with. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { splitFrontMatter } from '../../core/content.ts';
 import type { FileToWrite } from '../../core/publishing.ts';
-import { localeSchema, organisationOn, organisationSchema, slugSchema, versionIdSchema } from '../../core/schemas.ts';
+import { localeSchema, organisationOn, organisationSchema, siteSchema, slugSchema, versionIdSchema } from '../../core/schemas.ts';
 import { inForceAt } from '../../core/versions.ts';
 import { POLICY_KINDS } from '../../core/vocabulary.ts';
 import { CannotRun, print } from '../outcome.ts';
@@ -18,10 +18,13 @@ interface Options {
   title?: string;
   organisation?: string;
   domain?: string;
+  origin?: string[];
+  policy?: string;
 }
 
 export function newCommand(): Command {
-  const command = new Command('new').description('Make a content tree, a policy or a version to begin with.');
+  // Before the commands below it are made: they take it over.
+  const command = new Command('new').exitOverride().description('Make a content tree, a policy, a version or a site to begin with.');
   const withOptions = (sub: Command): Command => sub.option('--content <dir>', 'content tree').option('--json', 'print JSON');
   withOptions(command.command('organisation'))
     .description('Begin a content tree: organisation.json with what is known, and a list of what is not.')
@@ -47,19 +50,55 @@ export function newCommand(): Command {
   withOptions(command.command('site'))
     .description('Add the settings of a site that embeds the consent banner.')
     .argument('<site>', 'its name in addresses')
-    .addHelpText('after', '\nExample:\n  fairnotice new site shop\n')
-    .action(() => {
-      throw new CannotRun('Sites that embed the consent banner come with the banner, which this release does not have yet.');
-    });
+    .requiredOption('--origin <origin...>', 'where its pages are, such as https://www.example.org')
+    .option('--policy <policy>', 'the policy that a choice is about; the privacy policy by default')
+    .addHelpText('after', '\nExample:\n  fairnotice new site shop --origin https://shop.example\n')
+    .action((site: string, options: Options) => finish(options, newSite(contentDir(options.content), site, options), nextForSite(site)));
   return command;
 }
 
-function finish(options: Options, files: FileToWrite[]): void {
+function finish(options: Options, files: FileToWrite[], next = ''): void {
   const folder = contentDir(options.content);
   const there = files.filter(({ path }) => existsSync(join(folder, path)));
   if (there.length > 0) throw new CannotRun(`${there.map(({ path }) => join(folder, path)).join(', ')} is there already; nothing was written.`);
   writeFiles(folder, files);
-  print(options.json, { ok: true, files: files.map(({ path }) => path) }, `Wrote ${files.map(({ path }) => join(folder, path)).join('\n      ')}`);
+  print(options.json, { ok: true, files: files.map(({ path }) => path) }, `Wrote ${files.map(({ path }) => join(folder, path)).join('\n      ')}${next}`);
+}
+
+/** Only what is known: its origins and its policy. It asks about nothing until somebody says what it does. */
+export function newSite(folder: string, site: string, { origin = [], policy }: Options): FileToWrite[] {
+  if (!slugSchema.safeParse(site).success) throw new CannotRun(`${site} cannot stand in an address; use lower case letters, digits and single hyphens.`);
+  firstLocale(folder);
+  const draft = { origins: origin, policy: policy ?? privacyPolicy(folder), categories: [], services: [] };
+  const checked = siteSchema.safeParse(draft);
+  if (!checked.success) throw new CannotRun(checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  const known = policiesOf(folder);
+  if (!known.includes(draft.policy))
+    throw new CannotRun(
+      `There is no policy ${draft.policy}. ${known.length > 0 ? `There are: ${known.join(', ')}` : 'Make it first: fairnotice new policy privacy'}`,
+    );
+  return [{ path: `sites/${site}.json`, text: json(draft) }];
+}
+
+function nextForSite(site: string): string {
+  return [
+    '',
+    'It asks about nothing yet, so there is no banner. Next:',
+    `  1. Name in sites/${site}.json what its pages use: \`services\` (ids of docs/catalogue.md) and the \`categories\` that these need.`,
+    '  2. Check: fairnotice lint',
+    `  3. See it: npm start, then /demo/${site}/`,
+    `  4. Copy the tag from /embed/${site}/`,
+  ].join('\n');
+}
+
+function policiesOf(folder: string): string[] {
+  const policies = join(folder, 'policies');
+  return existsSync(policies) ? readdirSync(policies).filter((name) => existsSync(join(policies, name, 'policy.json'))) : [];
+}
+
+function privacyPolicy(folder: string): string {
+  const kindOf = (policy: string): unknown => (JSON.parse(readFileSync(join(folder, 'policies', policy, 'policy.json'), 'utf8')) as { kind?: unknown }).kind;
+  return policiesOf(folder).find((policy) => kindOf(policy) === 'privacy') ?? 'privacy';
 }
 
 export function newOrganisation(folder: string, { organisation: name = '', domain = '', locale = 'en' }: Options): FileToWrite[] {

@@ -31,6 +31,7 @@ async function start(options: Options): Promise<void> {
   const port = Number(options.port);
   if (!Number.isInteger(port) || port < 1 || port > 65535) throw new CannotRun(`PORT is "${options.port}"; it takes a number from 1 to 65535.`);
   const now = options.now === undefined ? undefined : typedInstant('--now', options.now);
+  const place = placeOf(process.env.PLACE ?? 'DE');
   await ensureFree(port, options.host);
   const origin = `http://${options.host.includes(':') ? `[${options.host}]` : options.host === '0.0.0.0' ? 'localhost' : options.host}:${port}`;
   const folder = contentDir(options.content);
@@ -38,7 +39,7 @@ async function start(options: Options): Promise<void> {
   process.stdout.write('Building the site …\n');
   const built = await build({ content: folder, out: join(ROOT, 'dist'), drafts: true, origin, ...(now ? { now } : {}) });
   process.stdout.write(`Built ${built.files} files in ${(built.milliseconds / 1000).toFixed(1)} s. Starting the Worker …\n`);
-  await serve(port, options.host, now, orders, () => process.stdout.write(`${addresses(readTree(folder), origin + built.base)}\n`));
+  await serve({ port, host: options.host, now, place }, orders, () => process.stdout.write(`${addresses(readTree(folder), origin + built.base)}\n`));
 }
 
 interface StopOrders {
@@ -108,7 +109,20 @@ function ensureFree(port: number, host: string): Promise<void> {
   });
 }
 
-function serve(port: number, host: string, now: string | undefined, orders: StopOrders, ready: () => void): Promise<void> {
+interface Serving {
+  port: number;
+  host: string;
+  now: string | undefined;
+  /** Where every visitor is: nothing is looked up on a laptop. */
+  place: string;
+}
+
+function placeOf(place: string): string {
+  if (!/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(place)) throw new CannotRun(`PLACE is "${place}"; it takes a country such as DE, or a region such as US-CA.`);
+  return place;
+}
+
+function serve({ port, host, now, place }: Serving, orders: StopOrders, ready: () => void): Promise<void> {
   const bin = join(ROOT, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
   const args = [
     'dev',
@@ -124,7 +138,7 @@ function serve(port: number, host: string, now: string | undefined, orders: Stop
     '--inspector-port',
     '0',
   ];
-  const child = spawn(process.execPath, [bin, ...args, ...(now ? ['--var', `FIXED_NOW:${now}`] : [])], {
+  const child = spawn(process.execPath, [bin, ...args, '--var', `FIXED_PLACE:${place}`, ...(now ? ['--var', `FIXED_NOW:${now}`] : [])], {
     cwd: ROOT,
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false', CI: '1' },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -162,6 +176,10 @@ function addresses(content: Content, origin: string): string {
     const [before, last] = published.slice(-2);
     if (before && last) lines.push([`  what ${last.id} changes`, `${origin}${policy.id}/compare/${before.id}..${last.id}/`]);
     for (const draft of policy.versions.filter((version) => !version.published)) lines.push([`  draft ${draft.id}`, `${origin}${policy.id}/${draft.id}/`]);
+  }
+  for (const { id } of content.sites) {
+    lines.push([`Banner of ${id}, a demo page`, `${origin}demo/${id}/`]);
+    lines.push(['  the tag to copy', `${origin}embed/${id}/`]);
   }
   const width = Math.max(...lines.map(([name = '']) => name.length)) + 2;
   return `\n${lines.map(([name = '', address = '']) => `  ${name.padEnd(width)}${address}`).join('\n')}\n\n  Stop with Ctrl+C.\n`;

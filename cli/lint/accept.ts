@@ -8,7 +8,7 @@ import { acceptanceSchema } from '../../core/schemas.ts';
 import type { LintDocument } from './document.ts';
 import type { Finding } from './finding.ts';
 
-type Acceptance = z.infer<typeof acceptanceSchema>;
+export type Acceptance = z.infer<typeof acceptanceSchema>;
 
 /** Marks what is accepted, and adds a note for each acceptance in the front matter that fits nothing. */
 export function acceptFindings(findings: readonly Finding[], document: LintDocument, ran: ReadonlySet<string>): Finding[] {

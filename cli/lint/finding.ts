@@ -28,7 +28,7 @@ export interface Finding {
   /** Article, guideline or reason that the rule rests on. */
   source: string;
   /** Somebody has decided to live with it. */
-  accepted?: { reason: string; by: 'organisation' | 'front-matter' };
+  accepted?: { reason: string; by: 'organisation' | 'front-matter' | 'site' };
 }
 
 /** 1 when an error or a warning stands that nobody has accepted, else 0. Information never fails. */

@@ -9,12 +9,12 @@ import { lintRule } from 'unified-lint-rule';
 import { VFile } from 'vfile';
 import { organisationSchema } from '../../core/schemas.ts';
 import { RULES } from '../rules/index.ts';
-import { acceptFindings } from './accept.ts';
+import { type Acceptance, acceptFindings } from './accept.ts';
 import { LintDocument } from './document.ts';
 import { type Finding, SEVERITIES } from './finding.ts';
-import type { LintInput, LintOptions } from './input.ts';
+import type { LintedSite, LintInput, LintOptions } from './input.ts';
 import { pointFinder, quoteAt } from './place.ts';
-import type { DocumentRule, OrganisationRule, Report, Rule } from './rule.ts';
+import type { DocumentRule, OrganisationRule, Report, Rule, SiteRule } from './rule.ts';
 import { type Selection, selectRules } from './select.ts';
 
 export * from './finding.ts';
@@ -57,30 +57,57 @@ export function lintWithReport(input: LintInput, options: LintOptions = {}): { f
 export function lintOrganisation(path: string, source: string): Finding[] {
   const read = organisationSchema.safeParse(JSON.parse(source));
   if (!read.success) return [];
-  const locate = pointFinder(source);
   const findings: Finding[] = [];
   for (const rule of RULES) {
     if (rule.subject !== 'organisation') continue;
-    rule.check(read.data, (message, key, more) => {
-      const at = Math.max(0, source.indexOf(`"${key}"`));
-      const point = locate(at);
-      const accepted = read.data.accept.find((entry) => entry.rule === rule.id && (entry.quote === undefined || entry.quote === key));
-      findings.push({
-        ...factsOf(rule),
-        severity: more?.severity ?? rule.severity,
-        path,
-        line: point.line,
-        column: point.column,
-        endLine: point.line,
-        endColumn: point.column,
-        quote: key,
-        message,
-        ...(more?.advice && { advice: more.advice }),
-        ...(accepted && { accepted: { reason: accepted.reason, by: 'organisation' as const } }),
-      });
-    });
+    rule.check(read.data, (message, key, more) =>
+      findings.push(fileFinding(rule, { path, source, accept: read.data.accept, by: 'organisation' }, message, key, more)),
+    );
   }
   return findings;
+}
+
+/** What is wrong with a site that embeds the banner, beyond what the content loader refuses. `source` is the text of its file. */
+export function lintSite(path: string, source: string, site: LintedSite): Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of RULES) {
+    if (rule.subject !== 'site') continue;
+    rule.check(site, (message, key, more) => findings.push(fileFinding(rule, { path, source, accept: site.settings.accept, by: 'site' }, message, key, more)));
+  }
+  return findings;
+}
+
+interface JsonFile {
+  path: string;
+  source: string;
+  accept: readonly Acceptance[];
+  by: 'organisation' | 'site';
+}
+
+/** A finding about a field of a JSON file, or about its beginning where the field is not there. */
+function fileFinding(
+  rule: OrganisationRule | SiteRule,
+  { path, source, accept, by }: JsonFile,
+  message: string,
+  key: string,
+  more: { severity?: Finding['severity']; advice?: string; quote?: string } = {},
+): Finding {
+  const { line, column } = pointFinder(source)(Math.max(0, source.indexOf(`"${key}"`)));
+  const quote = more.quote ?? key;
+  const accepted = accept.find((entry) => entry.rule === rule.id && (entry.quote === undefined || entry.quote === quote));
+  return {
+    ...factsOf(rule),
+    severity: more.severity ?? rule.severity,
+    path,
+    line,
+    column,
+    endLine: line,
+    endColumn: column,
+    quote,
+    message,
+    ...(more.advice && { advice: more.advice }),
+    ...(accepted && { accepted: { reason: accepted.reason, by } }),
+  };
 }
 
 const byId = new Map<string, Rule>(RULES.map((rule) => [rule.id, rule]));
@@ -140,7 +167,7 @@ function findingOf(message: VFile['messages'][number], path: string): Finding {
   };
 }
 
-function factsOf(rule: DocumentRule | OrganisationRule) {
+function factsOf(rule: Rule) {
   return { rule: rule.id, group: rule.group, severity: rule.severity, confidence: rule.confidence, advice: rule.advice, source: rule.source };
 }
 

@@ -2,7 +2,8 @@
  * What the linter is handed. It reads no file, asks no clock and opens no connection: a loader fills
  * this from a content tree, or from a single file outside one.
  */
-import type { CookieEntry, FrontMatter, OrganisationOn } from '../../core/schemas.ts';
+import type { Service } from '../../core/catalogue.ts';
+import type { CookieEntry, FrontMatter, OrganisationOn, SiteSettings, Wording } from '../../core/schemas.ts';
 import type { PolicyKind } from '../../core/vocabulary.ts';
 
 export const FORMATS = ['mdx', 'md', 'txt'] as const;
@@ -68,6 +69,22 @@ export interface SensitiveChange {
   kind: string;
   before: string;
   after: string;
+}
+
+/** One site that embeds the banner, and what of the tree it is judged by. */
+export interface LintedSite {
+  settings: SiteSettings;
+  /** The languages that its banner speaks. */
+  locales: readonly string[];
+  /** Languages of the organisation. */
+  ownLocales: readonly string[];
+  wording: Readonly<Record<string, Pick<Wording, 'reviewed'>>>;
+  /** The services that it names, as the catalogue has them on the day. */
+  services: readonly Service[];
+  /** The whole registry. */
+  cookies: readonly CookieEntry[];
+  /** Today, `YYYY-MM-DD`; absent: the registry is taken as a whole. */
+  today?: string;
 }
 
 export interface LintOptions {

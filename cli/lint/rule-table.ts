@@ -27,7 +27,7 @@ export function leftOutTable(): string {
 function row(rule: Rule): string {
   const { id, severity, confidence, regimes, appliesTo, languages, needsTree, source, subject } = rule;
   const subjects = [
-    ...(subject === 'organisation' ? ['organisation.json'] : appliesTo.filter((kind) => kind !== 'any')),
+    ...(subject === 'organisation' ? ['organisation.json'] : subject === 'site' ? ['sites/<site>.json'] : appliesTo.filter((kind) => kind !== 'any')),
     ...regimes.filter((regime) => regime !== 'all'),
     ...(needsTree ? ['content tree'] : []),
   ];

@@ -6,7 +6,7 @@ import type { Organisation } from '../../core/schemas.ts';
 import type { Confidence, PolicyKind } from '../../core/vocabulary.ts';
 import type { LintDocument } from './document.ts';
 import type { RuleGroup, Severity } from './finding.ts';
-import type { RuleRegime } from './input.ts';
+import type { LintedSite, RuleRegime } from './input.ts';
 import type { Place } from './syntax.ts';
 
 /** Tells what is wrong and where. Without a place the document as a whole is meant. */
@@ -46,7 +46,16 @@ export interface OrganisationRule extends RuleFacts {
   check(organisation: Organisation, report: (message: string, key: string, more?: { severity?: Severity; advice?: string }) => void): void;
 }
 
-export type Rule = DocumentRule | OrganisationRule;
+/** A rule about a file of `content/sites/`, which embeds the banner. */
+export interface SiteRule extends RuleFacts {
+  subject: 'site';
+  check(site: LintedSite, report: ReportSite): void;
+}
+
+/** @param key The field of the file that is meant. */
+type ReportSite = (message: string, key: string, more?: { severity?: Severity; advice?: string; quote?: string }) => void;
+
+export type Rule = DocumentRule | OrganisationRule | SiteRule;
 
 type Defaults = 'subject' | 'confidence' | 'regimes' | 'appliesTo' | 'group';
 
@@ -58,4 +67,9 @@ export function formRule(rule: Omit<DocumentRule, Defaults> & Partial<Pick<Docum
 /** A rule about what a law asks for: `sure` and for privacy policies, unless said otherwise. */
 export function lawRule(rule: Omit<DocumentRule, Exclude<Defaults, 'regimes'>> & Partial<Pick<DocumentRule, 'confidence' | 'appliesTo'>>): DocumentRule {
   return { subject: 'document', group: 'law', confidence: 'sure', appliesTo: ['privacy'], ...rule };
+}
+
+/** A rule about a site that embeds the banner: `sure`, and under every law, unless said otherwise. */
+export function siteRule(rule: Omit<SiteRule, Exclude<Defaults, 'group'>> & Partial<Pick<SiteRule, 'confidence'>>): SiteRule {
+  return { subject: 'site', confidence: 'sure', regimes: ['all'], appliesTo: ['any'], ...rule };
 }

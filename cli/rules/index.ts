@@ -4,8 +4,10 @@ import { acronymUnexpanded } from './form/acronym-unexpanded.ts';
 import { allCapsPassage } from './form/all-caps-passage.ts';
 import { anchorBroken } from './form/anchor-broken.ts';
 import { anchorRemoved } from './form/anchor-removed.ts';
+import { bannerWordingUnreviewed } from './form/banner-wording-unreviewed.ts';
 import { blameOrForcedConsent } from './form/blame-or-forced-consent.ts';
 import { bracketsOrQuotesUnbalanced } from './form/brackets-or-quotes-unbalanced.ts';
+import { catalogueUnchecked } from './form/catalogue-unchecked.ts';
 import { changeMarkedMinorButSubstantive } from './form/change-marked-minor-but-substantive.ts';
 import { changeNoticeTooShort } from './form/change-notice-too-short.ts';
 import { changeSummaryMissing } from './form/change-summary-missing.ts';
@@ -75,6 +77,8 @@ import { wrongProductName } from './form/wrong-product-name.ts';
 import { xrefMissingSection } from './form/xref-missing-section.ts';
 import { xrefPlainText } from './form/xref-plain-text.ts';
 import { xrefPositionWords } from './form/xref-position-words.ts';
+import { bannerControlOff } from './law/banner-control-off.ts';
+import { bannerStorageUnlisted } from './law/banner-storage-unlisted.ts';
 import { brLgpdCore } from './law/br-lgpd-core.ts';
 import { caAdmt } from './law/ca-admt.ts';
 import { caAuthorizedAgent } from './law/ca-authorized-agent.ts';
@@ -168,8 +172,10 @@ export const RULES: readonly Rule[] = [
   allCapsPassage,
   anchorBroken,
   anchorRemoved,
+  bannerWordingUnreviewed,
   blameOrForcedConsent,
   bracketsOrQuotesUnbalanced,
+  catalogueUnchecked,
   changeMarkedMinorButSubstantive,
   changeNoticeTooShort,
   changeSummaryMissing,
@@ -239,6 +245,8 @@ export const RULES: readonly Rule[] = [
   xrefMissingSection,
   xrefPlainText,
   xrefPositionWords,
+  bannerControlOff,
+  bannerStorageUnlisted,
   brLgpdCore,
   caAdmt,
   caAuthorizedAgent,

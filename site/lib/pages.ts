@@ -11,6 +11,7 @@ import { unchangedSince } from '../../core/policy/components/cookies.ts';
 import { momentFolder } from '../../core/site-index.ts';
 import { inForceAt, type VersionFacts } from '../../core/versions.ts';
 import { type EditionView, editionView, shownEdition, type VersionLink, versionLink } from './edition-view.ts';
+import { type EmbedView, embedViews } from './embed.ts';
 import type { Edition } from './history.ts';
 import { type HistoryView, historyView } from './history-view.ts';
 import { rightsHtml } from './requests.ts';
@@ -46,6 +47,7 @@ export interface MomentPages {
   histories: (MomentPage<HistoryView> & { policy: Policy })[];
   cookieTables: MomentPage<{ locale: string; since?: string }>[];
   requests: MomentPage<{ locale: string; rights: string }>[];
+  embeds: MomentPage<EmbedView>[];
 }
 
 let made: { site: Site; pages: MomentPages } | undefined;
@@ -57,7 +59,7 @@ export function momentPages(site: Site): MomentPages {
 }
 
 function plan(site: Site): MomentPages {
-  const pages: MomentPages = { home: [], editions: [], histories: [], cookieTables: [], requests: [] };
+  const pages: MomentPages = { home: [], editions: [], histories: [], cookieTables: [], requests: [], embeds: [] };
   const shown = new Map<string, string>();
   for (const [index, now] of site.moments.entries()) {
     const at = index === 0 ? undefined : `_at/${momentFolder(now)}`;
@@ -76,10 +78,14 @@ function plan(site: Site): MomentPages {
     });
     const own = site.content.organisation.locales[0] ?? 'en';
     const home = page(pathOf.home(), homeView(site, now), own);
-    if (site.settings.common && differs(home.path, home.cacheKey)) pages.home.push(home);
     if (site.settings.common) {
+      if (differs(home.path, home.cacheKey)) pages.home.push(home);
       const requests = page('requests/', { locale: own, rights: rightsHtml(site, own, dateAt(now, site.content.timeZone)) }, own);
       if (differs(requests.path, requests.cacheKey)) pages.requests.push(requests);
+      for (const view of embedViews(site, now, site.moments[index + 1])) {
+        const embed = page(`embed/${view.site}/`, view, 'en');
+        if (differs(embed.path, embed.cacheKey)) pages.embeds.push(embed);
+      }
     }
     // The day itself is no difference: only other entries make another table.
     const since = unchangedSince(site.content.cookies, dateAt(now, site.content.timeZone));

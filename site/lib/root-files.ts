@@ -2,9 +2,10 @@
 import type { Policy } from '../../core/content.ts';
 import { startOfDay } from '../../core/dates.ts';
 import { redlineLabels, sizeWording } from '../../core/policy/compare/index.ts';
-import { DRAWING_POLICY, SECURITY_HEADERS } from '../../core/security-headers.ts';
+import { DRAWING_POLICY, demoPolicy, securityHeaders } from '../../core/security-headers.ts';
 import type { LaterPage, SiteIndexPart } from '../../core/site-index.ts';
 import { bannersOf } from './banners.ts';
+import { hasDemo, INLINE_HASH } from './demo.ts';
 import { momentPages } from './pages.ts';
 import type { Site } from './site.ts';
 
@@ -15,7 +16,7 @@ export function rootFiles(site: Site): Record<string, string> {
   const files: Record<string, string> = {
     '_at/banner.json': JSON.stringify(bannersOf(site).index),
     ...compareLabels(site),
-    _headers: headersFile(site.base),
+    _headers: headersFile(site),
     'robots.txt': `User-agent: *\nAllow: /\n${origin ? `Sitemap: ${origin}${site.base}sitemap.xml\n` : ''}`,
   };
   if (organisation.gpcSince && startOfDay(organisation.gpcSince, timeZone) <= now) files['.well-known/gpc.json'] = gpcSupport(organisation.gpcSince);
@@ -57,16 +58,20 @@ function securityText(site: Site, { contact, expires, policy }: NonNullable<Site
 }
 
 /** Headers of plain assets (https://developers.cloudflare.com/workers/static-assets/headers/). */
-function headersFile(base: string): string {
+function headersFile(site: Site): string {
+  const { base } = site;
   const rule = (pattern: string, headers: Record<string, string>): string =>
     `${pattern}\n${Object.entries(headers)
       .map(([name, value]) => `  ${name}: ${value}\n`)
       .join('')}`;
+  // A header that two rules name is sent with both values, so the first is taken away: in the same rule, for of two with one pattern the last counts.
+  const otherPolicy = (pattern: string, policy: string): string =>
+    rule(pattern, { 'Content-Security-Policy': policy }).replace('\n', '\n  ! Content-Security-Policy\n');
   const open = { 'Access-Control-Allow-Origin': '*' };
   return [
-    rule('/*', SECURITY_HEADERS),
-    '/*.svg\n  ! Content-Security-Policy\n',
-    rule('/*.svg', { 'Content-Security-Policy': DRAWING_POLICY }),
+    rule('/*', securityHeaders({ banner: site.content.organisation.banner !== undefined })),
+    ...(hasDemo(site) ? [otherPolicy(`${base}demo/*`, demoPolicy(INLINE_HASH))] : []),
+    otherPolicy('/*.svg', DRAWING_POLICY),
     ...['_astro/*', 'pinned/*', 'notices/*'].map((files) => rule(`${base}${files}`, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
     // Scripts are fetched from other origins, with SRI.
     ...['banner/*', 'pinned/*'].map((files) => rule(`${base}${files}`, { ...open, 'Cross-Origin-Resource-Policy': 'cross-origin' })),
@@ -82,6 +87,7 @@ export function indexPart(site: Site): SiteIndexPart {
     base: site.base,
     origin: site.settings.origin,
     timeZone: site.content.timeZone,
+    ...(site.content.organisation.banner ? { banner: true } : {}),
     builtAt: site.settings.now,
     gpc: gpcSince ? { date: gpcSince, from: startOfDay(gpcSince, site.content.timeZone) } : null,
     moments: site.moments.slice(1),
@@ -107,7 +113,7 @@ export function indexPart(site: Site): SiteIndexPart {
 }
 
 function laterPages(site: Site): LaterPage[] {
-  const { home, editions, histories, cookieTables, requests } = momentPages(site);
+  const { home, editions, histories, cookieTables, requests, embeds } = momentPages(site);
   const list = (kind: LaterPage['kind'], pages: readonly { now: string; path: string; policy?: Policy }[]): LaterPage[] =>
     pages.filter(({ now }) => now !== site.settings.now).map(({ now, path, policy }) => ({ at: now, kind, path, ...(policy ? { policy: policy.id } : {}) }));
   const fragments = editions.filter(({ view }) => view.moving).map((page) => ({ ...page, path: `${page.path}fragment.html` }));
@@ -118,5 +124,6 @@ function laterPages(site: Site): LaterPage[] {
     ...list('history', histories),
     ...list('cookie-table', cookieTables),
     ...list('requests', requests),
+    ...list('embed', embeds),
   ];
 }

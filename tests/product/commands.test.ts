@@ -77,6 +77,20 @@ describe('exit status', () => {
       /withdraw it: fairnotice withdraw privacy 2027-01-01/,
     ],
     [2, 'a version in force that is withdrawn', ['withdraw', 'privacy', '2026-09-28', '--reason', 'x', '--by', 'me'], /fairnotice mistake privacy 2026-09-28/],
+    [2, 'a site without an origin', ['new', 'site', 'shop'], /required option '--origin/],
+    [
+      2,
+      'an origin that is none',
+      ['new', 'site', 'shop', '--origin', 'https://shop.example/home'],
+      /origins\.0: an origin such as https:\/\/www\.example\.org/,
+    ],
+    [2, 'a site’s name that is none', ['new', 'site', 'My Shop', '--origin', 'https://shop.example'], /My Shop cannot stand in an address/],
+    [
+      2,
+      'a site’s policy that is not there',
+      ['new', 'site', 'shop', '--origin', 'https://shop.example', '--policy', 'x'],
+      /There is no policy x\. There are: .*privacy/,
+    ],
     [2, 'a port that is none', ['start', '--port', 'many'], /PORT is "many"; it takes a number from 1 to 65535/],
   ])('%i for %s', (expected, _what, args, says) => {
     const before = readFileSync(join(content, 'published.json'), 'utf8');
@@ -84,6 +98,11 @@ describe('exit status', () => {
     expect([status, stdout + stderr]).toEqual([expected, expect.stringMatching(says)]);
     expect(stdout + stderr).not.toMatch(/\n {4}at .*\.ts:/);
     expect(readFileSync(join(content, 'published.json'), 'utf8')).toBe(before);
+  });
+
+  test('2 for a place that is none', () => {
+    const { status, stdout, stderr } = fairnotice(['start', '--content', content], { PLACE: 'Germany' });
+    expect([status, stdout + stderr]).toEqual([2, expect.stringMatching(/PLACE is "Germany"; it takes a country such as DE, or a region such as US-CA/)]);
   });
 
   test('1 for content that is wrong, with file, field, what was found and what would be right', () => {
@@ -137,6 +156,32 @@ describe('--json', () => {
     const pair = ['compare', 'privacy', '2026-09-28', '2027-01-01'];
     expect(inTree(...pair, '--format', 'json').stdout).toBe(inTree(...pair, '--json').stdout);
     expect(inTree(...pair, '--format', 'html').stdout).toMatch(/<ins\b/);
+  });
+});
+
+describe('new site', () => {
+  const site = join(content, 'sites', 'shop.json');
+  const make = (): Ran => inTree('new', 'site', 'shop', '--origin', 'https://shop.example', 'https://www.shop.example');
+
+  test('writes what is known and nothing else, and says what comes next', () => {
+    const { status, stdout } = make();
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/Wrote .*shop\.json\n.*\/demo\/shop\/.*\/embed\/shop\//s)]);
+    expect(JSON.parse(readFileSync(site, 'utf8'))).toEqual({
+      origins: ['https://shop.example', 'https://www.shop.example'],
+      policy: 'privacy',
+      categories: [],
+      services: [],
+    });
+    const linted = inTree('lint', site, '--json');
+    const { findings } = JSON.parse(linted.stdout) as { findings: { rule: string }[] };
+    expect([...new Set(findings.map(({ rule }) => rule))]).toEqual(['banner-wording-unreviewed']);
+  });
+
+  test('leaves a site alone that is there already', () => {
+    const before = readFileSync(site, 'utf8');
+    const { status, stderr } = make();
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/shop\.json is there already; nothing was written/)]);
+    expect(readFileSync(site, 'utf8')).toBe(before);
   });
 });
 

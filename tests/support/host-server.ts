@@ -17,6 +17,7 @@ export const BLOG = 'http://blog.shop.localhost';
 export const PRIVACY = 'http://privacy.localhost';
 export const THIRD = 'http://tracker.localhost';
 const OTHER = 'http://neutral.localhost';
+
 export { OTHER as UNLISTED };
 
 const CATEGORIES = ['preferences', 'analytics', 'marketing', 'media'];

@@ -28,6 +28,8 @@ export const LTR_PAGES: PageKind[] = [
   { name: 'redline-de', site: 'now', path: '/privacy/compare/2025-12-16..2027-01-01/de/' },
   { name: 'archive', site: 'now', path: '/privacy/archive.html' },
   { name: 'requests', site: 'now', path: '/requests/' },
+  { name: 'embeds', site: 'now', path: '/embed/' },
+  { name: 'embed', site: 'now', path: '/embed/kairo/' },
   { name: 'problem', site: 'now', path: '/privacy/2026-02-02/' },
   { name: 'problem-type', site: 'now', path: '/problems/not-found/' },
   { name: 'problems', site: 'now', path: '/problems/' },

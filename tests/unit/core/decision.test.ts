@@ -75,7 +75,9 @@ test('any text at all: no error, and never consent without the letter that says 
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'1.pamePAMEarsw0-') })), (text) => {
       const found = parseDecision(text);
-      if (found) for (const [category, allowed] of Object.entries(found.choices)) if (allowed) expect(text).toMatch(new RegExp({ preferences: 'P', analytics: 'A', marketing: 'M', media: 'E' }[category] ?? '!'));
+      if (found)
+        for (const [category, allowed] of Object.entries(found.choices))
+          if (allowed) expect(text).toMatch(new RegExp({ preferences: 'P', analytics: 'A', marketing: 'M', media: 'E' }[category] ?? '!'));
     }),
   );
 });

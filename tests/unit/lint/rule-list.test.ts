@@ -23,7 +23,13 @@ it('has a rule for each check of the facts, or a reason why not', () => {
   expect(checks.filter(({ id }) => !byId.has(id) && !LEFT_OUT[id]).map(({ id }) => id)).toEqual([]);
   expect(Object.keys(LEFT_OUT).filter((id) => byId.has(id))).toEqual([]);
   const known = new Set(checks.map(({ id }) => id));
-  expect(RULES.filter(({ id }) => !known.has(id)).map(({ id }) => id)).toEqual(['organisation-fact-missing']);
+  expect(RULES.filter(({ id }) => !known.has(id)).map(({ id }) => id)).toEqual([
+    'banner-wording-unreviewed',
+    'catalogue-unchecked',
+    'organisation-fact-missing',
+    'banner-control-off',
+    'banner-storage-unlisted',
+  ]);
 });
 
 describe.each(checks.filter(({ id }) => byId.has(id)))('$id', (check) => {
