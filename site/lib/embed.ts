@@ -62,13 +62,14 @@ export function embedOrigin(site: Site): string {
 }
 
 /** One view for each site whose policy is in force at a moment. */
-export function embedViews(site: Site, now: string, next: string | undefined): EmbedView[] {
+export function embedViews(site: Site, now: string): EmbedView[] {
   const { index, pinned } = bannersOf(site);
   return site.content.sites.flatMap(({ id, settings }) => {
     const known = index.sites[id];
     const moment = known && momentAt(known, now);
     if (!known || !moment) return [];
     const { origins, policy, categories, lifetime, cookieDomain, control } = settings;
+    const next = known.moments.find(({ from }) => from > now)?.from;
     const fileOf = (path: string): PinnedFile => ({ path: `pinned/${path}`, integrity: sriOf(pinned[path] ?? '') });
     return [
       {

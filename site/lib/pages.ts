@@ -82,7 +82,7 @@ function plan(site: Site): MomentPages {
       if (differs(home.path, home.cacheKey)) pages.home.push(home);
       const requests = page('requests/', { locale: own, rights: rightsHtml(site, own, dateAt(now, site.content.timeZone)) }, own);
       if (differs(requests.path, requests.cacheKey)) pages.requests.push(requests);
-      for (const view of embedViews(site, now, site.moments[index + 1])) {
+      for (const view of embedViews(site, now)) {
         const embed = page(`embed/${view.site}/`, view, 'en');
         if (differs(embed.path, embed.cacheKey)) pages.embeds.push(embed);
       }
