@@ -1,6 +1,7 @@
 /** For bundlers: the types of the banner's interface, the decision's parser, and a way to load the script without a tag of one's own. */
-import { attempt } from './storage.ts';
+
 import type { Fairnotice } from './api.ts';
+import { attempt } from './storage.ts';
 
 export { type Choices, type Decision, parseDecision, readDecision } from '../core/decision.ts';
 export type { ConsentModel, OptionalCategory } from '../core/vocabulary.ts';

@@ -36,7 +36,11 @@ describe('the cookie', () => {
     const [cookie] = (await context.cookies(HOST)).filter(({ name }) => name === 'fairnotice');
     expect(cookie).toMatchObject({ domain: 'www.shop.localhost', path: '/', sameSite: 'Lax', httpOnly: false });
     expect((cookie?.expires ?? 0) - Date.now() / 1000).toBeCloseTo(182 * DAY, -2);
-    expect(parseDecision(cookie?.value ?? '')).toMatchObject({ days: 182, action: 'accept', choices: { preferences: true, analytics: true, marketing: true, media: true } });
+    expect(parseDecision(cookie?.value ?? '')).toMatchObject({
+      days: 182,
+      action: 'accept',
+      choices: { preferences: true, analytics: true, marketing: true, media: true },
+    });
     expect(await page.evaluate(() => localStorage.getItem('fairnotice'))).toBeNull();
   });
 
@@ -61,16 +65,23 @@ describe('the cookie', () => {
     expect(await get(page)).toMatchObject({ allowed: { analytics: false } });
   });
 
-  test.each(['', 'x', '1.1.1.PAME.a.2025-12-16', cookieOf({ ago: 183 * DAY }), cookieOf({ ago: -3600 }), cookieOf().replace('1.', '2.'), '%00', '<script>', 'a'.repeat(3000)])(
-    'that says nothing that holds (%.40s) means: nothing is allowed, and the visitor is asked',
-    async (value) => {
-      const { page, asked, errors } = await returning(value);
-      await asked();
-      expect(await get(page)).toMatchObject({ decided: false, allowed: { analytics: false } });
-      expect(await ran(page)).toEqual([]);
-      expect(errors).toEqual([]);
-    },
-  );
+  test.each([
+    '',
+    'x',
+    '1.1.1.PAME.a.2025-12-16',
+    cookieOf({ ago: 183 * DAY }),
+    cookieOf({ ago: -3600 }),
+    cookieOf().replace('1.', '2.'),
+    '%00',
+    '<script>',
+    'a'.repeat(3000),
+  ])('that says nothing that holds (%.40s) means: nothing is allowed, and the visitor is asked', async (value) => {
+    const { page, asked, errors } = await returning(value);
+    await asked();
+    expect(await get(page)).toMatchObject({ decided: false, allowed: { analytics: false } });
+    expect(await ran(page)).toEqual([]);
+    expect(errors).toEqual([]);
+  });
 
   test('expires by answer: an acceptance of 100 days, a refusal of 50', async () => {
     const old = await returning(cookieOf({ ago: 60 * DAY, days: 100 }), {}, 'domain');
@@ -233,7 +244,9 @@ describe('who is asked', () => {
   });
 
   test('a telephone by Cubot is asked', async () => {
-    const { asked } = await visit.open(address, { userAgent: 'Mozilla/5.0 (Linux; Android 10; CUBOT NOTE 20) AppleWebKit/537.36 Chrome/88.0 Mobile Safari/537.36' });
+    const { asked } = await visit.open(address, {
+      userAgent: 'Mozilla/5.0 (Linux; Android 10; CUBOT NOTE 20) AppleWebKit/537.36 Chrome/88.0 Mobile Safari/537.36',
+    });
     await asked();
   });
 

@@ -30,8 +30,10 @@ function watch(context: BrowserContext): Sent[] {
   return sent;
 }
 
-const answer = (status: number, body = '{}') => (route: Route) =>
-  route.fulfill({ status, body, contentType: 'application/problem+json', headers: { 'Access-Control-Allow-Origin': HOST } });
+const answer =
+  (status: number, body = '{}') =>
+  (route: Route) =>
+    route.fulfill({ status, body, contentType: 'application/problem+json', headers: { 'Access-Control-Allow-Origin': HOST } });
 
 test('a record is sent once, as text without credentials, is a UUIDv7 of its time, and leaves the outbox', async () => {
   const { page, context, accept, errors } = await visit.open(address);

@@ -15,7 +15,8 @@ test.each([
   ['nonces', `script-src 'nonce-abc'; connect-src ${PRIVACY}; object-src 'none'`],
   ['nonces and strict-dynamic', `script-src 'nonce-abc' 'strict-dynamic'; connect-src ${PRIVACY}; object-src 'none'`],
 ])('under a policy with %s a marked script without the nonce stays shut, one with it runs with it', async (_, policy) => {
-  const marked = (id: string, more: string, text = `window.ran.push('${id}')`) => `<script type="text/plain" data-consent="analytics" id="${id}" ${more}>${text}</script>\n`;
+  const marked = (id: string, more: string, text = `window.ran.push('${id}')`) =>
+    `<script type="text/plain" data-consent="analytics" id="${id}" ${more}>${text}</script>\n`;
   const body = [
     says('setup', 'nonce="abc"'),
     marked('inline', ''),
@@ -26,7 +27,9 @@ test.each([
     marked('goodsrc', `nonce="abc" src="${THIRD}/goodsrc.js"`, ''),
     '<script type="text/plain" data-consent-withdrawn="analytics" id="late">window.ran.push("late")</script>',
   ].join('');
-  const { page, accept, errors } = await visit.open(visit.serve(html(WARN + tag('shop', 'nonce="abc"'), body), { headers: { 'Content-Security-Policy': policy } }));
+  const { page, accept, errors } = await visit.open(
+    visit.serve(html(WARN + tag('shop', 'nonce="abc"'), body), { headers: { 'Content-Security-Policy': policy } }),
+  );
   await accept();
   await expect.poll(() => ran(page)).toEqual(['setup', 'good', 'goodsrc']);
   expect(await found(page)).toEqual(['nonce-differs inline', 'nonce-differs wrong', 'nonce-differs external', 'nonce-differs handler']);

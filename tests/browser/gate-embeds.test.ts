@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type HostVisit, html, openHosts, settled, tag } from '../support/host-server.ts';
 
 const VIDEO = 'http://player.video.localhost/film.html';
-const frame = (mark = 'media', id = 'film'): string => `<iframe id="${id}" title="A film" data-consent="${mark}" data-src="${VIDEO}" width="320" height="180"></iframe>`;
+const frame = (mark = 'media', id = 'film'): string =>
+  `<iframe id="${id}" title="A film" data-consent="${mark}" data-src="${VIDEO}" width="320" height="180"></iframe>`;
 const image = '<img id="pixel" alt="" data-consent="marketing" data-src="http://tracker.localhost/p.gif" data-srcset="http://tracker.localhost/p2.gif 2x">';
 
 let visit: HostVisit;
@@ -94,29 +95,32 @@ test('what is added later waits or opens as what was there', async () => {
   expect(errors).toEqual([]);
 });
 
-test.each(['javascript:window.ran=["attack"]', 'data:text/html,<script>parent.ran=1</script>', 'JaVaScRiPt:1', ' javascript:1', 'blob:x', 'http://['])('an address such as %s is refused, and the owner is told', async (address) => {
-  const body = `<iframe id="film" data-consent="media"></iframe><script type="text/plain" id="s" data-consent="media"></script><img id="i" alt="" data-consent="media">`;
-  const { page, accept, errors } = await visit.open(visit.serve(html(tag(), '')));
-  await page.evaluate(
-    ([markup, evil]) => {
-      const found: string[] = [];
-      Object.assign(window, { found });
-      document.addEventListener('fairnotice:warning', ({ detail }) => found.push(`${detail.reason} ${detail.element?.id}`));
-      const template = document.createElement('template');
-      template.innerHTML = markup ?? '';
-      for (const element of template.content.querySelectorAll<HTMLElement>('[data-consent]')) element.dataset.src = evil ?? '';
-      document.body.append(template.content);
-    },
-    [body, address],
-  );
-  await accept();
-  await settled(300);
-  expect((await page.evaluate(() => (window as unknown as { found: string[] }).found)).toSorted()).toEqual([
-    'address-refused film',
-    'address-refused i',
-    'address-refused s',
-  ]);
-  expect(await page.evaluate(() => 'ran' in window)).toBe(false);
-  expect(await page.locator('#film').getAttribute('src')).toBeNull();
-  expect(errors).toEqual([]);
-});
+test.each(['javascript:window.ran=["attack"]', 'data:text/html,<script>parent.ran=1</script>', 'JaVaScRiPt:1', ' javascript:1', 'blob:x', 'http://['])(
+  'an address such as %s is refused, and the owner is told',
+  async (address) => {
+    const body = `<iframe id="film" data-consent="media"></iframe><script type="text/plain" id="s" data-consent="media"></script><img id="i" alt="" data-consent="media">`;
+    const { page, accept, errors } = await visit.open(visit.serve(html(tag(), '')));
+    await page.evaluate(
+      ([markup, evil]) => {
+        const found: string[] = [];
+        Object.assign(window, { found });
+        document.addEventListener('fairnotice:warning', ({ detail }) => found.push(`${detail.reason} ${detail.element?.id}`));
+        const template = document.createElement('template');
+        template.innerHTML = markup ?? '';
+        for (const element of template.content.querySelectorAll<HTMLElement>('[data-consent]')) element.dataset.src = evil ?? '';
+        document.body.append(template.content);
+      },
+      [body, address],
+    );
+    await accept();
+    await settled(300);
+    expect((await page.evaluate(() => (window as unknown as { found: string[] }).found)).toSorted()).toEqual([
+      'address-refused film',
+      'address-refused i',
+      'address-refused s',
+    ]);
+    expect(await page.evaluate(() => 'ran' in window)).toBe(false);
+    expect(await page.locator('#film').getAttribute('src')).toBeNull();
+    expect(errors).toEqual([]);
+  },
+);

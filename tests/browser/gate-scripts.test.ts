@@ -15,7 +15,9 @@ const external = (name: string, ms = 0, attributes = ''): string =>
   `<script type="text/plain" data-consent="analytics" src="${THIRD}/${name}.js?ms=${ms}" ${attributes}></script>\n`;
 
 test('nothing runs and nothing is asked for before a choice, nor after a refusal', async () => {
-  const { page, reject, errors } = await visit.open(visit.serve(html(tag(), says('a') + external('b') + says('c', 'type="text/plain" data-consent="necessary"'))));
+  const { page, reject, errors } = await visit.open(
+    visit.serve(html(tag(), says('a') + external('b') + says('c', 'type="text/plain" data-consent="necessary"'))),
+  );
   await settled();
   await reject();
   await settled();
@@ -54,7 +56,16 @@ test('attributes are kept, handlers in attributes are not', async () => {
   await accept();
   await expect.poll(() => ran(page)).toEqual(['a']);
   const kept = await page.evaluate(() => [...(document.querySelector('#x') as Element).attributes].map(({ name, value }) => `${name}=${value}`).sort());
-  expect(kept).toEqual(['class=k', 'crossorigin=anonymous', 'data-consent=analytics', 'data-key=1', 'id=x', 'referrerpolicy=no-referrer', `src=${THIRD}/a.js?ms=0`, 'type=']);
+  expect(kept).toEqual([
+    'class=k',
+    'crossorigin=anonymous',
+    'data-consent=analytics',
+    'data-key=1',
+    'id=x',
+    'referrerpolicy=no-referrer',
+    `src=${THIRD}/a.js?ms=0`,
+    'type=',
+  ]);
   expect(await page.evaluate(() => 'handler' in window)).toBe(false);
 });
 
@@ -66,7 +77,17 @@ test('data-src serves as src, so that no preload scanner sees it', async () => {
 
 describe('categories', () => {
   test('several on one element: all of them must be allowed; unknown and necessary ones never are', async () => {
-    const marks = ['analytics media', ' media\n analytics ', 'analytics marketing', 'necessary', 'analytics necessary', 'unknown', '', '__proto__', 'constructor'];
+    const marks = [
+      'analytics media',
+      ' media\n analytics ',
+      'analytics marketing',
+      'necessary',
+      'analytics necessary',
+      'unknown',
+      '',
+      '__proto__',
+      'constructor',
+    ];
     const { page } = await visit.open(visit.serve(html(tag(), marks.map((mark, at) => says(`m${at}`, `type="text/plain" data-consent="${mark}"`)).join(''))));
     const cookie = await page.evaluate(() => {
       const seconds = Math.floor(Date.now() / 1000).toString(36);
@@ -77,10 +98,7 @@ describe('categories', () => {
     expect(cookie).toContain('fairnotice=');
     await page.reload();
     await expect.poll(() => ran(page)).toEqual(['m0', 'm1']);
-    const answers = await page.evaluate(
-      (all) => all.map((mark) => window.fairnotice?.allowed(mark)),
-      marks,
-    );
+    const answers = await page.evaluate((all) => all.map((mark) => window.fairnotice?.allowed(mark)), marks);
     expect(answers).toEqual([true, true, false, false, false, false, false, false, false]);
   });
 
@@ -110,7 +128,8 @@ describe('for a visitor who returns', () => {
   };
 
   test('scripts run while the page is still loading, and find window.fairnotice', async () => {
-    const check = '<script type="text/plain" data-consent="analytics">(window.ran = []).push(document.readyState, !!window.fairnotice.get().decided);</script>\n';
+    const check =
+      '<script type="text/plain" data-consent="analytics">(window.ran = []).push(document.readyState, !!window.fairnotice.get().decided);</script>\n';
     const { page, address, errors } = await decided((response) => {
       response.write(html(`${tag()}\n${check}`, '<p>one</p>').split('</body>')[0]);
       setTimeout(() => response.end('<p>two</p></body></html>'), 400);
@@ -122,10 +141,15 @@ describe('for a visitor who returns', () => {
 
   test('text that is cut in the middle by a slow network runs whole', async () => {
     const { page, address, errors } = await decided((response) => {
-      response.write(`<!doctype html><html><head>\n${tag()}\n<script type="text/plain" data-consent="analytics">(window.ran = window.ran || []).push('first');`);
+      response.write(
+        `<!doctype html><html><head>\n${tag()}\n<script type="text/plain" data-consent="analytics">(window.ran = window.ran || []).push('first');`,
+      );
       // Somebody's script adds an element while the parser is amid the text.
       setTimeout(() => response.write('\n'.padEnd(70_000, ' ')), 250);
-      setTimeout(() => response.write(`window.ran.push('whole');</script>\n<script type="text/plain" data-consent="analytics">window.ran.push('next');</script>`), 500);
+      setTimeout(
+        () => response.write(`window.ran.push('whole');</script>\n<script type="text/plain" data-consent="analytics">window.ran.push('next');</script>`),
+        500,
+      );
       setTimeout(() => response.end('\n</head><body><p>end</p></body></html>'), 700);
     });
     await page.goto(address, { waitUntil: 'commit' });
@@ -190,7 +214,8 @@ test('withdrawing stops those that still wait their turn', async () => {
 });
 
 test('run-on-withdrawal scripts run when their category is withdrawn, once, and in the other tab as well', async () => {
-  const body = says('a') + says('gone', 'type="text/plain" data-consent-withdrawn="analytics media"') + says('unknown', 'type="text/plain" data-consent-withdrawn="x"');
+  const body =
+    says('a') + says('gone', 'type="text/plain" data-consent-withdrawn="analytics media"') + says('unknown', 'type="text/plain" data-consent-withdrawn="x"');
   const address = visit.serve(html(tag(), body));
   const one = await visit.open(address);
   await one.accept();

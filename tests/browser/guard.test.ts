@@ -54,7 +54,9 @@ test.each(WAYS)('%s waits, and goes on with consent', async (_name, run) => {
   await page.evaluate(run, THIRD);
   await settled(250);
   expect(visit.asked).toEqual([]);
-  expect(await page.evaluate(() => window.fairnoticeGuard?.waiting())).toMatchObject([{ address: expect.stringContaining(`${THIRD}/w.`), categories: ['analytics'] }]);
+  expect(await page.evaluate(() => window.fairnoticeGuard?.waiting())).toMatchObject([
+    { address: expect.stringContaining(`${THIRD}/w.`), categories: ['analytics'] },
+  ]);
   await accept();
   await expect.poll(() => visit.asked.length).toBe(1);
   expect(await page.evaluate(() => window.fairnoticeGuard?.waiting())).toEqual([]);

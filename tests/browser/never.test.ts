@@ -29,7 +29,7 @@ describe('a policy of the page', () => {
   });
 
   test.each([
-    ['refuses the name', "trusted-types other"],
+    ['refuses the name', 'trusted-types other'],
     ['has given the name to somebody else', 'trusted-types fairnotice'],
   ])('one that %s keeps the gate shut and says so; the choice is kept', async (_, names) => {
     const policy = `script-src ${PRIVACY} ${THIRD} 'unsafe-inline'; require-trusted-types-for 'script'; ${names}`;
@@ -119,13 +119,18 @@ describe('the module for bundlers', () => {
     await accept();
     expect(await page.evaluate(() => (window as unknown as { same: boolean }).same)).toBe(true);
     expect(await page.evaluate(() => (window as unknown as { names: string[] }).names)).toEqual(['WARNINGS', 'load', 'parseDecision', 'readDecision']);
-    expect(await page.evaluate(() => (window as unknown as { parsed: unknown }).parsed)).toMatchObject({ days: 182, choices: { preferences: false, analytics: true } });
+    expect(await page.evaluate(() => (window as unknown as { parsed: unknown }).parsed)).toMatchObject({
+      days: 182,
+      choices: { preferences: false, analytics: true },
+    });
     await expect.poll(() => ran(page)).toEqual(['a']);
     expect(errors).toEqual([]);
   });
 
   test('load is refused where the script does not come', async () => {
-    const { page, errors } = await visit.open(visit.serve(html(entry(`f.load('${PRIVACY}/banner/nobody.js').catch((error) => { window.said = error.message })`))));
+    const { page, errors } = await visit.open(
+      visit.serve(html(entry(`f.load('${PRIVACY}/banner/nobody.js').catch((error) => { window.said = error.message })`))),
+    );
     await expect.poll(() => page.evaluate(() => (window as unknown as { said?: string }).said)).toContain('did not come');
     expect(errors).toEqual([]);
   });

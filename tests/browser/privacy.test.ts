@@ -47,7 +47,10 @@ const spy = (): void => {
 const written = (page: Page): Promise<string[]> => page.evaluate(() => [...(window as unknown as { written: Set<string> }).written].sort());
 
 test('before a choice nothing is kept, whatever the visitor looks at', async () => {
-  const { page, asked, errors } = await visit.open(visit.serve(html(tag(), '<iframe data-consent="media" data-src="http://player.video.localhost/x.html"></iframe>')), { init: spy });
+  const { page, asked, errors } = await visit.open(
+    visit.serve(html(tag(), '<iframe data-consent="media" data-src="http://player.video.localhost/x.html"></iframe>')),
+    { init: spy },
+  );
   await asked();
   await page.locator('[part~=placeholder]').waitFor();
   await settled(2500);

@@ -21,7 +21,12 @@ const consents = (page: Page): Promise<[string, Record<string, string>][]> =>
 
 test('a tag right behind the script finds the defaults: those of regions, one for everybody, and the options', async () => {
   const { page, errors } = await visit.open(address);
-  expect(await page.evaluate(() => (window as unknown as Layer).found)).toEqual(['consent default', 'consent default', 'set url_passthrough', 'set ads_data_redaction']);
+  expect(await page.evaluate(() => (window as unknown as Layer).found)).toEqual([
+    'consent default',
+    'consent default',
+    'set url_passthrough',
+    'set ads_data_redaction',
+  ]);
   const all = await consents(page);
   expect(all.map(([step]) => step)).toEqual(['default', 'default']);
   expect(all[0]?.[1]).toMatchObject({ region: ['US-TX'], analytics_storage: 'granted', ad_storage: 'granted', functionality_storage: 'denied' });

@@ -1,7 +1,7 @@
 /** What a choice means at a moment: every case as a table, and what holds whatever is chosen. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BannerData } from '../../../core/banner/data.ts';
+import type { BannerData, MaterialChange } from '../../../core/banner/data.ts';
 import type { Choices, Decision } from '../../../core/decision.ts';
 import { CONSENT_ACTIONS, CONSENT_MODELS, OPTIONAL_CATEGORIES } from '../../../core/vocabulary.ts';
 import { allOf, anyOf, isAllowed, standingOf } from '../../../widget/consent.ts';
@@ -46,8 +46,22 @@ describe('what holds, and whether there is a question', () => {
     ['the same under opt-out', data({ changes: [change], model: 'opt-out' }), decision(yes), false, yes, true],
     ['the same after a refusal', data({ changes: [change] }), decision(no), false, no, true],
     ['a change that was there at the choice', data({ changes: [change] }), decision(yes, { policy: '2026-11-01' }), false, yes, false],
-    ['a second version of one day', data({ changes: [{ ...change, version: '2025-12-16.2' }] }), decision(yes), false, { analytics: false, marketing: true }, true],
-    ['a change that touches nothing the visitor decided on', data({ changes: [change] }), decision({ marketing: true }), false, { analytics: false, marketing: true }, true],
+    [
+      'a second version of one day',
+      data({ changes: [{ ...change, version: '2025-12-16.2' }] }),
+      decision(yes),
+      false,
+      { analytics: false, marketing: true },
+      true,
+    ],
+    [
+      'a change that touches nothing the visitor decided on',
+      data({ changes: [change] }),
+      decision({ marketing: true }),
+      false,
+      { analytics: false, marketing: true },
+      true,
+    ],
     ['a change of something else', data({ changes: [{ ...change, categories: ['media'] }] }), decision(yes), false, yes, false],
     ['a site that asks about nothing', data({ categories: [] }), undefined, false, {}, false],
   ])('%s', (_, given, found, gpc, allowed, ask) => {
@@ -72,7 +86,7 @@ const decisions = fc.record({
   policy: fc.constantFrom('2025-12-16', '2026-11-01', '2026-12-01'),
 });
 const cases = fc.tuple(
-  fc.record({ categories, model: fc.constantFrom(...CONSENT_MODELS), gpc: categories, changes: fc.constantFrom([], [change]) }),
+  fc.record({ categories, model: fc.constantFrom(...CONSENT_MODELS), gpc: categories, changes: fc.constantFrom<MaterialChange[]>([], [change]) }),
   fc.option(decisions, { nil: undefined }),
   fc.boolean(),
 );

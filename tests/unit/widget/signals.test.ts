@@ -77,7 +77,16 @@ describe('Google Consent Mode v2', () => {
     ['nothing', {}, false],
     ['an empty layer', { dataLayer: [] }, false],
     ['data of the page', { dataLayer: [{ pageType: 'home' }, null, 'x', ['js', 1], ['set', {}]] }, false],
-    ['a configured tag', { dataLayer: [['js', 1], ['config', 'G-1']] }, true],
+    [
+      'a configured tag',
+      {
+        dataLayer: [
+          ['js', 1],
+          ['config', 'G-1'],
+        ],
+      },
+      true,
+    ],
     ['an event', { dataLayer: [['event', 'x']] }, true],
     ['the snippet of Tag Manager', { dataLayer: [{ 'gtm.start': 1, event: 'gtm.js' }] }, true],
     ['Tag Manager itself', { google_tag_manager: {} }, true],
