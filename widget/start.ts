@@ -206,7 +206,9 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     });
   gate.set(standing.allowed);
   // What was withdrawn on an earlier page may have been written again while that page closed.
-  if (standing.decision?.action === 'withdraw' || outbox()[0]) settle({});
+  const resume = (): unknown => (standing.decision?.action === 'withdraw' || outbox()[0]) && settle({});
+  resume();
+  addEventListener('online', resume);
   for (const name of ['storage', 'pageshow', 'visibilitychange']) addEventListener(name, () => attempt(follow));
   tell('fairnotice:ready', state());
   if (location.search.includes('fairnotice-debug')) void later(({ debug }) => debug());
