@@ -199,12 +199,15 @@ function guardRequests(waitsFor: (address: unknown) => readonly string[] | undef
   const refused = new WeakMap<XMLHttpRequest, { address: string; later: boolean }>();
   XMLHttpRequest.prototype.open = function guarded(this: XMLHttpRequest, ...args: unknown[]): void {
     refused.set(this, { address: String(args[1]), later: args[2] !== false });
-    return Reflect.apply(open, this, args);
+    Reflect.apply(open, this, args);
   };
   XMLHttpRequest.prototype.send = function guarded(this: XMLHttpRequest, body?: Document | XMLHttpRequestBodyInit | null): void {
     const { address = '', later = true } = refused.get(this) ?? {};
     const categories = waitsFor(address);
-    if (!categories) return send.call(this, body);
+    if (!categories) {
+      send.call(this, body);
+      return;
+    }
     say(address);
     if (!later) throw new DOMException(refusal(address, categories), 'NetworkError');
     setTimeout(() => {

@@ -54,7 +54,6 @@ function createRest(inside: Inside): Rest {
     );
   }
 
-  addEventListener('online', () => void deliver());
   const { until } = inside.data();
   if (until && until * 1000 < Date.now()) inside.warn('outdated');
 

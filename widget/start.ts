@@ -59,7 +59,7 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     return { allowed: { ...allowed }, decided: !!decision && !ask, ...at, model: data.model, gpc };
   }
 
-  const gate = createGate(nonce, warn, (element, waits) => later(({ wait }) => wait(element, waits)));
+  const gate = createGate(nonce, warn, (element, waits) => void later(({ wait }) => wait(element, waits)));
 
   /** The part that must be done before the tab may close: what was chosen, and the record of it. */
   function decide(action: ConsentAction, choices: Choices, surface: Surface): void {
@@ -123,15 +123,14 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
   const rest = (): Promise<Rest> => load('rest', data.rest);
 
   /** What is done as far as the file comes; without it, it waits. */
-  function later(action: (made: Rest) => unknown): void {
+  const later = (action: (made: Rest) => unknown): Promise<unknown> =>
     rest()
       .then(action)
       .catch(() => {});
-  }
 
   /** @param before What was allowed until now. */
   function settle(before: Choices): void {
-    later((made) => made.settle(standing.allowed, before));
+    void later((made) => made.settle(standing.allowed, before));
   }
 
   let spoken: Promise<unknown> | undefined;
@@ -140,13 +139,10 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
   function speak(): Promise<unknown> | undefined {
     const { lang } = document.documentElement;
     if (region || !data.locale.startsWith(lang.split('-')[0] ?? ''))
-      spoken ??= rest()
-        .then((made) => made.speak(lang || data.locale, region ?? ''))
-        .then((other) => {
-          data = other;
-          follow();
-        })
-        .catch(() => {});
+      spoken ??= later(async (made) => {
+        data = await made.speak(lang || data.locale, region ?? '');
+        follow();
+      });
     return spoken;
   }
 
@@ -180,9 +176,7 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     gpc,
     standing: () => standing,
     decide,
-    release: gate.release,
-    isReleased: gate.isReleased,
-    run: gate.run,
+    ...gate,
     outbox,
     keepOutbox,
     tell,
@@ -212,10 +206,12 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     });
   gate.set(standing.allowed);
   // What was withdrawn on an earlier page may have been written again while that page closed.
-  if (standing.decision?.action === 'withdraw' || outbox()[0]) settle({});
+  const resume = (): unknown => (standing.decision?.action === 'withdraw' || outbox()[0]) && settle({});
+  resume();
+  addEventListener('online', resume);
   for (const name of ['storage', 'pageshow', 'visibilitychange']) addEventListener(name, () => attempt(follow));
   tell('fairnotice:ready', state());
-  if (location.search.includes('fairnotice-debug')) later(({ debug }) => debug());
+  if (location.search.includes('fairnotice-debug')) void later(({ debug }) => debug());
   if (standing.ask && speak()) void spoken?.then(ask);
   else ask();
 }

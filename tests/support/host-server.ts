@@ -8,6 +8,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type {} from '../../widget/api.ts';
+import type {} from '../../widget/guard.ts';
 import { findChromium } from './chromium.ts';
 import { builtSite, KAIRO, NOW, runFolder } from './run-sites.ts';
 import { serveSite } from './worker-server.ts';

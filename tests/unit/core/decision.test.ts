@@ -106,6 +106,6 @@ describe('among cookies', () => {
 });
 
 test('a choice holds from its moment to the end of its last day, with a minute for clocks', () => {
-  const made = { decided: seconds, days: 10 };
+  const made: Decision = { decided: seconds, days: 10, choices: {}, action: 'reject', gpc: false, policy: '2025-12-16' };
   expect([-61, -59, 0, 10 * 86_400 - 1, 10 * 86_400].map((after) => holds(made, NOW + after * 1000))).toEqual([false, true, true, true, false]);
 });

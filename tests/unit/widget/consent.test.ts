@@ -1,7 +1,7 @@
 /** What a choice means at a moment: every case as a table, and what holds whatever is chosen. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BannerData } from '../../../core/banner/data.ts';
+import type { BannerData, MaterialChange } from '../../../core/banner/data.ts';
 import type { Choices, Decision } from '../../../core/decision.ts';
 import { CONSENT_ACTIONS, CONSENT_MODELS, OPTIONAL_CATEGORIES } from '../../../core/vocabulary.ts';
 import { allOf, anyOf, isAllowed, standingOf } from '../../../widget/consent.ts';
@@ -86,7 +86,7 @@ const decisions = fc.record({
   policy: fc.constantFrom('2025-12-16', '2026-11-01', '2026-12-01'),
 });
 const cases = fc.tuple(
-  fc.record({ categories, model: fc.constantFrom(...CONSENT_MODELS), gpc: categories, changes: fc.constantFrom([], [change]) }),
+  fc.record({ categories, model: fc.constantFrom(...CONSENT_MODELS), gpc: categories, changes: fc.constantFrom<MaterialChange[]>([], [change]) }),
   fc.option(decisions, { nil: undefined }),
   fc.boolean(),
 );
