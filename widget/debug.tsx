@@ -124,7 +124,8 @@ function snapshotOf(inside: Inside, warnings: readonly FairnoticeEvents['fairnot
     marked: [...document.querySelectorAll('[data-consent]')].map((element) => markedOf(inside, element)),
     guarded: (page.fairnoticeGuard?.waiting() ?? []).map(({ address, categories: any }) => ({ address, categories: [...any] })),
     signals: Array.from(page.dataLayer ?? []).flatMap((entry) => (entry?.[0] === 'consent' ? [Array.from(entry)] : [])),
-    outbox: outbox().map(({ at, secret: _, ...record }) => ({ at: instant(at), ...record })),
+    // Field by field: what makes the visitor's secret is in a record too.
+    outbox: outbox().map(({ at, id, action, surface, choices }) => ({ at: instant(at), id, action, surface, choices })),
     warnings: warnings.map(({ reason, element }) => ({ reason, mend: WARNINGS[reason] ?? '', ...(element ? { element: nameOf(element) } : {}) })),
     afterReset: afterReset.ask
       ? `A reset asks about ${categories.join(', ')}; until then ${allowedIn(afterReset.allowed)}.`
