@@ -16,7 +16,7 @@ import css from './ui/dialog.css?inline';
 /** @returns what opens it, as it then stands. It rejects where the notice cannot be fetched. */
 function createDialog(inside: Inside): () => Promise<void> {
   const { root } = inside;
-  const dialog = grow(['dialog', { part: 'dialog', 'aria-labelledby': 'dialog' }]) as HTMLDialogElement;
+  const dialog = grow(['dialog', { part: 'dialog', class: 'box', 'aria-labelledby': 'dialog' }]) as HTMLDialogElement;
   // Behind it the page stands still, and keeps the room of its scroll bar.
   const still = sheetOf('html{overflow:hidden!important;scrollbar-gutter:stable!important}');
   const still0 = sheetOf('html{overflow:hidden!important}');

@@ -55,7 +55,7 @@ function treeOf(element: HTMLIFrameElement, notice: Notice, dir: string): Tree {
   const title = element.title || say('title');
   return [
     'div',
-    { part: 'placeholder', role: 'group', 'aria-label': title, lang: notice.locale, dir },
+    { part: 'placeholder', class: 'box', role: 'group', 'aria-label': title, lang: notice.locale, dir },
     ['p', {}, title],
     ['p', {}, say('body')],
     [

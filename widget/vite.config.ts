@@ -34,7 +34,8 @@ function config(entry: Entry): InlineConfig {
     root: import.meta.dirname,
     logLevel: 'warn',
     define: { __SIGNALS__: entry === 'main' ? 'false' : 'true' },
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    // Said, for else the environment decides, and a build inside a test would differ from the one that is published.
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
     build: {
       write: false,
       target: 'es2022',

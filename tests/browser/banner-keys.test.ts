@@ -93,10 +93,10 @@ test.each(['shop', 'bottom', 'top'] as const)('%s: nothing of the page stays cov
       },
       [part, selector, end] as const,
     );
-  if (site === 'top') expect(await overlaps('banner', 'nav', 'top')).toBe(false);
-  else expect(await overlaps('banner', '#last', 'bottom')).toBe(false);
+  if (site === 'top') await expect.poll(() => overlaps('banner', 'nav', 'top')).toBe(false);
+  else await expect.poll(() => overlaps('banner', '#last', 'bottom')).toBe(false);
   await page.getByRole('button', { name: 'Reject all' }).click();
-  expect(await overlaps('control', '#last', 'bottom')).toBe(false);
+  await expect.poll(() => overlaps('control', '#last', 'bottom')).toBe(false);
 });
 
 test('waits while the page asks something in a modal dialog of its own, and then works', async () => {
