@@ -7,10 +7,12 @@ import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { SECURITY_HEADERS, securityHeaders } from '../core/security-headers.ts';
 import { belowBase, isHidden } from './addresses.ts';
 import { lead, lifetimeNow } from './answers.ts';
+import { operatorOf } from './auth.ts';
 import { LIFETIMES } from './caching.ts';
 import type { Edge, RequestFacts } from './edge.ts';
 import { wholeSecond } from './moment.ts';
 import { confess, refuse } from './problem.ts';
+import { archiveUploads } from './routes/archive.ts';
 import { banner } from './routes/banner.ts';
 import { comparisons } from './routes/compare.ts';
 import { consents } from './routes/consents.ts';
@@ -77,6 +79,13 @@ function routes(): Hono<Edge> {
   });
 
   app.route('/', consents);
+  // STUB until `operators` is merged
+  app.use('/api/v1/operator/*', async (c, next) => {
+    if (!(await operatorOf(c.env, c.req.raw))) return refuse(c, { reason: 'no-operator' });
+    await next();
+    c.header('Cache-Control', 'no-store');
+  });
+  app.route('/', archiveUploads);
 
   app.use(async (c, next) => {
     const { pathname } = new URL(c.req.url);

@@ -15,6 +15,7 @@ import { bannerLocales, type Content } from '../../core/content.ts';
 import { CRAWLER_PATTERN } from '../../core/crawlers.ts';
 import { dateAt } from '../../core/dates.ts';
 import { fingerprint, sha256 } from '../../core/digest.ts';
+import { siteLedgerOf } from '../../core/ledger-settings.ts';
 import { inForceAt } from '../../core/versions.ts';
 import type { ConsentModel, Position } from '../../core/vocabulary.ts';
 import type { Site } from './site.ts';
@@ -26,6 +27,8 @@ export interface Banners {
   pinned: Record<string, string>;
   /** Notice documents by their SHA-256, as canonical JSON (RFC 8785). */
   notices: Record<string, string>;
+  /** Which site each of them is of. */
+  noticeSites: Record<string, string>;
   index: BannerIndex;
 }
 
@@ -50,9 +53,13 @@ export function bannersOf(site: Site): Banners {
   if (made?.site !== site)
     made = {
       site,
-      banners: site.content.sites.length > 0 ? make(site, readCode(site.settings.widgetDir)) : { floating: {}, pinned: {}, notices: {}, index: { sites: {} } },
+      banners: site.content.sites.length > 0 ? make(site, readCode(site.settings.widgetDir)) : noBanners(),
     };
   return made.banners;
+}
+
+function noBanners(): Banners {
+  return { floating: {}, pinned: {}, notices: {}, noticeSites: {}, index: { sites: {} } };
 }
 
 /** A hash as SRI writes it (https://www.w3.org/TR/SRI/), without the name of the algorithm. */
@@ -86,14 +93,14 @@ function readCode(folder: string): Code {
 }
 
 function make(site: Site, code: Code): Banners {
-  const banners: Banners = { floating: {}, pinned: {}, notices: {}, index: { sites: {} } };
+  const banners = noBanners();
   Object.assign(banners.pinned, code.files);
   banners.floating['fairnotice.mjs'] = code.module;
   for (const own of site.content.sites) {
     const locales = own.settings.locales ?? defaultLocales(site.content);
     const plans = distinct(site.moments.flatMap((moment) => planOf(site, code.build, own, locales, moment) ?? []));
     const moments = plans.map((plan, index) => place(code, banners, own, plan, plans[index + 1]?.from));
-    banners.index.sites[own.id] = { origins: own.settings.origins, locales, moments };
+    banners.index.sites[own.id] = { origins: own.settings.origins, locales, moments, ledger: siteLedgerOf(own.settings, site.content.timeZone) };
     const [first] = moments;
     if (first) placeFloating(banners, own.id, locales, first);
   }
@@ -156,6 +163,7 @@ function dataOf(place: BannerPlace, code: Code, banners: Banners, notice: Notice
   const text = canonicalize(notice) ?? '';
   const hash = sha256(text);
   banners.notices[hash] = text;
+  banners.noticeSites[hash] = place.site.id;
   const built = { tree: code.bannerTree(bannerTexts(place, notice)), css: code.bannerCss(place.site.settings.position), rest: code.rest, notice: hash };
   return bannerDataOf(place, notice, built, CRAWLER_PATTERN, until);
 }

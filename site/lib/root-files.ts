@@ -1,12 +1,14 @@
 /** What stands at the root of the host: well-known files and headers of plain assets; and what the Worker's index says of the pages made here. */
 import type { Policy } from '../../core/content.ts';
 import { startOfDay } from '../../core/dates.ts';
+import { ledgerIndexOf } from '../../core/ledger-settings.ts';
 import { redlineLabels, sizeWording } from '../../core/policy/compare/index.ts';
 import { DRAWING_POLICY, demoPolicy, securityHeaders } from '../../core/security-headers.ts';
 import type { LaterPage, SiteIndexPart } from '../../core/site-index.ts';
 import { bannersOf } from './banners.ts';
 import { hasDemo, INLINE_HASH } from './demo.ts';
 import { momentPages } from './pages.ts';
+import { publicationsOf } from './publications.ts';
 import type { Site } from './site.ts';
 
 /** Text by path below the root of the host. */
@@ -15,6 +17,7 @@ export function rootFiles(site: Site): Record<string, string> {
   const { origin, now } = site.settings;
   const files: Record<string, string> = {
     '_at/banner.json': JSON.stringify(bannersOf(site).index),
+    '_at/publications.json': JSON.stringify(publicationsOf(site)),
     ...compareLabels(site),
     _headers: headersFile(site),
     'robots.txt': `User-agent: *\nAllow: /\n${origin ? `Sitemap: ${origin}${site.base}sitemap.xml\n` : ''}`,
@@ -90,6 +93,7 @@ export function indexPart(site: Site): SiteIndexPart {
     ...(site.content.organisation.banner ? { banner: true } : {}),
     builtAt: site.settings.now,
     gpc: gpcSince ? { date: gpcSince, from: startOfDay(gpcSince, site.content.timeZone) } : null,
+    ledger: ledgerIndexOf(site.content.organisation),
     moments: site.moments.slice(1),
     later: laterPages(site),
     policies: site.own.map((policy) => ({
