@@ -46,6 +46,9 @@ const localised = z.record(localeSchema, text);
 const webAddress = z.url({ protocol: /^https?$/, error: 'an address beginning with https://' });
 const colour = z.string().regex(/^(#[0-9a-f]{6}|oklch\([\d.%\s/-]+\))$/i, 'a colour as #rrggbb or oklch(L C H)');
 
+/** A verifier key as C2SP writes it (https://c2sp.org/signed-note): name, key id and key. */
+const vkeySchema = z.string().regex(/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+={0,2}$/, 'a verifier key such as example.org/log/shop+530d903a+AekyeRrm…');
+
 /** A lint finding that somebody has decided to live with. It is listed, not hidden. */
 export const acceptanceSchema = z.strictObject({
   rule: text,
@@ -133,6 +136,20 @@ export const organisationSchema = z.strictObject({
   banner: slugSchema.optional(),
   /** Are the pages on which one can try a banner built for a deployment too? On a laptop they always are. */
   demo: z.boolean().default(false),
+  /** The public logs of consent records and of what was published. */
+  ledger: z
+    .strictObject({
+      /** What the name of every log begins with; by default where the site is served. Fixed with a log's first checkpoint. */
+      origin: z
+        .string()
+        .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?(\/[a-z0-9-]+)*$/, 'a host and perhaps a folder, without scheme and final slash, such as privacy.example.org')
+        .optional(),
+      /** The keys that its logs are or were signed with, for whoever wants to check without asking the site. */
+      keys: z.array(vkeySchema).default([]),
+      /** Who is asked to cosign the log over all logs. */
+      witnesses: z.array(z.strictObject({ url: webAddress, vkey: vkeySchema })).default([]),
+    })
+    .prefault({}),
   accept: z.array(acceptanceSchema).default([]),
 });
 export type Organisation = z.infer<typeof organisationSchema>;
@@ -320,6 +337,8 @@ export const ownServiceSchema = z.strictObject({
   origins: z.array(z.string().regex(/^https:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/, 'an origin such as https://cdn.example.com or https://*.example.com')).default([]),
 });
 
+const SHARDS = 'a whole number from 1 to 256, or a list of them with days';
+
 /** `content/sites/<site>.json`: one site that embeds the banner. */
 export const siteSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -383,6 +402,14 @@ export const siteSchema = z.strictObject({
       clarity: z.literal(true).optional(),
     })
     .default({}),
+  /** Days after which a consent record is dropped from the ledger. Records are kept without it. */
+  retentionDays: days.optional(),
+  /** Where its records and their archive must lie. Chosen before the first record, and never changed. */
+  jurisdiction: z.enum(['eu']).optional(),
+  /** Into how many logs the records of a big site are split; a later number from a day on. */
+  shards: datedSchema(z.int(SHARDS).min(1, SHARDS).max(256, SHARDS), dateSchema).default([]),
+  /** For a very busy site: how long records are gathered before they are written together. 0 writes each by itself. */
+  groupCommitMilliseconds: z.int().min(0).max(1000, 'at most 1000 milliseconds: a visitor’s browser waits for the answer').default(0),
   accept: z.array(acceptanceSchema).default([]),
 });
 export type SiteSettings = z.infer<typeof siteSchema>;

@@ -2,6 +2,7 @@
  * What a build tells the Worker about itself: which versions there are, and which pages differ at the
  * moments that come later. Written by the site to `_at/index.json`, an address that is never served.
  */
+import type { LedgerIndex } from './ledger-settings.ts';
 import { compareVersions, type VersionFacts } from './versions.ts';
 import type { PolicyKind } from './vocabulary.ts';
 
@@ -43,6 +44,7 @@ export interface SiteIndex {
   gpc: { date: string; from: string } | null;
   /** Do the site's own pages carry the banner? */
   banner?: true;
+  ledger: LedgerIndex;
   /** Later moments, in order. */
   moments: Moment[];
   policies: IndexedPolicy[];
@@ -72,7 +74,7 @@ export function joinIndex(parts: readonly SiteIndexPart[], policies: readonly st
   if (!first) throw new Error('A site has at least one part.');
   const place = ({ kind, policy }: LaterPage): number => MOVING.indexOf(kind) * (policies.length + 1) + policies.indexOf(policy ?? '') + 1;
   const later = parts.flatMap((part) => part.later).sort((a, b) => place(a) - place(b));
-  const { base, origin, timeZone, banner, builtAt, gpc } = first;
+  const { base, origin, timeZone, banner, builtAt, gpc, ledger } = first;
   return {
     base,
     origin,
@@ -80,6 +82,7 @@ export function joinIndex(parts: readonly SiteIndexPart[], policies: readonly st
     ...(banner ? { banner } : {}),
     builtAt,
     gpc,
+    ledger,
     moments: first.moments.map((at) => ({ at, folder: momentFolder(at), paths: later.filter((page) => page.at === at).map(({ path }) => path) })),
     policies: parts.flatMap((part) => part.policies).sort((a, b) => policies.indexOf(a.id) - policies.indexOf(b.id)),
   };

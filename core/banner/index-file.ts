@@ -1,4 +1,5 @@
 /** What a build tells the Worker about banners, in `_at/banner.json`: which file answers where and from when on. */
+import type { SiteLedger } from '../ledger-settings.ts';
 import type { ConsentModel } from '../vocabulary.ts';
 import type { Places } from './rules.ts';
 
@@ -22,6 +23,7 @@ export interface BannerSite {
   /** Languages, the first where nothing better is known. */
   locales: string[];
   moments: BannerMoment[];
+  ledger: SiteLedger;
 }
 
 export interface BannerIndex {

@@ -15,6 +15,7 @@ import { bannerLocales, type Content } from '../../core/content.ts';
 import { CRAWLER_PATTERN } from '../../core/crawlers.ts';
 import { dateAt } from '../../core/dates.ts';
 import { fingerprint, sha256 } from '../../core/digest.ts';
+import { siteLedgerOf } from '../../core/ledger-settings.ts';
 import { inForceAt } from '../../core/versions.ts';
 import type { ConsentModel, Position } from '../../core/vocabulary.ts';
 import type { Site } from './site.ts';
@@ -93,7 +94,7 @@ function make(site: Site, code: Code): Banners {
     const locales = own.settings.locales ?? defaultLocales(site.content);
     const plans = distinct(site.moments.flatMap((moment) => planOf(site, code.build, own, locales, moment) ?? []));
     const moments = plans.map((plan, index) => place(code, banners, own, plan, plans[index + 1]?.from));
-    banners.index.sites[own.id] = { origins: own.settings.origins, locales, moments };
+    banners.index.sites[own.id] = { origins: own.settings.origins, locales, moments, ledger: siteLedgerOf(own.settings, site.content.timeZone) };
     const [first] = moments;
     if (first) placeFloating(banners, own.id, locales, first);
   }

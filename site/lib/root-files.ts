@@ -1,6 +1,7 @@
 /** What stands at the root of the host: well-known files and headers of plain assets; and what the Worker's index says of the pages made here. */
 import type { Policy } from '../../core/content.ts';
 import { startOfDay } from '../../core/dates.ts';
+import { ledgerIndexOf } from '../../core/ledger-settings.ts';
 import { redlineLabels, sizeWording } from '../../core/policy/compare/index.ts';
 import { DRAWING_POLICY, demoPolicy, securityHeaders } from '../../core/security-headers.ts';
 import type { LaterPage, SiteIndexPart } from '../../core/site-index.ts';
@@ -90,6 +91,7 @@ export function indexPart(site: Site): SiteIndexPart {
     ...(site.content.organisation.banner ? { banner: true } : {}),
     builtAt: site.settings.now,
     gpc: gpcSince ? { date: gpcSince, from: startOfDay(gpcSince, site.content.timeZone) } : null,
+    ledger: ledgerIndexOf(site.content.organisation),
     moments: site.moments.slice(1),
     later: laterPages(site),
     policies: site.own.map((policy) => ({

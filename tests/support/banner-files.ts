@@ -44,7 +44,7 @@ export function bannerFiles(): { files: Record<string, string>; index: BannerInd
   const index: BannerIndex = { sites: {} };
   for (const [site, plan] of Object.entries(SITES)) {
     const moments = Object.entries(plan.places).map(([from, places]) => momentOf(files, site, plan, from, places));
-    index.sites[site] = { origins: plan.origins, locales: plan.locales, moments };
+    index.sites[site] = { origins: plan.origins, locales: plan.locales, moments, ledger: { shards: [], groupCommitMilliseconds: 0 } };
     // Where there is no Worker, the strictest of the first moment.
     const strict = moments[0]?.models['opt-in'] ?? {};
     for (const locale of plan.locales) files[`banner/${site}.${locale}.js`] = files[`pinned/${strict[locale]?.js}`] ?? '';

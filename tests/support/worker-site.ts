@@ -202,6 +202,7 @@ function indexOf({ base, origin, timeZone, builtAt, gpcSince, policies }: SitePl
     timeZone,
     builtAt,
     gpc: gpcSince ? { date: gpcSince, from: startOfDay(gpcSince, timeZone) } : null,
+    ledger: { origin: `privacy.example${base.replace(/\/$/, '')}`, keys: [], witnesses: [] },
     moments: [],
     policies: indexed,
   };

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type BannerMoment, type BannerSite, bestLocale, momentAt, siteNamed } from '../../../core/banner/index-file.ts';
 
+const ledger = { shards: [], groupCommitMilliseconds: 0 };
 const ALL = ['en', 'de', 'he', 'nb', 'pt', 'pt-BR', 'zh-Hans', 'zh-Hant'];
 
 describe('the best language', () => {
@@ -43,7 +44,7 @@ describe('the best language', () => {
 
 test('a moment holds from its first second on', () => {
   const at = (from: string): BannerMoment => ({ from, places: {}, guard: '', models: {} });
-  const site: BannerSite = { origins: [], locales: [], moments: [at('2026-01-01T00:00:00Z'), at('2027-01-01T00:00:00Z')] };
+  const site: BannerSite = { origins: [], locales: [], moments: [at('2026-01-01T00:00:00Z'), at('2027-01-01T00:00:00Z')], ledger };
   expect(momentAt(site, '2025-12-31T23:59:59Z')).toBeUndefined();
   expect(momentAt(site, '2026-01-01T00:00:00Z')?.from).toBe('2026-01-01T00:00:00Z');
   expect(momentAt(site, '2026-12-31T23:59:59Z')?.from).toBe('2026-01-01T00:00:00Z');
@@ -52,7 +53,7 @@ test('a moment holds from its first second on', () => {
 });
 
 test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', ''])('%s is no site, though every object has it', (name) => {
-  const site: BannerSite = { origins: [], locales: [], moments: [] };
+  const site: BannerSite = { origins: [], locales: [], moments: [], ledger };
   expect(siteNamed({ sites: { shop: site } }, name)).toBeUndefined();
   expect(siteNamed({ sites: { shop: site } }, 'shop')).toBe(site);
 });
