@@ -53,5 +53,12 @@ for (const name of ['dragenter', 'dragover', 'dragleave', 'drop'] as const)
     if (file) void show(file);
   });
 
+const known = byId('keys');
+known.append(
+  h('h2', {}, say('keys')),
+  h('p', {}, say(keys.length > 0 ? 'keysText' : 'keysNone')),
+  h('ul', { class: 'plain' }, ...keys.map((key) => h('li', {}, h('code', {}, key)))),
+);
+known.hidden = false;
 byId('without').hidden = true;
 pick.hidden = false;

@@ -17,6 +17,7 @@ import { consents } from './routes/consents.ts';
 import { files } from './routes/files.ts';
 import { policies } from './routes/policies.ts';
 import { timeMaps } from './routes/timemap.ts';
+import { verify } from './routes/verify.ts';
 import { passOn, readSite, type Site } from './site.ts';
 
 export interface AppOptions {
@@ -108,6 +109,7 @@ function routes(): Hono<Edge> {
   app.route('/', comparisons);
   app.route('/', timeMaps);
   app.route('/', policies);
+  app.route('/', verify);
   app.route('/', files);
 
   app.onError((error, c) => {
