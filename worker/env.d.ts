@@ -8,6 +8,10 @@ declare namespace Cloudflare {
     ASSETS: Fetcher;
     /** Consent records, one object for each site. */
     LEDGER: DurableObjectNamespace<import('./ledger/consent-ledger.ts').ConsentLedger>;
+    /** Counts of consent records for statistics; nothing in it is about one person. */
+    INDEX: D1Database;
+    /** SHA-256 of the operators' token, lower case hexadecimal; several separated by spaces. None: the operators' addresses are closed. */
+    OPERATOR_TOKEN_SHA256?: string;
     /**
      * The Worker's clock stands still at this instant. For development and tests only: a deployment that
      * sets it shows the same page for ever.
