@@ -93,6 +93,24 @@ export const PROBLEMS = {
     explanation: 'A record is told by its id, and never changed. The ledger holds another record under the same id.',
     mend: 'Send a new record with a new id. The same record may be sent as often as needed.',
   },
+  'token-required': {
+    status: 401,
+    title: 'This is for operators',
+    explanation: 'Every address of the operators takes a valid token, and says nothing to anybody else.',
+    mend: 'Send the operators’ token: Authorization: Bearer, a space, the token. docs/operations.md says how one is set up.',
+  },
+  'bad-question': {
+    status: 400,
+    title: 'The question cannot be read',
+    explanation: 'A parameter of the address or a field of the body is missing or wrong. Each is named in the answer.',
+    mend: 'Put it as docs/api.md lists it.',
+  },
+  'unknown-record': {
+    status: 404,
+    title: 'The ledger has no such record',
+    explanation: 'No record of the site has this id, or it was erased: then nothing of it is left.',
+    mend: 'Look at the id and the site for a slip.',
+  },
   'internal-error': {
     status: 500,
     title: 'Something broke on our side',

@@ -26,7 +26,10 @@ export type Refusal =
   | { reason: 'slow-body' }
   | { reason: 'unlisted-origin'; origin: string | undefined }
   | { reason: 'unknown-notice' }
-  | { reason: 'another-record' };
+  | { reason: 'another-record' }
+  | { reason: 'no-operator' }
+  | { reason: 'unreadable-question'; errors: FieldError[] }
+  | { reason: 'no-record' };
 
 /** A field at fault (RFC 9457, 3): where it is, as a JSON pointer, and what would be right. */
 export interface FieldError {
@@ -100,6 +103,14 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'notice-unknown', detail: PROBLEMS['notice-unknown'].explanation };
     case 'another-record':
       return { slug: 'record-differs', detail: PROBLEMS['record-differs'].explanation };
+    case 'no-operator':
+      return { slug: 'token-required', detail: PROBLEMS['token-required'].explanation, headers: { 'WWW-Authenticate': 'Bearer' } };
+    case 'unreadable-question': {
+      const { errors } = refusal;
+      return { slug: 'bad-question', detail: errors.map(({ pointer, detail }) => `${pointer || 'The body'} takes ${detail}.`).join(' '), errors };
+    }
+    case 'no-record':
+      return { slug: 'unknown-record', detail: PROBLEMS['unknown-record'].explanation };
     default:
       return refusal satisfies never;
   }
