@@ -3,22 +3,16 @@
  * statistics; nobody's record is found through them. What is lost here is counted anew from the ledgers.
  */
 import canonicalize from 'canonicalize';
+import type { Dimension, StatisticsLine } from '../../core/consent/operator-api.ts';
 import type { ConsentRecord } from '../../core/consent/record.ts';
 
-/** What statistics can be told apart by. `version` names its policy, `notice` is the wording, `regime` stands for the region. */
-export const DIMENSIONS = ['site', 'day', 'action', 'category', 'version', 'notice', 'locale', 'model', 'regime', 'surface', 'gpc'] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
-
 export interface Question {
-  site?: string;
+  site?: string | undefined;
   /** Calendar dates in UTC, both included. */
-  from?: string;
-  to?: string;
+  from?: string | undefined;
+  to?: string | undefined;
   by: readonly Dimension[];
 }
-
-/** One line of statistics. `allowed` and `refused` only where categories are told apart: a record answers several. */
-export type Line = { [D in Dimension]?: string | boolean | null } & { records: number; allowed?: number; refused?: number };
 
 /** A record as it lies in its log. */
 export interface IndexedRecord {
@@ -108,7 +102,7 @@ function groupOf({ site, received, notice, action, regime, surface, gpc, secGpc,
 export const MOST_LINES = 10_000;
 
 /** What the records of a span count up to. @returns nothing where there are more than `MOST_LINES` lines. */
-export async function statistics(db: D1Database, question: Question): Promise<Line[] | undefined> {
+export async function statistics(db: D1Database, question: Question): Promise<StatisticsLine[] | undefined> {
   const { sql, values } = statisticsQuery(question);
   const { results } = await db
     .prepare(sql)
@@ -150,10 +144,10 @@ export function statisticsQuery({ site, from, to, by }: Question): { sql: string
   return { sql, values: held.map(([, value]) => value) };
 }
 
-function lineOf(row: Record<string, string | number>, by: readonly Dimension[]): Line {
+function lineOf(row: Record<string, string | number>, by: readonly Dimension[]): StatisticsLine {
   const told = Object.fromEntries(by.map((dimension) => [dimension, toldAs(dimension, row[dimension])]));
   const sums = Object.fromEntries(['records', 'allowed', 'refused'].filter((name) => name in row).map((name) => [name, Number(row[name] ?? 0)]));
-  return { ...told, ...sums } as Line;
+  return { ...told, ...sums } as StatisticsLine;
 }
 
 function toldAs(dimension: Dimension, value: string | number | undefined): string | boolean | null {

@@ -1,7 +1,8 @@
 /** Counts of consents in a real D1: each record once, whatever comes twice; and questions that read no more than they must. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { DIMENSIONS, type Dimension } from '../../../core/consent/operator-api.ts';
 import type { ConsentRecord } from '../../../core/consent/record.ts';
-import { countBatch, countedUpTo, DIMENSIONS, type Dimension, type IndexedRecord, MARK, statistics, statisticsQuery } from '../../../worker/store/counts.ts';
+import { countBatch, countedUpTo, type IndexedRecord, MARK, statistics, statisticsQuery } from '../../../worker/store/counts.ts';
 import { recordOf } from '../../unit/consent/samples.ts';
 import { emptyIndex } from '../database.ts';
 
