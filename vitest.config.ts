@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { TEST_SECRETS } from './tests/support/secrets.ts';
 import { makeEdgeSites } from './tests/support/worker-site.ts';
+
+/** Whatever `.dev.vars` says on this machine, tests see these. */
+const edgeVars = { FIXED_NOW: '2026-11-24T00:00:00Z', LOCAL: '1', ...TEST_SECRETS };
 
 /** A small site for the Worker's tests, made anew for each run, so that runs side by side do not meet. */
 const edgeSite = makeEdgeSites(mkdtempSync(join(tmpdir(), 'fairnotice-edge-')));
@@ -21,10 +25,7 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: {
-              assets: { directory: edgeSite, binding: 'ASSETS' },
-              bindings: { FIXED_NOW: '2026-11-24T00:00:00Z', MIGRATIONS: await readD1Migrations('migrations') },
-            },
+            miniflare: { assets: { directory: edgeSite, binding: 'ASSETS' }, bindings: { ...edgeVars, MIGRATIONS: await readD1Migrations('migrations') } },
           }),
         ],
         test: { name: 'worker', include: ['tests/worker/**/*.test.ts'], exclude: ['tests/worker/routing/**'] },

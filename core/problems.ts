@@ -111,6 +111,18 @@ export const PROBLEMS = {
     explanation: 'No record of the site has this id, or it was erased: then nothing of it is left.',
     mend: 'Look at the id and the site for a slip.',
   },
+  'bad-publication': {
+    status: 400,
+    title: 'The publication cannot be taken',
+    explanation: 'What was sent to the archive is not a publication, or not the one that its path and hash name. Nothing of it is kept.',
+    mend: 'Use `fairnotice archive`, which sends what a build lists in the form that docs/api.md describes.',
+  },
+  'published-differs': {
+    status: 409,
+    title: 'Something else was published there',
+    explanation: 'The archive holds other bytes under this path. What was published is never changed.',
+    mend: 'Find out why a published file changed, and publish the new words as a version of their own.',
+  },
   'internal-error': {
     status: 500,
     title: 'Something broke on our side',

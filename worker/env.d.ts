@@ -8,10 +8,18 @@ declare namespace Cloudflare {
     ASSETS: Fetcher;
     /** Consent records, one object for each site. */
     LEDGER: DurableObjectNamespace<import('./ledger/consent-ledger.ts').ConsentLedger>;
+    /** What was published, for ever, and the logs' tiles and bundles. */
+    ARCHIVE: R2Bucket;
     /** Counts of consent records for statistics; nothing in it is about one person. */
     INDEX: D1Database;
+    /** Sheds load: how many records one address prefix may send to one site. */
+    CONSENT_LIMIT: RateLimit;
+    /** Seeds of the Ed25519 keys that sign the logs, base64url; several with spaces between while they are rotated. None: the ledger is closed. */
+    LOG_KEY?: string;
     /** SHA-256 of the operators' token, lower case hexadecimal; several separated by spaces. None: the operators' addresses are closed. */
     OPERATOR_TOKEN_SHA256?: string;
+    /** Set where no platform is: `npm start` and the tests. Jurisdictions are left out there. */
+    LOCAL?: string;
     /**
      * The Worker's clock stands still at this instant. For development and tests only: a deployment that
      * sets it shows the same page for ever.

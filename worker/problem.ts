@@ -29,7 +29,9 @@ export type Refusal =
   | { reason: 'another-record' }
   | { reason: 'no-operator' }
   | { reason: 'unreadable-question'; errors: FieldError[] }
-  | { reason: 'no-record' };
+  | { reason: 'no-record' }
+  | { reason: 'unreadable-publication'; errors: FieldError[] }
+  | { reason: 'published-otherwise'; path: string; sha256: string };
 
 /** A field at fault (RFC 9457, 3): where it is, as a JSON pointer, and what would be right. */
 export interface FieldError {
@@ -87,11 +89,14 @@ function occurrenceOf(refusal: Refusal): Occurrence {
     }
     case 'read-only':
       return { slug: 'method-not-allowed', detail: `${refusal.method} is not answered here.`, headers: { Allow: refusal.allow } };
-    case 'unreadable-record': {
-      const { errors } = refusal;
-      const detail = errors.map((error) => `${error.pointer || 'The body'} takes ${error.detail}.`).join(' ');
-      return { slug: 'bad-record', detail, errors };
-    }
+    case 'unreadable-record':
+      return { slug: 'bad-record', detail: inWords(refusal.errors), errors: refusal.errors };
+    case 'unreadable-publication':
+      return { slug: 'bad-publication', detail: inWords(refusal.errors), errors: refusal.errors };
+    case 'published-otherwise':
+      return { slug: 'published-differs', detail: `Under ${shortened(refusal.path)} the archive has the bytes with the SHA-256 ${refusal.sha256}.` };
+    case 'no-operator':
+      return { slug: 'token-required', detail: PROBLEMS['token-required'].explanation, headers: { 'WWW-Authenticate': 'Bearer' } };
     case 'slow-body':
       return { slug: 'body-too-slow', detail: PROBLEMS['body-too-slow'].explanation };
     case 'unlisted-origin':
@@ -105,15 +110,17 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'record-differs', detail: PROBLEMS['record-differs'].explanation };
     case 'no-operator':
       return { slug: 'token-required', detail: PROBLEMS['token-required'].explanation, headers: { 'WWW-Authenticate': 'Bearer' } };
-    case 'unreadable-question': {
-      const { errors } = refusal;
-      return { slug: 'bad-question', detail: errors.map(({ pointer, detail }) => `${pointer || 'The body'} takes ${detail}.`).join(' '), errors };
-    }
+    case 'unreadable-question':
+      return { slug: 'bad-question', detail: inWords(refusal.errors), errors: refusal.errors };
     case 'no-record':
       return { slug: 'unknown-record', detail: PROBLEMS['unknown-record'].explanation };
     default:
       return refusal satisfies never;
   }
+}
+
+function inWords(errors: readonly FieldError[]): string {
+  return errors.map((error) => `${error.pointer || 'The body'} takes ${error.detail}.`).join(' ');
 }
 
 const MOST_ECHOED = 80;

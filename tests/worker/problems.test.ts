@@ -47,7 +47,7 @@ const OCCURRENCES = {
   'method-not-allowed': { path: '/privacy/', method: 'POST' },
 } as const satisfies Record<
   // Those of the API are JSON to everybody: below.
-  Exclude<ProblemSlug, 'internal-error' | keyof typeof RECORDS>,
+  Exclude<ProblemSlug, 'internal-error' | 'token-required' | 'bad-publication' | 'published-differs' | keyof typeof RECORDS>,
   { path: string; method?: string; headers?: Record<string, string>; links?: readonly string[] }
 >;
 

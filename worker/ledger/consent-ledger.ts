@@ -36,6 +36,15 @@ export class ConsentLedger extends DurableObject<Cloudflare.Env> {
     return { ok: true, received: record.received, again: false };
   }
 
+  // STUB
+  publish(statements: { path: string; sha256: string }[]): { ok: true } {
+    const { sql } = this.ctx.storage;
+    sql.exec('CREATE TABLE IF NOT EXISTS statements (path TEXT, sha256 TEXT, statement TEXT, PRIMARY KEY (path, sha256))');
+    for (const statement of statements)
+      sql.exec('INSERT OR IGNORE INTO statements VALUES (?, ?, ?)', statement.path, statement.sha256, JSON.stringify(statement));
+    return { ok: true };
+  }
+
   /** The newest records first, by the times that browsers put into their ids. */
   list(limit: number): KeptConsent[] {
     const rows = this.ctx.storage.sql.exec<{ record: string }>('SELECT record FROM records ORDER BY id DESC LIMIT ?', limit);

@@ -1,7 +1,6 @@
 /** `POST /api/v1/consents`: takes a consent record from a page of the site that it names, and answers when it is durable. */
 import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
-import type { Notice } from '../../core/banner/data.ts';
 import { type BannerSite, siteNamed } from '../../core/banner/index-file.ts';
 import { dateAt } from '../../core/dates.ts';
 import { consentModelFor } from '../../core/regimes.ts';
@@ -9,9 +8,10 @@ import { type SentConsent, sentConsentSchema } from '../../core/schemas.ts';
 import type { OptionalCategory } from '../../core/vocabulary.ts';
 import type { Edge } from '../edge.ts';
 import type { KeptConsent } from '../ledger/consent-ledger.ts';
+import { type NoticeFacts, readNotice } from '../notices.ts';
 import { placeOf } from '../place.ts';
 import { type FieldError, type Refusal, refuse, shortened } from '../problem.ts';
-import { readBanners, readJson } from '../site.ts';
+import { readBanners } from '../site.ts';
 
 export const consents = new Hono<Edge>();
 
@@ -52,7 +52,7 @@ async function take(c: Context<Edge>, body: Body, site: BannerSite | undefined):
   const origin = c.req.header('Origin');
   if (!site) return refuse(c, { reason: 'unreadable-record', errors: [{ pointer: '/site', detail: 'a site that embeds the banner' }] });
   if (!isFrom(c, origin, [site])) return refuse(c, { reason: 'unlisted-origin', origin });
-  const notice = await readJson<Notice>(c.env.site, c.req.raw, `notices/${record.notice}.json`);
+  const notice = await readNotice(c, record.notice);
   if (!notice) return refuse(c, { reason: 'unknown-notice' });
   const errors = contradictions(record, notice);
   if (errors.length > 0) return refuse(c, { reason: 'unreadable-record', errors });
@@ -146,7 +146,7 @@ function pointerOf(path: readonly PropertyKey[]): string {
 }
 
 /** What the record says must be an answer to what the notice asked. */
-function contradictions({ site, choices, action, surface }: SentConsent, notice: Notice): FieldError[] {
+function contradictions({ site, choices, action, surface }: SentConsent, notice: NoticeFacts): FieldError[] {
   const asked = notice.categories.map(({ id }) => id).filter((id) => id !== 'necessary');
   const answered = Object.keys(choices) as OptionalCategory[];
   const strange = answered.filter((category) => !asked.includes(category));
@@ -161,7 +161,7 @@ function contradictions({ site, choices, action, surface }: SentConsent, notice:
   ];
 }
 
-function keptOf(c: Context<Edge>, record: SentConsent, notice: Notice): KeptConsent {
+function keptOf(c: Context<Edge>, record: SentConsent, notice: NoticeFacts): KeptConsent {
   const { country, region } = placeOf(c.req.raw, c.env.FIXED_PLACE);
   const { id, version, sha256 } = notice.policy;
   const regime = country ? consentModelFor(country, region, dateAt(c.env.moment, c.env.site.index.timeZone)).regime : undefined;

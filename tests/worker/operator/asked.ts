@@ -1,10 +1,10 @@
 /** Asks the operators' addresses with their token. */
-import { sha256 } from '../../../core/digest.ts';
+import { OPERATOR_TOKEN, TEST_SECRETS } from '../../support/secrets.ts';
 import { type Asked, ask } from '../client.ts';
 
-export const TOKEN = 'test-token-8cPq2vQm0v4oT1kQx7b3Yw';
+export const TOKEN = OPERATOR_TOKEN;
 /** What a deployment with that token has set up. */
-export const OPEN = { OPERATOR_TOKEN_SHA256: sha256(TOKEN) };
+export const OPEN = { OPERATOR_TOKEN_SHA256: TEST_SECRETS.OPERATOR_TOKEN_SHA256 };
 export const ROOT = '/api/v1/operator';
 
 /** @param path Below the operators' root, `/health`. */

@@ -6,6 +6,7 @@ import { type Context, Hono } from 'hono';
 import { operatorOf } from '../../auth.ts';
 import type { Edge } from '../../edge.ts';
 import { refuse } from '../../problem.ts';
+import { archiveUploads } from '../archive.ts';
 import { exportConsents } from './exports.ts';
 import { health } from './health.ts';
 import { erase, search, show } from './records.ts';
@@ -37,5 +38,7 @@ for (const { method, path, answer } of OPERATOR_ROUTES) {
   operator.on(method, path, (c) => answer(c));
   operator.all(path, (c) => refuse(c, { reason: 'read-only', method: c.req.method, allow: method === 'GET' ? 'GET, HEAD' : method }));
 }
+
+operator.route('/', archiveUploads);
 
 operator.all(`${ROOT}/*`, (c) => refuse(c, { reason: 'no-page' }));
