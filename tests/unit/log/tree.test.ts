@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { equalBytes, toBase64, toHex, utf8 } from '../../../core/log/bytes.ts';
 import { EMPTY_ROOT, leafHash, nodeHash } from '../../../core/log/hash.ts';
-import { hashesAt, tilePath, widthIn } from '../../../core/log/tiles.ts';
+import { tilePath, widthIn } from '../../../core/log/tiles.ts';
 import { appendLeaves, consistencyProof, type Edge, edgeFits, inclusionProof, type ReadTile, rootOf } from '../../../core/log/tree.ts';
 import { verifyConsistency, verifyInclusion } from '../../../core/log/verify.ts';
-import { testEntry } from '../../support/log-world.ts';
+import { memoryLog, testEntry } from '../../support/log-world.ts';
 
 /** MTH of the RFC. */
 function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
@@ -17,24 +17,8 @@ function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
   return nodeHash(merkleRoot(leaves.slice(0, k)), merkleRoot(leaves.slice(k)));
 }
 
-interface Log {
-  size: number;
-  edge: Edge;
-  tiles: Map<string, Uint8Array>;
-  read: ReadTile;
-}
-
-function logOf(leaves: readonly Uint8Array[]): Log {
-  const { size, edge, full } = appendLeaves(0, [], leaves);
-  const tiles = new Map(full.map(({ level, n, hashes }) => [tilePath(level, n), hashes]));
-  edge.forEach((hashes, level) => {
-    if (hashes.length > 0) tiles.set(tilePath(level, Math.floor(hashesAt(level, size) / 256), hashes.length / 32), hashes);
-  });
-  const read: ReadTile = async (level, n, width) => tiles.get(tilePath(level, n, width)) ?? Promise.reject(new Error(`no ${tilePath(level, n, width)}`));
-  return { size, edge, tiles, read };
-}
-
-const LEAVES = Array.from({ length: 70_001 }, (_, index) => leafHash(testEntry(index)));
+const ENTRIES = Array.from({ length: 70_001 }, (_, index) => testEntry(index));
+const LEAVES = ENTRIES.map(leafHash);
 
 describe('RFC 6962 hashes', () => {
   test('of the empty tree, of leaves and of a small tree', () => {
@@ -108,7 +92,7 @@ describe('proofs', () => {
   test('of inclusion verify, each with the length that the RFC says, and nothing else does', async () => {
     await fc.assert(
       fc.asyncProperty(sizes, fc.nat(), async ([size, index], flip) => {
-        const log = logOf(LEAVES.slice(0, size));
+        const log = memoryLog(ENTRIES.slice(0, size));
         const hashes = await inclusionProof(index, size, log.read);
         const claim = { entry: testEntry(index), index, size, root: rootOf(log.edge), hashes };
         const verified = await verifyInclusion(claim);
@@ -129,11 +113,11 @@ describe('proofs', () => {
   test('of consistency verify, and not for another root', async () => {
     await fc.assert(
       fc.asyncProperty(sizes, async ([to, from]) => {
-        const log = logOf(LEAVES.slice(0, to));
+        const log = memoryLog(ENTRIES.slice(0, to));
         const hashes = await consistencyProof(from, to, log.read);
         const [fromRoot, toRoot] = [merkleRoot(LEAVES.slice(0, from)), rootOf(log.edge)];
         expect(await verifyConsistency({ from, fromRoot, to, toRoot, hashes })).toEqual({ ok: true });
-        const forked = logOf([...LEAVES.slice(0, Math.max(0, from - 1)), leafHash(utf8('forked')), ...LEAVES.slice(from, to)]);
+        const forked = memoryLog([...ENTRIES.slice(0, Math.max(0, from - 1)), utf8('forked'), ...ENTRIES.slice(from, to)]);
         const claim = { from, fromRoot, to, toRoot: rootOf(forked.edge), hashes: await consistencyProof(from, to, forked.read) };
         // Nothing says anything about a tree before its first leaf.
         expect((await verifyConsistency(claim)).ok).toBe(from === 0);
@@ -143,7 +127,7 @@ describe('proofs', () => {
   });
 
   test('at a large size need few tiles, each once', async () => {
-    const log = logOf(LEAVES);
+    const log = memoryLog(ENTRIES);
     const asked: string[] = [];
     const read: ReadTile = (level, n, width) => {
       asked.push(tilePath(level, n, width));
@@ -155,7 +139,7 @@ describe('proofs', () => {
   });
 
   test('are refused for a leaf or a size that is not there, and from a tile that is too short', async () => {
-    const { read } = logOf(LEAVES.slice(0, 300));
+    const { read } = memoryLog(ENTRIES.slice(0, 300));
     await expect(inclusionProof(300, 300, read)).rejects.toThrow('has no leaf 300');
     await expect(inclusionProof(0.5, 300, read)).rejects.toThrow('has no leaf');
     await expect(consistencyProof(301, 300, read)).rejects.toThrow('cannot be the beginning');
@@ -163,7 +147,7 @@ describe('proofs', () => {
   });
 
   test('of a tree with itself or from nothing are empty', async () => {
-    const { read, edge } = logOf(LEAVES.slice(0, 300));
+    const { read, edge } = memoryLog(ENTRIES.slice(0, 300));
     expect(await consistencyProof(300, 300, read)).toEqual([]);
     expect(await consistencyProof(0, 300, read)).toEqual([]);
     const root = rootOf(edge);
