@@ -28,7 +28,10 @@ const order = { path: ['to'], error: 'a date that is not before `from`' };
 /** `GET …/consents`. */
 export const searchQuery = z
   .strictObject({ site, id: id.optional(), subject: subject.optional() })
-  .refine((asked) => (asked.id === undefined) !== (asked.subject === undefined), { path: ['id'], error: 'a record, or `subject` in its place: one of the two' });
+  .refine((asked) => (asked.id === undefined) !== (asked.subject === undefined), {
+    path: ['id'],
+    error: 'a record, or `subject` in its place: one of the two',
+  });
 
 /** `GET …/consents/<id>`. */
 export const recordQuery = z.strictObject({ site, id, format: z.enum(RECORD_FORMATS).default('record') });
@@ -36,7 +39,10 @@ export const recordQuery = z.strictObject({ site, id, format: z.enum(RECORD_FORM
 /** `POST …/consents/erase`. */
 export const eraseBody = z
   .strictObject({ site, id: id.optional(), subject: subject.optional() })
-  .refine((asked) => (asked.id === undefined) !== (asked.subject === undefined), { path: ['id'], error: 'a record, or `subject` in its place: one of the two' });
+  .refine((asked) => (asked.id === undefined) !== (asked.subject === undefined), {
+    path: ['id'],
+    error: 'a record, or `subject` in its place: one of the two',
+  });
 
 /** `GET …/exports/consents.<format>`. */
 export const exportQuery = z.strictObject({ site, ...span }).refine(inOrder, order);

@@ -1,8 +1,8 @@
 /** Reading a span of days out of a log: every record of it, once, in order, and few looks at the rest. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Page, type Pages, recordsIn, type Span } from '../../../worker/routes/operator/spans.ts';
 import { recordText } from '../../../core/consent/record.ts';
+import { type Page, type Pages, recordsIn, type Span } from '../../../worker/routes/operator/spans.ts';
 import { recordOf } from '../consent/samples.ts';
 
 interface Log extends Pages {
@@ -36,13 +36,19 @@ describe('a span', () => {
   test('of any log has just its records, in order', async () => {
     const entry = fc.oneof({ weight: 4, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.constant(null) });
     await fc.assert(
-      fc.asyncProperty(fc.array(entry, { maxLength: 300 }), fc.option(fc.nat(30)), fc.option(fc.nat(30)), fc.integer({ min: 1, max: 64 }), async (steps, from, to, most) => {
-        let offset = 0;
-        const days = steps.map((step) => (step === null ? null : dayAt(Math.floor((offset += step) / 16))));
-        const span = { from: from === null ? undefined : dayAt(from), to: to === null ? undefined : dayAt(to) };
-        const expected = days.flatMap((day, index) => (day !== null && (!span.from || day >= span.from) && (!span.to || day <= span.to) ? [index] : []));
-        expect(await indexesIn(logOf(days, most), span)).toEqual(expected);
-      }),
+      fc.asyncProperty(
+        fc.array(entry, { maxLength: 300 }),
+        fc.option(fc.nat(30)),
+        fc.option(fc.nat(30)),
+        fc.integer({ min: 1, max: 64 }),
+        async (steps, from, to, most) => {
+          let offset = 0;
+          const days = steps.map((step) => (step === null ? null : dayAt(Math.floor((offset += step) / 16))));
+          const span = { from: from === null ? undefined : dayAt(from), to: to === null ? undefined : dayAt(to) };
+          const expected = days.flatMap((day, index) => (day !== null && (!span.from || day >= span.from) && (!span.to || day <= span.to) ? [index] : []));
+          expect(await indexesIn(logOf(days, most), span)).toEqual(expected);
+        },
+      ),
     );
   });
 

@@ -1,9 +1,12 @@
 /** Nobody but an operator is told anything: each route of the table, with no, a wrong and the right token. */
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { operatorOf } from '../../../worker/auth.ts';
 import { OPERATOR_ROUTES } from '../../../worker/routes/operator/index.ts';
 import { type Asked, ask, ORIGIN } from '../client.ts';
+import { emptyIndex } from '../database.ts';
 import { OPEN, ROOT, TOKEN } from './asked.ts';
+
+beforeAll(async () => void (await emptyIndex()));
 
 /** What a stranger can tell answers apart by. The id of a request is another one each time. */
 async function seen(path: string, asked: Asked): Promise<string> {
@@ -12,7 +15,9 @@ async function seen(path: string, asked: Asked): Promise<string> {
   return JSON.stringify([response.status, headers, await response.text()]);
 }
 
-const ROUTES = OPERATOR_ROUTES.map(({ method, path }) => [method, path.replace(':id', '019aae2c-5400-7000-8000-000000000001').replace(':file', 'consents.csv')] as const);
+const ROUTES = OPERATOR_ROUTES.map(
+  ({ method, path }) => [method, path.replace(':id', '019aae2c-5400-7000-8000-000000000001').replace(':file', 'consents.csv')] as const,
+);
 /** Addresses and methods that there are not. */
 const NOWHERE = [
   ['GET', `${ROOT}/`],
@@ -48,8 +53,8 @@ describe.each(CREDENTIALS)('with %s', (_name, headers) => {
   });
 });
 
-test.each<[string, Partial<Cloudflare.Env>]>([
-  ['nothing', {}],
+test.each<[string, { OPERATOR_TOKEN_SHA256: string | undefined }]>([
+  ['nothing', { OPERATOR_TOKEN_SHA256: undefined }],
   ['an empty text', { OPERATOR_TOKEN_SHA256: '' }],
   ['the token itself', { OPERATOR_TOKEN_SHA256: TOKEN }],
   ['half a hash', { OPERATOR_TOKEN_SHA256: OPEN.OPERATOR_TOKEN_SHA256.slice(0, 32) }],

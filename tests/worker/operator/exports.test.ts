@@ -13,7 +13,11 @@ const idOf = (number: number): string => `019aae2c-5400-7000-8000-${number.toStr
 
 /** As the edge hands it to a ledger. */
 function draftOf(number: number, day: string): ConsentDraft {
-  const { v: _v, previous: _previous, ...draft } = recordOf({ id: idOf(number), received: `${day}T12:00:00.000Z`, subject: number.toString(16).padStart(64, '0') });
+  const {
+    v: _v,
+    previous: _previous,
+    ...draft
+  } = recordOf({ id: idOf(number), received: `${day}T12:00:00.000Z`, subject: number.toString(16).padStart(64, '0') });
   return draft;
 }
 
@@ -33,7 +37,10 @@ const all = Array.from({ length: DAYS.length * A_DAY }, (_none, number) => idOf(
 
 describe('an export', () => {
   test('as JSON Lines has every record but the erased one, in order', async () => {
-    const lines = (await textOf('/exports/consents.jsonl?site=shop')).split('\n').slice(0, -1).map((line) => JSON.parse(line));
+    const lines = (await textOf('/exports/consents.jsonl?site=shop'))
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
     expect(lines.map(({ record }) => record.id)).toEqual(all);
     const indexes = lines.map(({ index }) => index);
     expect(indexes).toEqual([...indexes].sort((a, b) => a - b));
@@ -58,7 +65,12 @@ describe('an export', () => {
     ['to=2026-11-19', []],
   ])('of ?%s has the days of that span', async (span, ids) => {
     const text = await textOf(`/exports/consents.jsonl?site=shop&${span}`);
-    expect(text.split('\n').slice(0, -1).map((line) => JSON.parse(line).record.id)).toEqual(ids);
+    expect(
+      text
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line).record.id),
+    ).toEqual(ids);
   });
 
   test.each([
@@ -94,7 +106,10 @@ function longLedger(length: number) {
   const page = (from: number, limit: number) => {
     looks.pages += 1;
     const to = Math.min(from + limit, length);
-    return Promise.resolve({ records: Array.from({ length: to - from }, (_none, place) => ({ index: from + place, record: text })), next: to < length ? to : null });
+    return Promise.resolve({
+      records: Array.from({ length: to - from }, (_none, place) => ({ index: from + place, record: text })),
+      next: to < length ? to : null,
+    });
   };
   return { looks, LEDGER: { getByName: () => ({ page }) } as unknown as Cloudflare.Env['LEDGER'] };
 }

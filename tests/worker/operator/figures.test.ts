@@ -1,9 +1,13 @@
 /** Statistics and health, over HTTP. */
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { healthAnswer, statisticsAnswer } from '../../../core/consent/operator-api.ts';
+import type { ConsentLedger } from '../../../worker/ledger/consent-ledger.ts';
 import { countBatch } from '../../../worker/store/counts.ts';
 import { recordOf } from '../../unit/consent/samples.ts';
 import { emptyIndex } from '../database.ts';
+import { emptyLedgers, noticeOf, recordWith, send } from '../records.ts';
 import { askAsOperator } from './asked.ts';
 
 describe('statistics', () => {
@@ -37,12 +41,18 @@ describe('statistics', () => {
     expect((await asked('from=2027-01-01&by=day')).lines).toEqual([]);
   });
 
-  test.each(['by=id', 'by=day;DROP TABLE counts', 'from=2026-13-01', 'to=yesterday', 'from=2026-02-01&to=2026-01-01', 'site=No+site', 'where=1', 'by=day&by=site'])(
-    'by ?%s are refused',
-    async (query) => {
-      expect((await askAsOperator(`/statistics?${query}`)).status).toBe(400);
-    },
-  );
+  test.each([
+    'by=id',
+    'by=day;DROP TABLE counts',
+    'from=2026-13-01',
+    'to=yesterday',
+    'from=2026-02-01&to=2026-01-01',
+    'site=No+site',
+    'where=1',
+    'by=day&by=site',
+  ])('by ?%s are refused', async (query) => {
+    expect((await askAsOperator(`/statistics?${query}`)).status).toBe(400);
+  });
 });
 
 describe('health', () => {
@@ -62,4 +72,22 @@ describe('health', () => {
     expect(state).toBe('unreachable');
     expect(logs).toEqual(['shop', 'blog', 'root'].map((log) => ({ log, unreachable: true })));
   });
+});
+
+test('what was taken and sealed is counted, once, however often the ledger’s alarm rings', async () => {
+  await emptyIndex();
+  const ledger = env.LEDGER.getByName('shop');
+  for (let sent = 0; sent < 3; sent += 1) expect((await send(await recordWith())).status).toBe(201);
+  const counted = async () => statisticsAnswer.parse(await (await askAsOperator('/statistics?site=shop&by=action,notice')).json()).lines;
+  expect(await counted()).toEqual([]);
+  for (let rung = 0; rung < 3; rung += 1) await runInDurableObject(ledger, (object: ConsentLedger) => object.alarm());
+  expect(await counted()).toEqual([{ action: 'save', notice: await noticeOf(), records: 3 }]);
+  // A restored index begins anew by itself.
+  await emptyIndex();
+  for (let rung = 0; rung < 2; rung += 1) {
+    expect((await send(await recordWith())).status).toBe(201);
+    await runInDurableObject(ledger, (object: ConsentLedger) => object.alarm());
+  }
+  expect(await counted()).toEqual([{ action: 'save', notice: await noticeOf(), records: 5 }]);
+  await emptyLedgers();
 });

@@ -1,11 +1,12 @@
 /** What operators find, read and erase of single records, over HTTP and with real ledgers. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { eraseAnswer, foundRecord, searchAnswer } from '../../../core/consent/operator-api.ts';
-import { CONSENTS, emptyLedgers, noticeOf, recordWith, send } from '../records.ts';
+import { verifyReceipt } from '../../../core/consent/receipt.ts';
 import { ORIGIN } from '../client.ts';
+import { CONSENTS, emptyLedgers, noticeOf, recordWith, send } from '../records.ts';
 import { askAsOperator, postAsOperator } from './asked.ts';
 
-afterEach(emptyLedgers);
+afterEach(() => emptyLedgers());
 
 const SUBJECT = '5a'.repeat(32);
 
@@ -88,11 +89,15 @@ describe('one record', () => {
     const { id } = await taken();
     const response = await shown(id, 'receipt');
     expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ type: 'fairnotice-receipt', record: expect.stringContaining(id), proof: expect.stringContaining('c2sp.org/tlog-proof@v1') });
+    const checked = await verifyReceipt(new TextDecoder().decode(await response.arrayBuffer()));
+    expect(checked).toMatchObject({ ok: true, record: expect.stringContaining(id) });
+    expect(await found(`site=shop&id=${id}`)).toMatchObject([{ state: 'sealed' }]);
   });
 
   test.each(['record', '27560', 'kantara', 'receipt'])('that never was is no record as %s', async (format) => {
-    expect((await shown('019aae2c-5400-7000-8000-0000000000ff', format)).status).toBe(404);
+    const response = await shown('019aae2c-5400-7000-8000-0000000000ff', format);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ type: `${ORIGIN}/problems/unknown-record/` });
   });
 
   test('in a format that there is not is refused', async () => {
@@ -108,7 +113,8 @@ describe('erasing', () => {
     expect(await erased({ site: 'shop', id: first.id })).toEqual({ erased: 1, everywhere: true });
     expect(await found(`site=shop&id=${first.id}`)).toEqual([{ log: 'shop', index: expect.any(Number), state: 'erased' }]);
     expect((await found(`site=shop&subject=${SUBJECT}`)).map(({ record }) => record?.id)).toEqual([second.id]);
-    for (const format of ['record', '27560', 'kantara', 'receipt']) expect((await askAsOperator(`/consents/${first.id}?site=shop&format=${format}`)).status).toBe(404);
+    for (const format of ['record', '27560', 'kantara', 'receipt'])
+      expect((await askAsOperator(`/consents/${first.id}?site=shop&format=${format}`)).status).toBe(404);
   });
 
   test('a subject takes all of its records, and none of others', async () => {

@@ -13,7 +13,11 @@ export type Asked<T> = { ok: true; value: T } | { ok: false; answer: Promise<Res
 export function readQuery<T>(c: Context<Edge>, schema: z.ZodType<T>, fromPath: Record<string, string> = {}): Asked<T> {
   const queries = c.req.queries();
   const twice = Object.keys(queries).filter((name) => (queries[name]?.length ?? 0) > 1 || Object.hasOwn(fromPath, name));
-  if (twice.length > 0) return atFault(c, twice.map((name) => ({ pointer: `/${name}`, detail: 'one value, once' })));
+  if (twice.length > 0)
+    return atFault(
+      c,
+      twice.map((name) => ({ pointer: `/${name}`, detail: 'one value, once' })),
+    );
   return readValue(c, schema, { ...c.req.query(), ...fromPath });
 }
 

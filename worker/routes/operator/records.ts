@@ -5,11 +5,13 @@ import type { BannerSite } from '../../../core/banner/index-file.ts';
 import { iso27560Of } from '../../../core/consent/exports/iso-27560.ts';
 import { kantaraOf } from '../../../core/consent/exports/kantara.ts';
 import { eraseBody, type FoundRecord, recordQuery, searchQuery } from '../../../core/consent/operator-api.ts';
+import { formatReceipt } from '../../../core/consent/receipt.ts';
 import type { ConsentRecord } from '../../../core/consent/record.ts';
 import { logsOfId, logsOfSubject } from '../../../core/consent/shards.ts';
 import { readBody } from '../../body.ts';
 import type { Edge } from '../../edge.ts';
 import { ledgerOf } from '../../ledger/objects.ts';
+import { signersOf, vkeysOf } from '../../ledger/signers.ts';
 import { refuse } from '../../problem.ts';
 import { readKept } from '../../published.ts';
 import { readJson } from '../../site.ts';
@@ -65,6 +67,16 @@ export async function erase(c: Context<Edge>): Promise<Response> {
   return c.json({ erased, everywhere });
 }
 
+/** The record with its proof, as the visitor's own receipt. Asking seals what waits, every few seconds at most. */
+async function receipt(c: Context<Edge>, { log, record }: FoundRecord, { ledger }: BannerSite): Promise<Response> {
+  const receipted = await ledgerOf(c.env, log, ledger.jurisdiction).receipt(record?.id ?? '', { by: 'operator' });
+  if (!receipted.ok) return refuse(c, receipted.reason === 'not-yours' ? { reason: 'no-record' } : receipted);
+  const [vkey = ''] = await vkeysOf(await signersOf(c.env.LOG_KEY, `${c.env.site.index.ledger.origin}/log/${log}`));
+  const { salt, proof } = receipted;
+  const text = formatReceipt({ type: 'fairnotice-receipt', v: 1, record: receipted.record, salt, proof, vkey });
+  return new Response(text, { headers: { 'Content-Type': 'application/json', 'Content-Disposition': `attachment; filename="receipt.${record?.id}.json"` } });
+}
+
 /** The record of an id, wherever it lies: which log it went to depends on its subject, which is not known. */
 async function ofId(c: Context<Edge>, name: string, id: string, { ledger }: BannerSite): Promise<FoundRecord[]> {
   const found = await Promise.all(logsOfId(name, id, ledger).map((log) => ledgerOf(c.env, log, ledger.jurisdiction).find(id)));
@@ -73,8 +85,11 @@ async function ofId(c: Context<Edge>, name: string, id: string, { ledger }: Bann
 
 async function ofSubject(c: Context<Edge>, name: string, subject: string, { ledger }: BannerSite): Promise<FoundRecord[]> {
   const found = await Promise.all(logsOfSubject(name, subject, ledger).map((log) => ledgerOf(c.env, log, ledger.jurisdiction).history(subject)));
-  const records = found.flat().map(foundIn);
-  return records.sort((a, b) => (a.record && b.record && a.record.received < b.record.received ? 1 : -1));
+  // Each log gives its own in order already; what was received at the same time stays as it is.
+  return found
+    .flat()
+    .map(foundIn)
+    .sort((a, b) => (b.record?.received ?? '').localeCompare(a.record?.received ?? ''));
 }
 
 function foundIn(kept: { log: string; index: number; state: FoundRecord['state']; record?: string }): FoundRecord {
