@@ -120,8 +120,6 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'ledger-frozen', detail: refusal.why, headers: { 'Retry-After': '600' } };
     case 'ledger-closed':
       return { slug: 'ledger-closed', detail: PROBLEMS['ledger-closed'].explanation, headers: { 'Retry-After': '600' } };
-    case 'no-operator':
-      return { slug: 'token-required', detail: PROBLEMS['token-required'].explanation, headers: { 'WWW-Authenticate': 'Bearer' } };
     case 'unreadable-question':
       return { slug: 'bad-question', detail: inWords(refusal.errors), errors: refusal.errors };
     case 'no-record':
