@@ -51,8 +51,9 @@ const any = (): boolean => true;
 
 /** Reads a path; nothing where it is no publication's, however it is spelt. */
 export function publicationAt(path: string): PublicationPath | undefined {
-  const [first = '', second = '', third = '', ...rest] = path.split('/');
-  if (rest.length > 0) return undefined;
+  const parts = path.split('/');
+  if (parts.length > 3 || parts.includes('')) return undefined;
+  const [first = '', second = '', third = ''] = parts;
   if (first === 'notices') return third === '' ? noticeAt(second) : undefined;
   if (first === 'pinned') return third === '' ? sharedCodeAt(second) : bannerAt(second, third);
   return isSlug(first) ? editionAt(second, third) : undefined;

@@ -171,7 +171,7 @@ async function tell(c: Context<Edge>, { slug, detail, links = [], headers = {}, 
     STATUS: String(status),
     TITLE: escapeHtml(title),
     // The site's own language may be another one than that of these words.
-    DETAIL: `<span lang="en">${escapeHtml(detail)} ${listed}${listed ? '<br>' : ''} ${about}</span>`,
+    DETAIL: `<span lang="en" dir="ltr">${escapeHtml(detail)} ${listed}${listed ? '<br>' : ''} ${about}</span>`,
   };
   const frame = (await readFrame(c.env.site, c.req.raw, 'problem/').catch(() => undefined)) ?? PLAIN_FRAME;
   return new Response(fillFrame(frame, values), { status, headers: { ...shared, 'Content-Type': 'text/html; charset=utf-8' } });
