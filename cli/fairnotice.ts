@@ -14,6 +14,8 @@ const COMMANDS: Record<string, () => Promise<() => Command>> = {
   correct: async () => (await import('./commands/correct.ts')).correctCommand,
   compare: async () => (await import('./commands/compare.ts')).compareCommand,
   build: async () => (await import('./commands/build.ts')).buildCommand,
+  archive: async () => (await import('./commands/archive.ts')).archiveCommand,
+  deploy: async () => (await import('./commands/deploy.ts')).deployCommand,
   start: async () => (await import('./commands/start.ts')).startCommand,
 };
 

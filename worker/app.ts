@@ -15,6 +15,7 @@ import { banner } from './routes/banner.ts';
 import { comparisons } from './routes/compare.ts';
 import { consents } from './routes/consents.ts';
 import { files } from './routes/files.ts';
+import { operator } from './routes/operator/index.ts';
 import { policies } from './routes/policies.ts';
 import { timeMaps } from './routes/timemap.ts';
 import { verify } from './routes/verify.ts';
@@ -78,6 +79,7 @@ function routes(): Hono<Edge> {
   });
 
   app.route('/', consents);
+  app.route('/', operator);
 
   app.use(async (c, next) => {
     const { pathname } = new URL(c.req.url);

@@ -8,6 +8,7 @@ import type { LaterPage, SiteIndexPart } from '../../core/site-index.ts';
 import { bannersOf } from './banners.ts';
 import { hasDemo, INLINE_HASH } from './demo.ts';
 import { momentPages } from './pages.ts';
+import { publicationsOf } from './publications.ts';
 import type { Site } from './site.ts';
 
 /** Text by path below the root of the host. */
@@ -16,6 +17,7 @@ export function rootFiles(site: Site): Record<string, string> {
   const { origin, now } = site.settings;
   const files: Record<string, string> = {
     '_at/banner.json': JSON.stringify(bannersOf(site).index),
+    '_at/publications.json': JSON.stringify(publicationsOf(site)),
     ...compareLabels(site),
     _headers: headersFile(site),
     'robots.txt': `User-agent: *\nAllow: /\n${origin ? `Sitemap: ${origin}${site.base}sitemap.xml\n` : ''}`,

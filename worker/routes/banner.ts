@@ -1,14 +1,15 @@
 /** The banner's script: by site, region, language and moment, so that no page needs a second request before it asks. */
 import { type Context, Hono } from 'hono';
+import type { BannerData } from '../../core/banner/data.ts';
 import { type BannerSite, bestLocale, momentAt, siteNamed } from '../../core/banner/index-file.ts';
 import { modelAt } from '../../core/banner/rules.ts';
-import { lifetimeNow } from '../answers.ts';
+import { lead, lifetimeNow } from '../answers.ts';
 import { LIFETIMES } from '../caching.ts';
 import type { Edge } from '../edge.ts';
 import { isLanguage, languagesIn } from '../languages.ts';
 import { placeNamed, placeOf } from '../place.ts';
 import { refuse } from '../problem.ts';
-import { readBanners, readPinned } from '../site.ts';
+import { readBanners, readJson, readPinned } from '../site.ts';
 
 export const banner = new Hono<Edge>();
 
@@ -28,6 +29,18 @@ banner.get('/banner/:file', async (c, next) => {
   answer.headers.set('Vary', 'Accept-Language');
   answer.headers.set('Access-Control-Allow-Origin', '*');
   answer.headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
+  return answer;
+});
+
+/** The notice that is in force, for the place of the request. */
+banner.get('/notices/current/:site/:file', async (c, next) => {
+  const [, locale] = /^([A-Za-z-]+)\.json$/.exec(c.req.param('file')) ?? [];
+  const site = siteNamed(await readBanners(c.env.site, c.req.raw), c.req.param('site'));
+  const path = site && locale && pathOf(c, site, locale, true);
+  const data = path && (await readJson<BannerData>(c.env.site, c.req.raw, `pinned/${path}`));
+  if (!data) return next();
+  const answer = lead(c, `notices/${data.notice}.json`, 302, { lifetime: LIFETIMES.banner, headers: { 'Access-Control-Allow-Origin': '*' } });
+  answer.headers.set('Cache-Control', lifetimeNow(c, LIFETIMES.banner).replace('public', 'private'));
   return answer;
 });
 
