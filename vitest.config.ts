@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { TEST_SECRETS } from './tests/support/secrets.ts';
 import { makeEdgeSites } from './tests/support/worker-site.ts';
@@ -25,7 +25,7 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { assets: { directory: edgeSite, binding: 'ASSETS' }, bindings: edgeVars },
+            miniflare: { assets: { directory: edgeSite, binding: 'ASSETS' }, bindings: { ...edgeVars, MIGRATIONS: await readD1Migrations('migrations') } },
           }),
         ],
         test: { name: 'worker', include: ['tests/worker/**/*.test.ts'], exclude: ['tests/worker/routing/**'] },

@@ -26,10 +26,16 @@ export type Refusal =
   | { reason: 'slow-body' }
   | { reason: 'unlisted-origin'; origin: string | undefined }
   | { reason: 'unknown-notice' }
-  | { reason: 'another-record' }
   | { reason: 'no-operator' }
+  | { reason: 'unreadable-question'; errors: FieldError[] }
+  | { reason: 'no-record' }
   | { reason: 'unreadable-publication'; errors: FieldError[] }
-  | { reason: 'published-otherwise'; path: string; sha256: string };
+  | { reason: 'published-otherwise'; path: string; sha256: string }
+  | { reason: 'record-differs'; id: string }
+  | { reason: 'too-many-records' }
+  | { reason: 'ledger-frozen'; why: string }
+  | { reason: 'ledger-closed' }
+  | { reason: 'not-sealed'; retryAfter: number };
 
 /** A field at fault (RFC 9457, 3): where it is, as a JSON pointer, and what would be right. */
 export interface FieldError {
@@ -93,6 +99,8 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'bad-publication', detail: inWords(refusal.errors), errors: refusal.errors };
     case 'published-otherwise':
       return { slug: 'published-differs', detail: `Under ${shortened(refusal.path)} the archive has the bytes with the SHA-256 ${refusal.sha256}.` };
+    case 'not-sealed':
+      return { slug: 'not-sealed-yet', detail: PROBLEMS['not-sealed-yet'].explanation, headers: { 'Retry-After': String(refusal.retryAfter) } };
     case 'no-operator':
       return { slug: 'token-required', detail: PROBLEMS['token-required'].explanation, headers: { 'WWW-Authenticate': 'Bearer' } };
     case 'slow-body':
@@ -103,9 +111,19 @@ function occurrenceOf(refusal: Refusal): Occurrence {
         detail: refusal.origin === undefined ? 'The request names no origin.' : `The record came from “${shortened(refusal.origin)}”.`,
       };
     case 'unknown-notice':
-      return { slug: 'notice-unknown', detail: PROBLEMS['notice-unknown'].explanation };
-    case 'another-record':
-      return { slug: 'record-differs', detail: PROBLEMS['record-differs'].explanation };
+      return { slug: 'notice-unknown', detail: PROBLEMS['notice-unknown'].explanation, headers: { 'Retry-After': '60' } };
+    case 'record-differs':
+      return { slug: 'record-differs', detail: `The ledger holds another record under the id ${refusal.id}.` };
+    case 'too-many-records':
+      return { slug: 'too-many-records', detail: PROBLEMS['too-many-records'].explanation, headers: { 'Retry-After': '60' } };
+    case 'ledger-frozen':
+      return { slug: 'ledger-frozen', detail: refusal.why, headers: { 'Retry-After': '600' } };
+    case 'ledger-closed':
+      return { slug: 'ledger-closed', detail: PROBLEMS['ledger-closed'].explanation, headers: { 'Retry-After': '600' } };
+    case 'unreadable-question':
+      return { slug: 'bad-question', detail: inWords(refusal.errors), errors: refusal.errors };
+    case 'no-record':
+      return { slug: 'unknown-record', detail: PROBLEMS['unknown-record'].explanation };
     default:
       return refusal satisfies never;
   }
