@@ -29,7 +29,11 @@ export type Refusal =
   | { reason: 'record-differs'; id: string }
   | { reason: 'too-many-records' }
   | { reason: 'ledger-frozen'; why: string }
-  | { reason: 'ledger-closed' };
+  | { reason: 'ledger-closed' }
+  | { reason: 'not-yours' }
+  | { reason: 'not-sealed'; retryAfter: number }
+  | { reason: 'pruned'; minimum: number }
+  | { reason: 'unreadable-request'; errors: FieldError[] };
 
 /** A field at fault (RFC 9457, 3): where it is, as a JSON pointer, and what would be right. */
 export interface FieldError {
@@ -109,6 +113,16 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'ledger-frozen', detail: refusal.why, headers: { 'Retry-After': '600' } };
     case 'ledger-closed':
       return { slug: 'ledger-closed', detail: PROBLEMS['ledger-closed'].explanation, headers: { 'Retry-After': '600' } };
+    case 'not-yours':
+      return { slug: 'not-yours', detail: PROBLEMS['not-yours'].explanation };
+    case 'not-sealed':
+      return { slug: 'not-sealed-yet', detail: PROBLEMS['not-sealed-yet'].explanation, headers: { 'Retry-After': String(refusal.retryAfter) } };
+    case 'pruned':
+      return { slug: 'log-pruned', detail: `The log’s minimum index is ${refusal.minimum}.` };
+    case 'unreadable-request': {
+      const { errors } = refusal;
+      return { slug: 'bad-request', detail: errors.map((error) => `${error.pointer || 'The body'} takes ${error.detail}.`).join(' '), errors };
+    }
     default:
       return refusal satisfies never;
   }

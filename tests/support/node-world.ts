@@ -95,19 +95,16 @@ export function nodeWorld(given: Partial<LogSettings> = {}, db = new DatabaseSyn
 }
 
 function sqlOf(db: DatabaseSync): Sql {
-  return {
-    exec: (query, ...bindings) => ({
-      toArray: () => [],
-      ...result(db, query, bindings),
-    }),
-  } as Sql;
+  return { exec: (query, ...bindings) => result(db, query, bindings) } as Sql;
 }
 
 function result(db: DatabaseSync, query: string, bindings: unknown[]): { toArray(): Record<string, unknown>[] } {
   const values = bindings.map((value) => (value instanceof ArrayBuffer ? new Uint8Array(value) : value)) as (string | number | null | Uint8Array)[];
   const rows = db.prepare(query).all(...values) as Record<string, unknown>[];
   // The platform's blobs are ArrayBuffers.
-  const plain = rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value instanceof Uint8Array ? value.slice().buffer : value])));
+  const plain = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value instanceof Uint8Array ? value.slice().buffer : value])),
+  );
   return { toArray: () => plain };
 }
 
