@@ -41,11 +41,12 @@ function createDebug(inside: Inside): () => Promise<void> {
   const panel = grow(['section', { part: 'debug', popover: 'manual', 'aria-labelledby': 'debug', lang: 'en', dir: 'ltr' }]);
   const heard: FairnoticeEvents['fairnotice:warning'][] = [...inside.warnings];
   let due = 0;
+  let regime: string | undefined;
   root.append(panel);
 
   function draw(): void {
     if (!panel.isConnected) return;
-    const snapshot = snapshotOf(inside, heard);
+    const snapshot = { ...snapshotOf(inside, heard), ...(regime ? { regime } : {}) };
     render(
       <Debug
         snapshot={snapshot}
@@ -56,6 +57,15 @@ function createDebug(inside: Inside): () => Promise<void> {
       />,
       panel,
     );
+  }
+
+  /** The place is known where the script is served, and so is its law. The answer is the data that a page in another language gets. */
+  async function askRegime(): Promise<void> {
+    const { site, locale } = data();
+    const region = document.querySelector<HTMLElement>(`script[src^="${base}banner/${site}"][data-region]`)?.dataset.region ?? '';
+    const answer = await fetch(`${base}banner/${site}.json?${new URLSearchParams({ lang: locale, region })}`, { credentials: 'omit' });
+    regime = answer.headers.get('Fairnotice-Regime') ?? undefined;
+    draw();
   }
 
   /** Once a frame at most, and not for what it does itself: its own tree is in a shadow root. */
@@ -91,6 +101,7 @@ function createDebug(inside: Inside): () => Promise<void> {
     if (!root.host.isConnected) document.body.append(root.host);
     attempt(() => panel.showPopover());
     draw();
+    void askRegime().catch(() => {});
   };
 }
 
