@@ -38,6 +38,8 @@ export default defineConfig({
           name: 'browser',
           // A real browser on a busy machine: what fails once is tried once more, and shown as such.
           retry: 1,
+          // What is waited for may take its time there; by default it would be one second.
+          expect: { poll: { timeout: 20_000 } },
           environment: 'node',
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 60_000,

@@ -18,6 +18,7 @@ import { files } from './routes/files.ts';
 import { operator } from './routes/operator/index.ts';
 import { policies } from './routes/policies.ts';
 import { timeMaps } from './routes/timemap.ts';
+import { verify } from './routes/verify.ts';
 import { passOn, readSite, type Site } from './site.ts';
 
 export interface AppOptions {
@@ -110,6 +111,7 @@ function routes(): Hono<Edge> {
   app.route('/', comparisons);
   app.route('/', timeMaps);
   app.route('/', policies);
+  app.route('/', verify);
   app.route('/', files);
 
   app.onError((error, c) => {

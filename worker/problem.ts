@@ -63,7 +63,7 @@ function occurrenceOf(refusal: Refusal): Occurrence {
         { path: pathOf.policy(policy, locale), text: 'the text in force' },
         { path: pathOf.history(policy, locale), text: 'its history, with every section' },
       ];
-      return { slug: 'not-found', detail: `The policy never had a section ${shortened(asked)}. Look here:`, links };
+      return { slug: 'not-found', detail: `The policy never had a section “${shortened(asked)}”. Look here:`, links };
     }
     case 'no-version': {
       const { policy, asked, locale = policy.prevailing } = refusal;

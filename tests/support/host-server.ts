@@ -157,7 +157,7 @@ async function open(browser: Browser, address?: string, options: OpenOptions = {
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   if (address) await page.goto(address);
   return {
     page,

@@ -6,7 +6,7 @@ const FILLER =
   /\blorem ipsum\b|\bdolor sit amet\b|\bconsectetur adipiscing\b|\b(?:sample|dummy|placeholder) text\b|\btext goes here\b|\basdf\w*\b|\bblindtext\b|\bbeispieltext\b/gi;
 
 /** Of the text with which `fairnotice new version` begins. */
-const PROMPT = new RegExp(Object.values(PROMPTS).map(RegExp.escape).join('|'), 'g');
+const PROMPT = new RegExp(Object.values(PROMPTS).join('|').replaceAll('.', '\\.'), 'g');
 
 export const placeholderFiller = formRule({
   id: 'placeholder-filler',
