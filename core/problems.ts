@@ -82,13 +82,13 @@ export const PROBLEMS = {
     mend: 'Add the origin to `origins` in the site’s file, as the browser writes it: scheme, host and port.',
   },
   'notice-unknown': {
-    status: 409,
+    status: 503,
     title: 'The notice is not known yet',
     explanation: 'The record points to a notice document that is not published here. A notice of a deployment that is only just arriving is known soon.',
-    mend: 'Send the same record again later. The banner does so by itself.',
+    mend: 'Send the same record again after the time that Retry-After names. The banner does so by itself.',
   },
   'record-differs': {
-    status: 422,
+    status: 409,
     title: 'Another record has this id',
     explanation: 'A record is told by its id, and never changed. The ledger holds another record under the same id.',
     mend: 'Send a new record with a new id. The same record may be sent as often as needed.',
@@ -110,6 +110,25 @@ export const PROBLEMS = {
     title: 'Something else was published there',
     explanation: 'The archive holds other bytes under this path. What was published is never changed.',
     mend: 'Find out why a published file changed, and publish the new words as a version of their own.',
+  },
+  'too-many-records': {
+    status: 429,
+    title: 'Too many records from one place',
+    explanation: 'More records came from one network in a minute than people make. Nothing of this request is kept.',
+    mend: 'Send the same records again after the time that Retry-After names. The banner does so by itself.',
+  },
+  'ledger-frozen': {
+    status: 503,
+    title: 'The ledger takes nothing for now',
+    explanation:
+      'What the ledger holds and what its archive holds cannot both be true, as after a backup was put back. It stops, so that nothing is acknowledged that may not last, until the organisation has looked.',
+    mend: 'Send the same request again later. The banner keeps its record until then. Operators see the reason in the ledger’s health.',
+  },
+  'ledger-closed': {
+    status: 503,
+    title: 'The ledger is not open yet',
+    explanation: 'This deployment has no key to sign with, so nothing can be acknowledged.',
+    mend: 'Set the secret LOG_KEY of the deployment. The banner keeps its record until then.',
   },
   'internal-error': {
     status: 500,

@@ -75,7 +75,7 @@ async function send(endpoint: string, record: SentConsent): Promise<Response | u
     const said = await answer.text();
     // An answer that does not name the record is somebody else's, such as the sign-in page of a hotel.
     const notYet = ok ? !said.includes(record.id) : status < 400 || status >= 500 || [408, 425, 429].includes(status);
-    return notYet || (status === 409 && said.includes('notice-unknown')) ? undefined : answer;
+    return notYet ? undefined : answer;
   } catch {
     return undefined;
   }

@@ -10,10 +10,12 @@ declare namespace Cloudflare {
     LEDGER: DurableObjectNamespace<import('./ledger/consent-ledger.ts').ConsentLedger>;
     /** What was published, for ever, and the logs' tiles and bundles. */
     ARCHIVE: R2Bucket;
+    /** The same within the jurisdiction eu, for sites that ask for it. */
+    ARCHIVE_EU?: R2Bucket;
     /** Counts of consent records for statistics; nothing in it is about one person. */
     INDEX: D1Database;
     /** Sheds load: how many records one address prefix may send to one site. */
-    CONSENT_LIMIT: RateLimit;
+    CONSENT_LIMIT?: RateLimit;
     /** Seeds of the Ed25519 keys that sign the logs, base64url; several with spaces between while they are rotated. None: the ledger is closed. */
     LOG_KEY?: string;
     /** SHA-256 of the operators' token, lower case hexadecimal; several separated by spaces. None: the operators' addresses are closed. */

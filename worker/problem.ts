@@ -26,7 +26,10 @@ export type Refusal =
   | { reason: 'slow-body' }
   | { reason: 'unlisted-origin'; origin: string | undefined }
   | { reason: 'unknown-notice' }
-  | { reason: 'another-record' }
+  | { reason: 'record-differs'; id: string }
+  | { reason: 'too-many-records' }
+  | { reason: 'ledger-frozen'; why: string }
+  | { reason: 'ledger-closed' }
   | { reason: 'no-operator' }
   | { reason: 'unreadable-publication'; errors: FieldError[] }
   | { reason: 'published-otherwise'; path: string; sha256: string };
@@ -103,9 +106,15 @@ function occurrenceOf(refusal: Refusal): Occurrence {
         detail: refusal.origin === undefined ? 'The request names no origin.' : `The record came from “${shortened(refusal.origin)}”.`,
       };
     case 'unknown-notice':
-      return { slug: 'notice-unknown', detail: PROBLEMS['notice-unknown'].explanation };
-    case 'another-record':
-      return { slug: 'record-differs', detail: PROBLEMS['record-differs'].explanation };
+      return { slug: 'notice-unknown', detail: PROBLEMS['notice-unknown'].explanation, headers: { 'Retry-After': '60' } };
+    case 'record-differs':
+      return { slug: 'record-differs', detail: `The ledger holds another record under the id ${refusal.id}.` };
+    case 'too-many-records':
+      return { slug: 'too-many-records', detail: PROBLEMS['too-many-records'].explanation, headers: { 'Retry-After': '60' } };
+    case 'ledger-frozen':
+      return { slug: 'ledger-frozen', detail: refusal.why, headers: { 'Retry-After': '600' } };
+    case 'ledger-closed':
+      return { slug: 'ledger-closed', detail: PROBLEMS['ledger-closed'].explanation, headers: { 'Retry-After': '600' } };
     default:
       return refusal satisfies never;
   }

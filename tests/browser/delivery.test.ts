@@ -64,7 +64,6 @@ test('a record is sent once, as text without credentials, is a UUIDv7 of its tim
 describe('an answer that says "not yet" keeps the record, and the next page sends it again under the same id', () => {
   test.each<[string, (route: Route) => Promise<void>]>([
     ...[408, 425, 429, 500, 502, 503, 504].map((status): [string, (route: Route) => Promise<void>] => [String(status), answer(status)]),
-    ['409 notice-unknown', answer(409, JSON.stringify({ type: `${PRIVACY}/problems/notice-unknown/` }))],
     ['no network', (route) => route.abort('internetdisconnected')],
     ['an answer of somebody else', answer(200, '<html>Sign in to the hotel</html>')],
     ['an answer without leave to read it', (route) => route.fulfill({ status: 201 })],
@@ -84,20 +83,13 @@ describe('an answer that says "not yet" keeps the record, and the next page send
   });
 });
 
-test.each([400, 401, 403, 404, 410, 413, 422])('a refusal for good (%i) drops it, and an event says so', async (status) => {
+test.each([400, 401, 403, 404, 409, 410, 413, 422])('a refusal for good (%i) drops it, and an event says so', async (status) => {
   const { page, context, accept } = await visit.open(address);
   await context.route(CONSENTS, answer(status));
   const said = page.evaluate(() => new Promise((resolve) => document.addEventListener('fairnotice:record', ({ detail }) => resolve(detail))));
   await accept();
   expect(await said).toMatchObject({ state: 'refused', status });
   expect(await outbox(page)).toEqual([]);
-});
-
-test('409 for another reason drops it', async () => {
-  const { page, context, accept } = await visit.open(address);
-  await context.route(CONSENTS, answer(409, JSON.stringify({ type: `${PRIVACY}/problems/record-differs/` })));
-  await accept();
-  await expect.poll(() => outbox(page)).toEqual([]);
 });
 
 test('what waits goes out in order: on the next page, and as soon as the network is back', async () => {

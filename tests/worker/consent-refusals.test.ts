@@ -110,7 +110,7 @@ describe('a body', () => {
     ['depth', '['.repeat(2000) + ']'.repeat(2000)],
     ['a comment', '/* */{}'],
   ])('of %s is refused', async (_what, text) => {
-    expect(pointersOf(await problemOf(await send(text), 'bad-record', 400))[0]).toMatch(/^(\/id)?$/);
+    expect(pointersOf(await problemOf(await send(text), 'bad-record', 400))[0]).toMatch(/^(\/0|\/id)?$/);
   });
 
   test('of 4,096 bytes is read, of one more not', async () => {
@@ -180,7 +180,7 @@ describe('a body', () => {
 });
 
 test('a notice that is not known yet is to be sent again', async () => {
-  const problem = await problemOf(await send(await recordWith({ notice: 'f'.repeat(64) })), 'notice-unknown', 409);
+  const problem = await problemOf(await send(await recordWith({ notice: 'f'.repeat(64) })), 'notice-unknown', 503);
   expect(problem.errors).toBeUndefined();
 });
 

@@ -8,6 +8,9 @@ import { fillFrame } from '../../worker/html.ts';
 import { ask, NOW, ORIGIN } from './client.ts';
 import { recordWith, send } from './records.ts';
 
+const ledgerThat = (answer: unknown): Cloudflare.Env['LEDGER'] =>
+  ({ getByName: () => ({ accept: () => Promise.resolve(answer) }) }) as unknown as Cloudflare.Env['LEDGER'];
+
 /** One record for each problem of the API for consents; what cannot be provoked by a record alone is sent otherwise. */
 const RECORDS = {
   'bad-record': async () => send(await recordWith({ gpc: 'yes' })),
@@ -19,6 +22,13 @@ const RECORDS = {
     expect((await send(record)).status).toBe(201);
     return send({ ...record, gpc: true });
   },
+  'too-many-records': async () =>
+    send(await recordWith(), {
+      headers: { 'cf-connecting-ip': '203.0.113.77' },
+      bindings: { CONSENT_LIMIT: { limit: () => Promise.resolve({ success: false }) } as unknown as RateLimit },
+    }),
+  'ledger-closed': async () => send(await recordWith(), { bindings: { LOG_KEY: '' } }),
+  'ledger-frozen': async () => send(await recordWith(), { bindings: { LEDGER: ledgerThat({ ok: false, reason: 'ledger-frozen', why: 'Because.' }) } }),
 } as const satisfies { [Slug in ProblemSlug]?: () => Promise<Response> };
 
 describe.each(Object.entries(RECORDS) as [keyof typeof RECORDS, () => Promise<Response>][])('%s', (slug, provoke) => {

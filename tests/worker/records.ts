@@ -39,15 +39,28 @@ export function send(record: unknown, { headers = {}, path = CONSENTS, ...asked 
   return ask(path, { method: 'POST', body, headers: { origin: SHOP, 'content-type': 'text/plain;charset=UTF-8', ...headers }, ...asked });
 }
 
-/** The rows of a site's ledger, as they lie in its table. */
-export function rowsOf(site = 'shop'): Promise<Record<string, unknown>[]> {
-  return runInDurableObject(env.LEDGER.getByName(site), (_object: ConsentLedger, state) =>
-    state.storage.sql.exec('SELECT * FROM records ORDER BY id').toArray(),
+/** The records in a log, as they lie in their rows, in the order in which they were taken. */
+export function rowsOf(log = 'shop'): Promise<Record<string, unknown>[]> {
+  return runInDurableObject(env.LEDGER.getByName(log), (_object: ConsentLedger, state) =>
+    state.storage.sql
+      .exec<{ record: ArrayBuffer }>('SELECT * FROM entries WHERE id IS NOT NULL ORDER BY idx')
+      .toArray()
+      .map((row) => ({ ...row, record: new TextDecoder().decode(row.record) })),
   );
 }
 
-/** Deletes what a test has left: storage is shared within a file. */
-export async function emptyLedgers(): Promise<void> {
-  for (const site of ['shop', 'blog'])
-    await runInDurableObject(env.LEDGER.getByName(site), (_object: ConsentLedger, state) => void state.storage.sql.exec('DELETE FROM records'));
+/** Takes back what a test has left: storage is shared within a file. */
+export async function emptyLedgers(logs: readonly string[] = ['shop', 'blog']): Promise<void> {
+  for (const log of logs)
+    await runInDurableObject(env.LEDGER.getByName(log), async (_object: ConsentLedger, { storage }) => {
+      for (const table of ['redeemed', 'erasures']) storage.sql.exec(`DELETE FROM ${table}`);
+      storage.sql.exec('DELETE FROM entries WHERE idx >= 0');
+      storage.sql.exec("UPDATE tree SET size = 0, edge = x'', note = NULL, staged_size = NULL, staged_edge = NULL, staged_note = NULL");
+      storage.sql.exec("DELETE FROM meta WHERE key <> 'secret'");
+      await storage.deleteAlarm();
+    });
+  for (const prefix of ['log/', 'records/', 'erasures/']) {
+    const { objects } = await env.ARCHIVE.list({ prefix });
+    if (objects.length > 0) await env.ARCHIVE.delete(objects.map(({ key }) => key));
+  }
 }

@@ -1,60 +1,131 @@
-/**
- * One site's consent records: the only writer, so each record is taken in one transaction and told by its id.
- * What `record` has answered is durable. Nobody else may write to this table.
- */
+/** The ledger as an object of the platform: hands it storage, archive, clock and keys. What it does stands in `ledger.ts`. */
 import { DurableObject } from 'cloudflare:workers';
-import type { SentConsent } from '../../core/schemas.ts';
+import { siteNamed } from '../../core/banner/index-file.ts';
+import type { ConsentDraft } from '../../core/consent/record.ts';
+import { siteOfLog } from '../../core/consent/shards.ts';
+import type { Statement } from '../../core/log/statements.ts';
+import { readBanners, readSite } from '../site.ts';
+import { archiveOf, bucketOf } from '../store/archive.ts';
+import { Ledger } from './ledger.ts';
+import type { Claim } from './receipt.ts';
+import { signersOf } from './signers.ts';
+import type { Archive, LedgerWorld, LogSettings } from './world.ts';
 
-/** A record as it is kept: what the browser sent, and what the edge knows of it. */
-export interface KeptConsent extends SentConsent {
-  /** When it was taken, ISO 8601 in UTC. */
-  received: string;
-  policy: { id: string; version: string; sha256: string };
-  locale: string;
-  model: string;
-  /** The law whose rules the place suggests; none where no law is known. Never the place itself. */
-  regime: string | null;
-}
-
-export type Recorded = { ok: true; received: string; again: boolean } | { ok: false; reason: 'record-differs' };
+/** Any will do: the asset server looks at the path alone. */
+const ASSETS_ORIGIN = 'https://assets.invalid';
 
 export class ConsentLedger extends DurableObject<Cloudflare.Env> {
+  readonly #ledger: Ledger;
+
   constructor(state: DurableObjectState, env: Cloudflare.Env) {
     super(state, env);
-    state.storage.sql.exec('CREATE TABLE IF NOT EXISTS records (id TEXT PRIMARY KEY, received TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID');
+    this.#ledger = new Ledger(worldOf(state, env));
   }
 
-  /** Takes a record. The same one may come again: the answer is that of the first time. */
-  record(record: KeptConsent): Recorded {
-    const { sql } = this.ctx.storage;
-    const [known] = sql.exec<{ received: string; record: string }>('SELECT received, record FROM records WHERE id = ?', record.id);
-    if (known)
-      return sameRecord(JSON.parse(known.record) as KeptConsent, record)
-        ? { ok: true, received: known.received, again: true }
-        : { ok: false, reason: 'record-differs' };
-    sql.exec('INSERT INTO records (id, received, record) VALUES (?, ?, ?)', record.id, record.received, JSON.stringify(record));
-    return { ok: true, received: record.received, again: false };
+  accept(drafts: readonly ConsentDraft[]) {
+    return this.#ledger.accept(drafts);
   }
 
-  // STUB
-  publish(statements: { path: string; sha256: string }[]): { ok: true } {
-    const { sql } = this.ctx.storage;
-    sql.exec('CREATE TABLE IF NOT EXISTS statements (path TEXT, sha256 TEXT, statement TEXT, PRIMARY KEY (path, sha256))');
-    for (const statement of statements)
-      sql.exec('INSERT OR IGNORE INTO statements VALUES (?, ?, ?)', statement.path, statement.sha256, JSON.stringify(statement));
-    return { ok: true };
+  publish(statements: readonly Statement[]) {
+    return this.#ledger.publish(statements);
   }
 
-  /** The newest records first, by the times that browsers put into their ids. */
-  list(limit: number): KeptConsent[] {
-    const rows = this.ctx.storage.sql.exec<{ record: string }>('SELECT record FROM records ORDER BY id DESC LIMIT ?', limit);
-    return [...rows].map(({ record }) => JSON.parse(record) as KeptConsent);
+  receipt(id: string, claim: Claim) {
+    return this.#ledger.receipt(id, claim);
+  }
+
+  erase(what: { subject: string } | { id: string }, by: 'subject' | 'operator') {
+    return this.#ledger.erase(what, by);
+  }
+
+  history(subject: string) {
+    return this.#ledger.history(subject);
+  }
+
+  find(id: string) {
+    return this.#ledger.find(id);
+  }
+
+  page(from: number, limit: number) {
+    return this.#ledger.page(from, limit);
+  }
+
+  tile(level: number | 'entries', n: number, width: number) {
+    return this.#ledger.tile(level, n, width);
+  }
+
+  checkpoint() {
+    return this.#ledger.checkpoint();
+  }
+
+  health() {
+    return this.#ledger.health();
+  }
+
+  seal() {
+    return this.#ledger.seal();
+  }
+
+  tidy() {
+    return this.#ledger.tidy();
+  }
+
+  override alarm() {
+    return this.#ledger.alarm();
   }
 }
 
-/** What the browser sent counts; when it came the second time, and from where, does not. */
-function sameRecord(a: KeptConsent, b: KeptConsent): boolean {
-  const sent = ({ id, site, notice, subject, decided, action, surface, choices, gpc }: KeptConsent): string =>
-    JSON.stringify([id, site, notice, subject, decided, action, surface, Object.entries(choices).sort(), gpc]);
-  return sent(a) === sent(b);
+function worldOf({ storage, id }: DurableObjectState, env: Cloudflare.Env): LedgerWorld {
+  const log = id.name;
+  if (log === undefined) throw new Error('A ledger is reached by the name of its log.');
+  const now = (): number => (env.FIXED_NOW ? Date.parse(env.FIXED_NOW) : Date.now());
+  // Where the clock stands still, alarms ring all the same.
+  const ahead = (): number => Date.now() - now();
+  let settings: Promise<LogSettings & { jurisdiction?: 'eu' }> | undefined;
+  const read = (): Promise<LogSettings & { jurisdiction?: 'eu' }> => {
+    settings ??= readSettings(env, log).catch((error: unknown) => {
+      settings = undefined;
+      throw error;
+    });
+    return settings;
+  };
+  return {
+    sql: storage.sql as LedgerWorld['sql'],
+    transaction: (action) => storage.transactionSync(action),
+    sync: () => storage.sync(),
+    alarm: {
+      get: async () => ((at) => at && at - ahead())(await storage.getAlarm()),
+      set: (at) => storage.setAlarm(at + ahead()),
+      clear: () => storage.deleteAlarm(),
+    },
+    archive: lateArchive(async () => archiveOf(bucketOf(env, (await read()).jurisdiction))),
+    settings: read,
+    now,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    wait: (milliseconds) => scheduler.wait(milliseconds),
+    signers: (origin) => signersOf(env.LOG_KEY, origin),
+  };
+}
+
+/** The build says what holds for a log; an object that lives through a deployment is begun anew by it. */
+async function readSettings(env: Cloudflare.Env, log: string): Promise<LogSettings & { jurisdiction?: 'eu' }> {
+  const site = await readSite(env.ASSETS, ASSETS_ORIGIN);
+  const own = siteNamed(await readBanners(site, new Request(ASSETS_ORIGIN)), siteOfLog(log))?.ledger;
+  const { groupCommitMilliseconds = 0, retentionDays, jurisdiction } = own ?? {};
+  return {
+    log,
+    origin: `${site.index.ledger.origin}/log/${log}`,
+    groupCommitMilliseconds,
+    ...(retentionDays === undefined ? {} : { retentionDays }),
+    ...(jurisdiction === undefined ? {} : { jurisdiction }),
+  };
+}
+
+/** Which bucket it is stands in the settings. */
+function lateArchive(open: () => Promise<Archive>): Archive {
+  return {
+    get: async (key) => (await open()).get(key),
+    put: async (key, bytes, condition) => (await open()).put(key, bytes, condition),
+    delete: async (keys) => (await open()).delete(keys),
+  };
 }

@@ -1,148 +1,115 @@
-/** `POST /api/v1/consents`: takes a consent record from a page of the site that it names, and answers when it is durable. */
+/** `POST /api/v1/consents`: takes consent records from a page of the site that they name, and answers when they are durable. */
 import { type Context, Hono } from 'hono';
-import type { z } from 'zod';
-import { type BannerSite, siteNamed } from '../../core/banner/index-file.ts';
+import type { BannerSite } from '../../core/banner/index-file.ts';
+import { formatPromise, SEALED_WITHIN } from '../../core/consent/promise.ts';
+import type { ConsentDraft } from '../../core/consent/record.ts';
+import { logOfRecord } from '../../core/consent/shards.ts';
 import { dateAt } from '../../core/dates.ts';
+import { toBase64 } from '../../core/log/bytes.ts';
+import { formatNote, type Signer, signNote } from '../../core/log/note.ts';
 import { consentModelFor } from '../../core/regimes.ts';
 import { type SentConsent, sentConsentSchema } from '../../core/schemas.ts';
 import type { OptionalCategory } from '../../core/vocabulary.ts';
+import { type Body, type Refused, readAs, unreadable } from '../body.ts';
 import type { Edge } from '../edge.ts';
-import type { KeptConsent } from '../ledger/consent-ledger.ts';
+import type { Taken } from '../ledger/accept.ts';
+import { ledgerOf } from '../ledger/objects.ts';
+import { signersOf } from '../ledger/signers.ts';
+import { tokenOf } from '../ledger/tokens.ts';
+import { isWithinLimit } from '../limits.ts';
 import { type NoticeFacts, readNotice } from '../notices.ts';
 import { placeOf } from '../place.ts';
-import { type FieldError, type Refusal, refuse, shortened } from '../problem.ts';
-import { readBanners } from '../site.ts';
+import { type FieldError, refuse } from '../problem.ts';
+import { forReaders, grant, isFrom, readSent } from '../readers.ts';
 
 export const consents = new Hono<Edge>();
 
 const PATH = '/api/v1/consents';
-const MOST_BYTES = 4096;
-const MOST_MILLISECONDS = 5000;
-const MOST_ERRORS = 20;
+const MOST_RECORDS = 20;
 
-consents.use(PATH, async (c, next) => {
-  await next();
-  const origin = c.req.header('Origin');
-  // Also of what broke: a banner must be able to tell that from a record which nobody will ever take. Never with credentials.
-  if (origin !== undefined && isFrom(c, origin, c.get('readers') ?? [])) c.header('Access-Control-Allow-Origin', origin);
-  c.header('Vary', 'Origin', { append: true });
-  c.header('Cache-Control', 'no-store');
-});
-
-consents.options(PATH, async (c) => {
-  // Which site it will be about stands in the body, which is still to come.
-  c.set('readers', await allSites(c));
-  return c.body(null, 204, { 'Access-Control-Allow-Methods': 'POST', 'Access-Control-Allow-Headers': 'Content-Type', 'Access-Control-Max-Age': '86400' });
-});
-
+consents.use(PATH, forReaders);
+consents.options(PATH, grant);
 consents.post(PATH, async (c) => {
-  const body = await readBody(c.req.raw);
-  const site = body.ok ? siteNamed(await readBanners(c.env.site, c.req.raw), nameOfSite(body.value)) : undefined;
-  // Pages of the site that is named. Where none is, any site's developer may read what is wrong.
-  c.set('readers', site ? [site] : await allSites(c));
+  const { body, site } = await readSent(c);
   return take(c, body, site);
 });
-
 consents.all(PATH, (c) => refuse(c, { reason: 'read-only', method: c.req.method, allow: 'POST, OPTIONS' }));
 
 async function take(c: Context<Edge>, body: Body, site: BannerSite | undefined): Promise<Response> {
-  const read = body.ok ? readRecord(body.value) : body;
+  const read = body.ok ? readRecords(body.value) : body;
   if (!read.ok) return refuse(c, read.refusal);
-  const { record } = read;
+  const { records, isList } = read;
   const origin = c.req.header('Origin');
-  if (!site) return refuse(c, { reason: 'unreadable-record', errors: [{ pointer: '/site', detail: 'a site that embeds the banner' }] });
+  if (!site) return refuse(c, { reason: 'unreadable-record', errors: [{ pointer: isList ? '/0/site' : '/site', detail: 'a site that embeds the banner' }] });
   if (!isFrom(c, origin, [site])) return refuse(c, { reason: 'unlisted-origin', origin });
-  const notice = await readNotice(c, record.notice);
-  if (!notice) return refuse(c, { reason: 'unknown-notice' });
-  const errors = contradictions(record, notice);
-  if (errors.length > 0) return refuse(c, { reason: 'unreadable-record', errors });
-  const recorded = await c.env.LEDGER.getByName(record.site).record(keptOf(c, record, notice));
-  if (!recorded.ok) return refuse(c, { reason: 'another-record' });
-  return c.json({ id: record.id, state: 'accepted', received: recorded.received }, recorded.again ? 200 : 201);
-}
-
-async function allSites(c: Context<Edge>): Promise<BannerSite[]> {
-  return Object.values((await readBanners(c.env.site, c.req.raw)).sites);
-}
-
-/** Exactly one of the origins that a site lists, or the publishing site itself, whose pages may embed the banner too. */
-function isFrom(c: Context<Edge>, origin: string | undefined, sites: readonly BannerSite[]): boolean {
-  return origin !== undefined && (origin === new URL(c.req.url).origin || sites.some(({ origins }) => origins.includes(origin)));
-}
-
-type Refused = { ok: false; refusal: Refusal };
-type Body = { ok: true; value: unknown } | Refused;
-type Read = { ok: true; record: SentConsent } | Refused;
-
-const unreadable = (errors: FieldError[]): Refused => ({ ok: false, refusal: { reason: 'unreadable-record', errors } });
-const wrong = (detail: string): Refused => unreadable([{ pointer: '', detail }]);
-
-/** Reads no more than a record may be long: the length that a request claims is not believed. */
-async function readBody(request: Request): Promise<Body> {
-  // As text/plain a record needs no preflight.
-  if (!/^(text\/plain|application\/json)\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(request.headers.get('Content-Type') ?? ''))
-    return wrong('the type text/plain or application/json, in UTF-8');
-  const bytes = await readAtMost(request, MOST_BYTES);
-  if (bytes === 'too-slow') return { ok: false, refusal: { reason: 'slow-body' } };
-  if (bytes === 'too-long') return wrong(`at most ${MOST_BYTES} bytes`);
-  try {
-    return { ok: true, value: JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)) };
-  } catch {
-    return wrong('JSON in UTF-8');
+  if (!(await isWithinLimit(c, records[0]?.site ?? ''))) return refuse(c, { reason: 'too-many-records' });
+  if (!c.env.LOG_KEY) return refuse(c, { reason: 'ledger-closed' });
+  const drafts: ConsentDraft[] = [];
+  for (const [at, record] of records.entries()) {
+    const notice = await readNotice(c, record.notice);
+    if (!notice) return refuse(c, { reason: 'unknown-notice' });
+    const errors = contradictions(record, notice);
+    if (errors.length > 0)
+      return refuse(c, { reason: 'unreadable-record', errors: errors.map((error) => (isList ? { ...error, pointer: `/${at}${error.pointer}` } : error)) });
+    drafts.push(draftOf(c, record, notice));
   }
+  return record(c, site, drafts, isList);
 }
 
-/** @returns `too-long` or `too-slow` as soon as that is known; the rest is not read. */
-async function readAtMost(request: Request, most: number): Promise<Uint8Array | 'too-long' | 'too-slow'> {
-  const reader = (request.body as ReadableStream<Uint8Array> | null)?.getReader();
-  const bytes = new Uint8Array(most);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<'too-slow'>((resolve) => {
-    timer = setTimeout(resolve, MOST_MILLISECONDS, 'too-slow');
-  });
-  try {
-    for (let length = 0; ; ) {
-      const part = await Promise.race([reader?.read(), late]);
-      if (part === 'too-slow') return part;
-      if (!part || part.done) return bytes.subarray(0, length);
-      if (length + part.value.byteLength > most) return 'too-long';
-      bytes.set(part.value, length);
-      length += part.value.byteLength;
-    }
-  } finally {
-    clearTimeout(timer);
-    // Not waited for: the sender may never answer.
-    reader?.cancel().catch(() => undefined);
+/** Hands the records to their logs: each log takes its own whole or not at all. What was taken twice is one. */
+async function record(c: Context<Edge>, { ledger }: BannerSite, drafts: readonly ConsentDraft[], isList: boolean): Promise<Response> {
+  const answers = new Map<string, Acknowledgement>();
+  for (const [log, own] of Map.groupBy(drafts, (draft) => logOfRecord(draft, ledger))) {
+    const accepted = await ledgerOf(c.env, log, ledger.jurisdiction).accept(own);
+    if (!accepted.ok) return refuse(c, accepted);
+    for (const taken of accepted.taken) answers.set(taken.id, await acknowledgement(c, log, taken));
   }
+  const list = drafts.flatMap(({ id }) => answers.get(id) ?? []);
+  const status = list.every(({ again }) => again) ? 200 : 201;
+  const said = list.map(({ again: _again, ...answer }) => answer);
+  return isList ? c.json(said, status) : c.json(said[0], status);
 }
 
-function nameOfSite(value: unknown): string {
-  const site = typeof value === 'object' && value !== null && Object.hasOwn(value, 'site') ? (value as { site: unknown }).site : undefined;
-  return typeof site === 'string' ? site : '';
+interface Acknowledgement {
+  id: string;
+  /** `erased`: it was taken once, and is not taken again. */
+  state: 'accepted' | 'erased';
+  received: string;
+  log: string;
+  index: number;
+  leaf: string;
+  promise?: string;
+  token?: string;
+  again: boolean;
 }
 
-function readRecord(value: unknown): Read {
-  const parsed = sentConsentSchema.safeParse(value);
-  if (!parsed.success) return unreadable(parsed.error.issues.flatMap(errorsOf).slice(0, MOST_ERRORS));
-  // UUIDs are the same in either case (RFC 9562, 4), and a record is told by its id.
-  return { ok: true, record: { ...parsed.data, id: parsed.data.id.toLowerCase() } };
+async function acknowledgement(c: Context<Edge>, log: string, { id, received, index, leaf, again, erased }: Taken): Promise<Acknowledgement> {
+  const said = { id, state: erased ? ('erased' as const) : ('accepted' as const), received, log, index, leaf: toBase64(leaf), again };
+  if (erased) return said;
+  const origin = `${c.env.site.index.ledger.origin}/log/${log}`;
+  const [signer] = await signersOf(c.env.LOG_KEY, origin);
+  const sealedBy = new Date(Date.parse(received) + SEALED_WITHIN).toISOString();
+  const text = formatPromise({ origin, index, leaf, sealedBy });
+  return { ...said, promise: formatNote(text, [await signNote(text, signer as Signer)]), token: await tokenOf(c.env.LOG_KEY ?? '', id) };
 }
 
-/** An issue of the schema as fields at fault, each by its own pointer (RFC 6901). */
-function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
-  const pointer = pointerOf(issue.path);
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ pointer: pointer + pointerOf([shortened(key)]), detail: 'nothing: there is no such field' }));
-  if (issue.code === 'invalid_value') return [{ pointer, detail: `one of ${issue.values.map(String).join(', ')}` }];
-  const detail = issue.message.replace(/^Invalid input: expected (\w+), received .*$/, (_whole, type: string) => EXPECTED[type] ?? type);
-  return [{ pointer, detail }];
-}
+type Read = { ok: true; records: SentConsent[]; isList: boolean } | Refused;
 
-/** The schema's types in the words of JSON. */
-const EXPECTED: Record<string, string> = { object: 'an object', record: 'an object', string: 'a string', boolean: 'true or false' };
-
-function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+/** One record, or a list of up to twenty of one site. */
+function readRecords(value: unknown): Read {
+  const isList = Array.isArray(value);
+  const sent: unknown[] = isList ? value : [value];
+  if (sent.length === 0 || sent.length > MOST_RECORDS) return unreadable([{ pointer: '', detail: `one record, or a list of 1 to ${MOST_RECORDS}` }]);
+  const records: SentConsent[] = [];
+  for (const [at, one] of sent.entries()) {
+    const read = readAs(sentConsentSchema, one, isList ? `/${at}` : '');
+    if (!read.ok) return read;
+    // UUIDs are the same in either case (RFC 9562, 4), and a record is told by its id.
+    records.push({ ...read.value, id: read.value.id.toLowerCase() });
+  }
+  const strange = records.findIndex(({ site }) => site !== records[0]?.site);
+  if (strange > 0) return unreadable([{ pointer: `/${strange}/site`, detail: 'the same site as the first record of the list' }]);
+  return { ok: true, records, isList };
 }
 
 /** What the record says must be an answer to what the notice asked. */
@@ -161,9 +128,17 @@ function contradictions({ site, choices, action, surface }: SentConsent, notice:
   ];
 }
 
-function keptOf(c: Context<Edge>, record: SentConsent, notice: NoticeFacts): KeptConsent {
+function draftOf(c: Context<Edge>, record: SentConsent, notice: NoticeFacts): ConsentDraft {
   const { country, region } = placeOf(c.req.raw, c.env.FIXED_PLACE);
   const { id, version, sha256 } = notice.policy;
   const regime = country ? consentModelFor(country, region, dateAt(c.env.moment, c.env.site.index.timeZone)).regime : undefined;
-  return { ...record, received: c.env.now.toISOString(), policy: { id, version, sha256 }, locale: notice.locale, model: notice.model, regime: regime ?? null };
+  return {
+    ...record,
+    received: c.env.now.toISOString(),
+    policy: { id, version, sha256 },
+    locale: notice.locale,
+    model: notice.model,
+    regime: regime ?? null,
+    secGpc: c.req.header('Sec-GPC') === '1',
+  };
 }

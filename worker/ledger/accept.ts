@@ -1,0 +1,77 @@
+/** Taking records: one transaction for a batch, each told by its id. Synchronous, so nothing comes between looking and writing. */
+import { type ConsentDraft, type ConsentRecord, recordText, sameChoice } from '../../core/consent/record.ts';
+import { commitmentEntry } from '../../core/log/entry.ts';
+import { leafHash } from '../../core/log/hash.ts';
+import { bytesOfId, bytesOfSubject, idOfBytes } from './ids.ts';
+import type { EntryRow, Tables } from './tables.ts';
+
+/** A record as it is in the ledger now. */
+export interface Taken {
+  id: string;
+  index: number;
+  /** Leaf hash (RFC 6962, 2.1). */
+  leaf: Uint8Array;
+  /** When it was taken the first time. */
+  received: string;
+  /** It was there already. */
+  again: boolean;
+  /** It was there, and has been erased since: it is not taken again. */
+  erased: boolean;
+}
+
+export type Accepted = { ok: true; taken: Taken[] } | { ok: false; reason: 'record-differs'; id: string };
+
+const SALT_BYTES = 32;
+
+/**
+ * Takes a batch whole or not at all. Runs inside a transaction.
+ *
+ * @param moved Records that are in the archive by now, by their index, of those that are known.
+ */
+export function takeBatch(
+  tables: Tables,
+  drafts: readonly ConsentDraft[],
+  moved: ReadonlyMap<number, ConsentRecord>,
+  random: (n: number) => Uint8Array,
+): Accepted {
+  const met = new Map<string, ConsentDraft>();
+  for (const draft of drafts) {
+    const row = tables.find(bytesOfId(draft.id));
+    const known = row ? knownRecord(row, moved) : met.get(draft.id);
+    if (known && !sameChoice(known, draft)) return { ok: false, reason: 'record-differs', id: draft.id };
+    met.set(draft.id, draft);
+  }
+  return { ok: true, taken: drafts.map((draft) => take(tables, draft, random)) };
+}
+
+/** Nothing of an erased record is left to compare with. */
+function knownRecord({ index, record, erased }: EntryRow, moved: ReadonlyMap<number, ConsentRecord>): ConsentRecord | undefined {
+  if (erased) return undefined;
+  const known = record ? readRecord(record) : moved.get(index);
+  if (!known) throw new Error(`The record of entry ${index} is neither in its row nor was it brought from the archive.`);
+  return known;
+}
+
+function take(tables: Tables, draft: ConsentDraft, random: (n: number) => Uint8Array): Taken {
+  const id = bytesOfId(draft.id);
+  const row = tables.find(id);
+  if (row) {
+    const { index, entry, erased } = row;
+    return { id: draft.id, index, leaf: leafHash(entry), received: new Date(row.received).toISOString(), again: true, erased };
+  }
+  const subject = draft.subject === null ? undefined : bytesOfSubject(draft.subject);
+  const former = subject && tables.ofSubject(subject, 1)[0]?.id;
+  // Clocks of machines differ; within a log, time goes one way.
+  const received = Math.max(Date.parse(draft.received), tables.lastReceived());
+  const said: ConsentRecord = { v: 1, ...draft, received: new Date(received).toISOString(), previous: former ? idOfBytes(former) : null };
+  const record = new TextEncoder().encode(recordText(said));
+  const salt = random(SALT_BYTES);
+  const entry = commitmentEntry(salt, record);
+  const index = tables.append({ key: id, id, subject, entry, salt, record, received });
+  return { id: draft.id, index, leaf: leafHash(entry), received: said.received, again: false, erased: false };
+}
+
+/** A record of our own writing. */
+export function readRecord(bytes: Uint8Array): ConsentRecord {
+  return JSON.parse(new TextDecoder().decode(bytes)) as ConsentRecord;
+}

@@ -1,0 +1,92 @@
+/**
+ * Private bundles: records and salts of 256 entries in one object of the archive. Written when the public bundle is, looked
+ * into when a row has given its record up, rewritten when one is erased. Each write is read back.
+ */
+import { equalBytes, fromBase64, toBase64 } from '../../core/log/bytes.ts';
+import { commitmentEntry } from '../../core/log/entry.ts';
+import { TILE_WIDTH } from '../../core/log/tiles.ts';
+import type { Context } from './context.ts';
+import { archiveKey } from './keys.ts';
+import type { EntryRow } from './tables.ts';
+import type { Archive } from './world.ts';
+
+/** What is private of an entry; nothing of a statement or of what was erased. */
+export interface Opening {
+  record: Uint8Array;
+  salt: Uint8Array;
+}
+
+interface BundleFile {
+  records: ({ record: string; salt: string } | null)[];
+}
+
+const MOST_TRIES = 3;
+
+export function openingOf({ record, salt }: EntryRow): Opening | undefined {
+  return record && salt ? { record, salt } : undefined;
+}
+
+/** The openings of a bundle, by their place in it. @returns nothing where there is no such bundle. */
+export async function readOpenings({ world, settings }: Context, n: number): Promise<(Opening | undefined)[] | undefined> {
+  const file = await world.archive.get(archiveKey.records(settings.log, n));
+  return file && parse(file.bytes);
+}
+
+/** The opening of an entry, from its row or from the archive. */
+export async function openingAt(context: Context, row: EntryRow): Promise<Opening | undefined> {
+  const own = openingOf(row);
+  if (own || row.erased || !row.id) return own;
+  return (await readOpenings(context, Math.floor(row.index / TILE_WIDTH)))?.[row.index % TILE_WIDTH];
+}
+
+/** Writes the bundle of rows. What was erased since an earlier try is not written again. */
+export async function writeOpenings({ world, settings }: Context, n: number, rows: readonly EntryRow[]): Promise<void> {
+  const file = format(rows.map(openingOf));
+  await rewrite(world.archive, archiveKey.records(settings.log, n), () => file);
+}
+
+/** Takes openings out of a bundle, where there is one. */
+export async function dropOpenings({ world, settings }: Context, n: number, places: readonly number[]): Promise<void> {
+  await rewrite(
+    world.archive,
+    archiveKey.records(settings.log, n),
+    (known) => known && format(parse(known).map((own, at) => (places.includes(at) ? undefined : own))),
+  );
+}
+
+/** Does a bundle hold all that the rows hold, so that they may give it up? */
+export async function coversRows(context: Context, n: number, rows: readonly EntryRow[]): Promise<boolean> {
+  const openings = await readOpenings(context, n);
+  return rows.every((row) => {
+    if (!openingOf(row)) return true;
+    const kept = openings?.[row.index % TILE_WIDTH];
+    return kept !== undefined && equalBytes(commitmentEntry(kept.salt, kept.record), row.entry);
+  });
+}
+
+/**
+ * Changes an object until it is what it should be. A put whose answer was lost is seen on the next look, one of an
+ * earlier life of this ledger that comes late meets another version.
+ */
+async function rewrite(archive: Archive, key: string, change: (known: Uint8Array | undefined) => Uint8Array | undefined): Promise<void> {
+  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+    const known = await archive.get(key);
+    const wanted = change(known?.bytes);
+    if (!wanted || (known && equalBytes(known.bytes, wanted))) return;
+    await archive.put(key, wanted, known ? { ifVersion: known.version } : { ifAbsent: true });
+  }
+  throw new Error(`The archive does not keep ${key} as it was written.`);
+}
+
+function format(openings: readonly (Opening | undefined)[]): Uint8Array {
+  const records = openings.map((own) => (own ? { record: new TextDecoder().decode(own.record), salt: toBase64(own.salt) } : null));
+  return new TextEncoder().encode(JSON.stringify({ records } satisfies BundleFile));
+}
+
+function parse(bytes: Uint8Array): (Opening | undefined)[] {
+  const { records } = JSON.parse(new TextDecoder().decode(bytes)) as BundleFile;
+  return records.map((own) => {
+    const salt = own && fromBase64(own.salt);
+    return salt ? { record: new TextEncoder().encode(own.record), salt } : undefined;
+  });
+}

@@ -1,0 +1,74 @@
+/**
+ * Growing old: records of full bundles leave their rows when they are past the hot window, and are given up altogether when
+ * they are past the site's own retention rule. Leaves are never given up; the log only refuses those below its minimum.
+ */
+import { sha256Bytes } from '../../core/digest.ts';
+import { statementEntry } from '../../core/log/entry.ts';
+import { TILE_WIDTH } from '../../core/log/tiles.ts';
+import { coversRows, writeOpenings } from './bundles.ts';
+import type { Context } from './context.ts';
+import { archiveKey } from './keys.ts';
+
+const DAY = 86_400_000;
+/** Days for which a record stays in its row: a banner sends one again for 30 days. */
+const HOT_DAYS = 35;
+/** Bundles that one round works on. */
+const MOST_AT_ONCE = 16;
+
+/** @returns whether there is more to do. Must not run beside other work on bundles. */
+export async function moveOld(context: Context): Promise<boolean> {
+  const { world, tables, settings } = context;
+  // What is given up soon must have left its row before: see `tables.ts` on copies.
+  const days = Math.min(HOT_DAYS, (settings.retentionDays ?? HOT_DAYS * 2) / 2);
+  for (let round = 0; round < MOST_AT_ONCE; round += 1) {
+    const from = Math.max(tables.fact('cold') ?? 0, tables.fact('minimum') ?? 0);
+    if (!isOlder(context, from, days)) return false;
+    const n = from / TILE_WIDTH;
+    const rows = tables.range(from, from + TILE_WIDTH);
+    if (!(await coversRows(context, n, rows))) await writeOpenings(context, n, rows);
+    if (!(await coversRows(context, n, rows))) throw new Error(`The archive does not hold the records of bundle ${n}.`);
+    world.transaction(() => {
+      tables.moveOut(from, from + TILE_WIDTH);
+      tables.setFact('cold', from + TILE_WIDTH);
+    });
+  }
+  return true;
+}
+
+/** Is the bundle from an index on full, sealed and older than this? */
+function isOlder({ world, tables }: Context, from: number, days: number): boolean {
+  if (from + TILE_WIDTH > tables.size()) return false;
+  const last = tables.at(from + TILE_WIDTH - 1);
+  return last !== undefined && last.received < world.now() - days * DAY;
+}
+
+/** @returns whether there is more to do. */
+export async function retire(context: Context): Promise<boolean> {
+  const { world, tables, settings } = context;
+  const days = settings.retentionDays;
+  const minimum = tables.fact('minimum') ?? 0;
+  let below = minimum;
+  while (days !== undefined && below - minimum < MOST_AT_ONCE * TILE_WIDTH && below + TILE_WIDTH <= (tables.fact('cold') ?? 0) && isOlder(context, below, days))
+    below += TILE_WIDTH;
+  if (below > minimum) world.transaction(() => giveUp(context, minimum, below));
+  await dropBundles(context);
+  return below > minimum;
+}
+
+function giveUp({ world, tables }: Context, from: number, below: number): void {
+  const received = Math.max(world.now(), tables.lastReceived());
+  tables.drop(from, below);
+  tables.setFact('minimum', below);
+  const key = sha256Bytes(new TextEncoder().encode(`retired ${below}`));
+  tables.append({ key, entry: statementEntry({ type: 'retired', below, at: new Date(received).toISOString() }), received });
+}
+
+/** Takes from the archive what the ledger has given up, and says so where the log is served. */
+async function dropBundles({ world, tables, settings }: Context): Promise<void> {
+  const [from, below] = [tables.fact('dropped') ?? 0, tables.fact('minimum') ?? 0];
+  if (from === below) return;
+  await world.archive.put(archiveKey.minimum(settings.log), new TextEncoder().encode(String(below)));
+  const bundles = Array.from({ length: (below - from) / TILE_WIDTH }, (_one, at) => from / TILE_WIDTH + at);
+  await world.archive.delete(bundles.map((n) => archiveKey.records(settings.log, n)));
+  world.transaction(() => tables.setFact('dropped', below));
+}

@@ -1,0 +1,303 @@
+/**
+ * The tables of a ledger: the only place with its SQL. Nobody else may write to them; losing them loses the records that
+ * are not yet in the archive, and stops the log (docs/storage.md).
+ *
+ * Erasing overwrites a row in place with as many bytes, for SQLite does not clear what it frees. So that no other copy of a
+ * row's bytes can lie in the file, rows never grow, indexes hold only hashes under a secret of the log, and the table is two
+ * pages deep before its first record.
+ */
+import { sha256Bytes } from '../../core/digest.ts';
+import type { Edge } from '../../core/log/tree.ts';
+import type { Sql, SqlValue } from './world.ts';
+
+/** An entry as it lies in its row. A record that has moved to the archive has neither salt nor record here. */
+export interface EntryRow {
+  index: number;
+  id: Uint8Array | undefined;
+  entry: Uint8Array;
+  salt: Uint8Array | undefined;
+  /** Canonical JSON, the very bytes that the leaf commits to. */
+  record: Uint8Array | undefined;
+  received: number;
+  erased: boolean;
+}
+
+export interface NewEntry {
+  /** Under which it is found again: an id, or a statement's hash. */
+  key?: Uint8Array | undefined;
+  id?: Uint8Array | undefined;
+  subject?: Uint8Array | undefined;
+  entry: Uint8Array;
+  salt?: Uint8Array | undefined;
+  record?: Uint8Array | undefined;
+  received: number;
+}
+
+/** A tree that was signed: its size, its right edge and the note. */
+export interface Tree {
+  size: number;
+  edge: Edge;
+  note: string;
+}
+
+/** Facts beside the tables. */
+export interface Facts {
+  /** How many erasures the archive's journal has, as far as this ledger knows. */
+  journal: number;
+  /** Index below which records were given up, and below which they are gone from the archive too. */
+  minimum: number;
+  dropped: number;
+  /** Index below which records lie in the archive alone. */
+  cold: number;
+  /** Index below which records are counted. */
+  counted: number;
+  /** Something was erased since free pages were written over. */
+  scrub: boolean;
+  /** For the operator: why and when it stopped the last time. */
+  frozen: { reason: string; at: string };
+  /** Outside witnesses, by name: the size that each knows. */
+  witnesses: Record<string, number>;
+}
+
+const SECRET = 'secret';
+
+const KEY_BYTES = 16;
+const COLUMNS = 'idx, id, entry, salt, record, received, erased';
+const PADDING_ROWS = 8;
+
+export class Tables {
+  readonly #sql: Sql;
+  #secret: Uint8Array | undefined;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** Makes what is not there yet. */
+  create(random: (length: number) => Uint8Array): void {
+    const { exec } = this;
+    exec(`CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID`);
+    exec(`CREATE TABLE IF NOT EXISTS entries (
+      idx INTEGER PRIMARY KEY, key BLOB, subject BLOB, id BLOB, entry BLOB NOT NULL, salt BLOB, record BLOB,
+      received INTEGER NOT NULL, erased INTEGER NOT NULL DEFAULT 0)`);
+    exec('CREATE UNIQUE INDEX IF NOT EXISTS entries_by_key ON entries (key) WHERE key IS NOT NULL');
+    exec('CREATE INDEX IF NOT EXISTS entries_by_subject ON entries (subject) WHERE subject IS NOT NULL');
+    exec(`CREATE TABLE IF NOT EXISTS tree (
+      one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, edge BLOB NOT NULL, note TEXT,
+      staged_size INTEGER, staged_edge BLOB, staged_note TEXT)`);
+    exec('CREATE TABLE IF NOT EXISTS redeemed (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL)');
+    exec('CREATE TABLE IF NOT EXISTS erasures (number INTEGER PRIMARY KEY, indexes TEXT NOT NULL, journaled INTEGER NOT NULL)');
+    if (this.#meta(SECRET) !== undefined) return;
+    for (let row = 1; row <= PADDING_ROWS; row += 1) exec('INSERT INTO entries (idx, entry, received) VALUES (?, zeroblob(1000), 0)', -row);
+    exec('INSERT INTO tree (one, size, edge) VALUES (1, 0, ?)', new Uint8Array());
+    this.#setMeta(SECRET, random(32));
+  }
+
+  exec = <Row extends Record<string, SqlValue>>(query: string, ...bindings: (SqlValue | Uint8Array)[]): Row[] =>
+    this.#sql.exec<Row>(query, ...bindings).toArray();
+
+  #meta(key: string): Uint8Array | undefined {
+    const [row] = this.exec<{ value: ArrayBuffer }>('SELECT value FROM meta WHERE key = ?', key);
+    return row && new Uint8Array(row.value);
+  }
+
+  #setMeta(key: string, value: Uint8Array): void {
+    this.exec('INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2', key, value);
+  }
+
+  fact<K extends keyof Facts>(key: K): Facts[K] | undefined {
+    const bytes = this.#meta(key);
+    return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Facts[K]);
+  }
+
+  setFact<K extends keyof Facts>(key: K, value: Facts[K]): void {
+    this.#setMeta(key, new TextEncoder().encode(JSON.stringify(value)));
+  }
+
+  /** What indexes hold of an id or a subject: nothing that one could read, or try out without the secret. */
+  keyed(bytes: Uint8Array): Uint8Array {
+    this.#secret ??= this.#meta(SECRET);
+    return sha256Bytes(this.#secret ?? new Uint8Array(), bytes).subarray(0, KEY_BYTES);
+  }
+
+  /** How many entries there are: the index of the next one. */
+  count(): number {
+    const [row] = this.exec<{ idx: number }>('SELECT idx FROM entries WHERE idx >= 0 ORDER BY idx DESC LIMIT 1');
+    // Retention may have taken the last one too.
+    return Math.max(row ? row.idx + 1 : 0, this.size());
+  }
+
+  lastReceived(): number {
+    return this.exec<{ received: number }>('SELECT received FROM entries ORDER BY idx DESC LIMIT 1')[0]?.received ?? 0;
+  }
+
+  append({ key, subject, id, entry, salt, record, received }: NewEntry): number {
+    const index = this.count();
+    const values = [key && this.keyed(key), subject && this.keyed(subject), id, entry, salt, record].map((value) => value ?? null);
+    this.exec('INSERT INTO entries (idx, key, subject, id, entry, salt, record, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', index, ...values, received);
+    return index;
+  }
+
+  find(key: Uint8Array): EntryRow | undefined {
+    return this.#rows('WHERE key = ?', this.keyed(key))[0];
+  }
+
+  at(index: number): EntryRow | undefined {
+    return this.#rows('WHERE idx = ?', index)[0];
+  }
+
+  range(from: number, to: number): EntryRow[] {
+    return this.#rows('WHERE idx >= ? AND idx < ? ORDER BY idx', from, to);
+  }
+
+  /** The rows of a subject, newest first. */
+  ofSubject(subject: Uint8Array, limit: number): EntryRow[] {
+    return this.#rows('WHERE subject = ? ORDER BY idx DESC LIMIT ?', this.keyed(subject), limit);
+  }
+
+  #rows(where: string, ...bindings: (SqlValue | Uint8Array)[]): EntryRow[] {
+    type Row = {
+      idx: number;
+      id: ArrayBuffer | null;
+      entry: ArrayBuffer;
+      salt: ArrayBuffer | null;
+      record: ArrayBuffer | null;
+      received: number;
+      erased: number;
+    };
+    return this.exec<Row>(`SELECT ${COLUMNS} FROM entries ${where}`, ...bindings).map(({ idx, id, entry, salt, record, received, erased }) => ({
+      index: idx,
+      id: id ? new Uint8Array(id) : undefined,
+      entry: new Uint8Array(entry),
+      salt: salt && erased === 0 ? new Uint8Array(salt) : undefined,
+      record: record && erased === 0 ? new Uint8Array(record) : undefined,
+      received,
+      erased: erased === 1,
+    }));
+  }
+
+  /** How many leaves the last tree has that is out. */
+  size(): number {
+    return this.exec<{ size: number }>('SELECT size FROM tree')[0]?.size ?? 0;
+  }
+
+  /** The last tree that is out. */
+  published(): Tree {
+    const [row] = this.exec<{ size: number; edge: ArrayBuffer; note: string | null }>('SELECT size, edge, note FROM tree');
+    return { size: row?.size ?? 0, edge: readEdge(row?.edge), note: row?.note ?? '' };
+  }
+
+  /** A tree that was signed and may be out: it is never taken back. */
+  staged(): Tree | undefined {
+    const [row] = this.exec<{ size: number; edge: ArrayBuffer; note: string }>(
+      'SELECT staged_size AS size, staged_edge AS edge, staged_note AS note FROM tree WHERE staged_note IS NOT NULL',
+    );
+    return row && { ...row, edge: readEdge(row.edge) };
+  }
+
+  stage({ size, edge, note }: Tree): void {
+    this.exec('UPDATE tree SET staged_size = ?, staged_edge = ?, staged_note = ?', size, edgeBytes(edge), note);
+  }
+
+  publishStaged(): void {
+    this.exec(
+      `UPDATE tree SET size = staged_size, edge = staged_edge, note = staged_note, staged_size = NULL, staged_edge = NULL, staged_note = NULL
+       WHERE staged_note IS NOT NULL`,
+    );
+  }
+
+  /** Overwrites what entries say, each in place. What stays is the leaf. */
+  overwrite(indexes: readonly number[]): void {
+    for (const index of indexes)
+      this.exec(
+        `UPDATE entries SET erased = 1, subject = zeroblob(length(subject)), id = zeroblob(length(id)), salt = zeroblob(length(salt)),
+         record = zeroblob(length(record)) WHERE idx = ? AND erased = 0`,
+        index,
+      );
+  }
+
+  /** Takes record and salt out of rows whose bundle is in the archive: first overwritten, then given up. */
+  moveOut(from: number, to: number): void {
+    this.exec(
+      `UPDATE entries SET salt = zeroblob(length(salt)), record = zeroblob(length(record))
+       WHERE idx >= ? AND idx < ? AND record IS NOT NULL`,
+      from,
+      to,
+    );
+    this.exec('UPDATE entries SET salt = NULL, record = NULL WHERE idx >= ? AND idx < ? AND record IS NOT NULL', from, to);
+  }
+
+  /** Gives up the rows of leaves that the log does not serve any more. */
+  drop(from: number, to: number): void {
+    this.exec(
+      `UPDATE entries SET subject = zeroblob(length(subject)), id = zeroblob(length(id)), salt = zeroblob(length(salt)), record = zeroblob(length(record))
+       WHERE idx >= ? AND idx < ?`,
+      from,
+      to,
+    );
+    this.exec('DELETE FROM entries WHERE idx >= ? AND idx < ?', from, to);
+    this.exec('DELETE FROM redeemed WHERE idx >= ? AND idx < ?', from, to);
+  }
+
+  /** Erasures that the archive does not show yet. */
+  erasures(): { number: number; indexes: number[]; journaled: boolean }[] {
+    type Row = { number: number; indexes: string; journaled: number };
+    return this.exec<Row>('SELECT number, indexes, journaled FROM erasures ORDER BY number').map(({ number, indexes, journaled }) => ({
+      number,
+      indexes: JSON.parse(indexes) as number[],
+      journaled: journaled === 1,
+    }));
+  }
+
+  addErasure(indexes: readonly number[], journaled: boolean): void {
+    const text = JSON.stringify(indexes);
+    this.exec('DELETE FROM erasures WHERE indexes = ?', text);
+    this.exec('INSERT INTO erasures (indexes, journaled) VALUES (?, ?)', text, journaled ? 1 : 0);
+  }
+
+  endErasure(number: number): void {
+    this.exec('DELETE FROM erasures WHERE number = ?', number);
+  }
+
+  /** When the token of an entry was used first. */
+  redeemedAt(index: number): number | undefined {
+    return this.exec<{ at: number }>('SELECT at FROM redeemed WHERE idx = ?', index)[0]?.at;
+  }
+
+  redeem(index: number, at: number): void {
+    this.exec('INSERT INTO redeemed (idx, at) VALUES (?, ?) ON CONFLICT DO NOTHING', index, at);
+  }
+
+  /** Writes over what SQLite has freed: two megabytes at a time, a row each. */
+  fill(rows: number): void {
+    this.exec('CREATE TABLE IF NOT EXISTS filling (bytes BLOB)');
+    for (let row = 0; row < rows; row += 1) this.exec('INSERT INTO filling VALUES (zeroblob(2000000))');
+  }
+
+  endFill(): void {
+    this.exec('DELETE FROM filling');
+  }
+}
+
+/** A right edge in one value: for each level how many hashes, then the hashes. */
+export function edgeBytes(edge: Edge): Uint8Array {
+  const parts = edge.flatMap((hashes) => [new Uint8Array([hashes.length / 32]), hashes]);
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+export function readEdge(value: ArrayBuffer | undefined): Edge {
+  const bytes = new Uint8Array(value ?? new ArrayBuffer());
+  const edge: Edge = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = (bytes[at] ?? 0) * 32;
+    edge.push(bytes.slice(at + 1, at + 1 + length));
+    at += 1 + length;
+  }
+  return edge;
+}

@@ -1,0 +1,39 @@
+/** Which pages may send to the API and read its answers: those of the site that a body names. Never with credentials. */
+import type { Context, MiddlewareHandler } from 'hono';
+import { type BannerSite, siteNamed } from '../core/banner/index-file.ts';
+import { type Body, nameOfSite, readBody } from './body.ts';
+import type { Edge } from './edge.ts';
+import { readBanners } from './site.ts';
+
+/** Headers of every answer: who may read it, and that nobody keeps it. */
+export const forReaders: MiddlewareHandler<Edge> = async (c, next) => {
+  await next();
+  const origin = c.req.header('Origin');
+  // Also of what broke: a banner must be able to tell that from a record which nobody will ever take.
+  if (origin !== undefined && isFrom(c, origin, c.get('readers') ?? [])) c.header('Access-Control-Allow-Origin', origin);
+  c.header('Vary', 'Origin', { append: true });
+  c.header('Cache-Control', 'no-store');
+};
+
+/** A preflight. Which site it will be about stands in the body, which is still to come. */
+export async function grant(c: Context<Edge>): Promise<Response> {
+  c.set('readers', await allSites(c));
+  return c.body(null, 204, { 'Access-Control-Allow-Methods': 'POST', 'Access-Control-Allow-Headers': 'Content-Type', 'Access-Control-Max-Age': '86400' });
+}
+
+/** The body, and the site that it names. Where it names none, any site's developer may read what is wrong. */
+export async function readSent(c: Context<Edge>): Promise<{ body: Body; site: BannerSite | undefined }> {
+  const body = await readBody(c.req.raw);
+  const site = body.ok ? siteNamed(await readBanners(c.env.site, c.req.raw), nameOfSite(body.value)) : undefined;
+  c.set('readers', site ? [site] : await allSites(c));
+  return { body, site };
+}
+
+/** Exactly one of the origins that a site lists, or the publishing site itself, whose pages may embed the banner too. */
+export function isFrom(c: Context<Edge>, origin: string | undefined, sites: readonly BannerSite[]): boolean {
+  return origin !== undefined && (origin === new URL(c.req.url).origin || sites.some(({ origins }) => origins.includes(origin)));
+}
+
+async function allSites(c: Context<Edge>): Promise<BannerSite[]> {
+  return Object.values((await readBanners(c.env.site, c.req.raw)).sites);
+}
