@@ -99,6 +99,18 @@ export const PROBLEMS = {
     explanation: 'Every address of the operators takes a valid token, and says nothing to anybody else.',
     mend: 'Send the operators’ token: Authorization: Bearer, a space, the token. docs/operations.md says how one is set up.',
   },
+  'bad-question': {
+    status: 400,
+    title: 'The question cannot be read',
+    explanation: 'A parameter of the address or a field of the body is missing or wrong. Each is named in the answer.',
+    mend: 'Put it as docs/api.md lists it.',
+  },
+  'unknown-record': {
+    status: 404,
+    title: 'The ledger has no such record',
+    explanation: 'No record of the site has this id, or it was erased: then nothing of it is left.',
+    mend: 'Look at the id and the site for a slip.',
+  },
   'bad-publication': {
     status: 400,
     title: 'The publication cannot be taken',
@@ -129,6 +141,12 @@ export const PROBLEMS = {
     title: 'The ledger is not open yet',
     explanation: 'This deployment has no key to sign with, so nothing can be acknowledged.',
     mend: 'Set the secret LOG_KEY of the deployment. The banner keeps its record until then.',
+  },
+  'not-sealed-yet': {
+    status: 503,
+    title: 'The record is not sealed yet',
+    explanation: 'A receipt proves that the record is in the public log, and it is not there yet. It will be within minutes.',
+    mend: 'Ask again after the time that Retry-After names.',
   },
   'internal-error': {
     status: 500,

@@ -7,18 +7,18 @@ import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { SECURITY_HEADERS, securityHeaders } from '../core/security-headers.ts';
 import { belowBase, isHidden } from './addresses.ts';
 import { lead, lifetimeNow } from './answers.ts';
-import { operatorOf } from './auth.ts';
 import { LIFETIMES } from './caching.ts';
 import type { Edge, RequestFacts } from './edge.ts';
 import { wholeSecond } from './moment.ts';
 import { confess, refuse } from './problem.ts';
-import { archiveUploads } from './routes/archive.ts';
 import { banner } from './routes/banner.ts';
 import { comparisons } from './routes/compare.ts';
 import { consents } from './routes/consents.ts';
 import { files } from './routes/files.ts';
+import { operator } from './routes/operator/index.ts';
 import { policies } from './routes/policies.ts';
 import { timeMaps } from './routes/timemap.ts';
+import { verify } from './routes/verify.ts';
 import { passOn, readSite, type Site } from './site.ts';
 
 export interface AppOptions {
@@ -79,13 +79,7 @@ function routes(): Hono<Edge> {
   });
 
   app.route('/', consents);
-  // STUB until `operators` is merged
-  app.use('/api/v1/operator/*', async (c, next) => {
-    if (!(await operatorOf(c.env, c.req.raw))) return refuse(c, { reason: 'no-operator' });
-    await next();
-    c.header('Cache-Control', 'no-store');
-  });
-  app.route('/', archiveUploads);
+  app.route('/', operator);
 
   app.use(async (c, next) => {
     const { pathname } = new URL(c.req.url);
@@ -117,6 +111,7 @@ function routes(): Hono<Edge> {
   app.route('/', comparisons);
   app.route('/', timeMaps);
   app.route('/', policies);
+  app.route('/', verify);
   app.route('/', files);
 
   app.onError((error, c) => {

@@ -26,13 +26,16 @@ export type Refusal =
   | { reason: 'slow-body' }
   | { reason: 'unlisted-origin'; origin: string | undefined }
   | { reason: 'unknown-notice' }
+  | { reason: 'no-operator' }
+  | { reason: 'unreadable-question'; errors: FieldError[] }
+  | { reason: 'no-record' }
+  | { reason: 'unreadable-publication'; errors: FieldError[] }
+  | { reason: 'published-otherwise'; path: string; sha256: string }
   | { reason: 'record-differs'; id: string }
   | { reason: 'too-many-records' }
   | { reason: 'ledger-frozen'; why: string }
   | { reason: 'ledger-closed' }
-  | { reason: 'no-operator' }
-  | { reason: 'unreadable-publication'; errors: FieldError[] }
-  | { reason: 'published-otherwise'; path: string; sha256: string };
+  | { reason: 'not-sealed'; retryAfter: number };
 
 /** A field at fault (RFC 9457, 3): where it is, as a JSON pointer, and what would be right. */
 export interface FieldError {
@@ -60,7 +63,7 @@ function occurrenceOf(refusal: Refusal): Occurrence {
         { path: pathOf.policy(policy, locale), text: 'the text in force' },
         { path: pathOf.history(policy, locale), text: 'its history, with every section' },
       ];
-      return { slug: 'not-found', detail: `The policy never had a section ${shortened(asked)}. Look here:`, links };
+      return { slug: 'not-found', detail: `The policy never had a section “${shortened(asked)}”. Look here:`, links };
     }
     case 'no-version': {
       const { policy, asked, locale = policy.prevailing } = refusal;
@@ -96,6 +99,8 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'bad-publication', detail: inWords(refusal.errors), errors: refusal.errors };
     case 'published-otherwise':
       return { slug: 'published-differs', detail: `Under ${shortened(refusal.path)} the archive has the bytes with the SHA-256 ${refusal.sha256}.` };
+    case 'not-sealed':
+      return { slug: 'not-sealed-yet', detail: PROBLEMS['not-sealed-yet'].explanation, headers: { 'Retry-After': String(refusal.retryAfter) } };
     case 'no-operator':
       return { slug: 'token-required', detail: PROBLEMS['token-required'].explanation, headers: { 'WWW-Authenticate': 'Bearer' } };
     case 'slow-body':
@@ -115,6 +120,10 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'ledger-frozen', detail: refusal.why, headers: { 'Retry-After': '600' } };
     case 'ledger-closed':
       return { slug: 'ledger-closed', detail: PROBLEMS['ledger-closed'].explanation, headers: { 'Retry-After': '600' } };
+    case 'unreadable-question':
+      return { slug: 'bad-question', detail: inWords(refusal.errors), errors: refusal.errors };
+    case 'no-record':
+      return { slug: 'unknown-record', detail: PROBLEMS['unknown-record'].explanation };
     default:
       return refusal satisfies never;
   }
@@ -162,7 +171,7 @@ async function tell(c: Context<Edge>, { slug, detail, links = [], headers = {}, 
     STATUS: String(status),
     TITLE: escapeHtml(title),
     // The site's own language may be another one than that of these words.
-    DETAIL: `<span lang="en">${escapeHtml(detail)} ${listed}${listed ? '<br>' : ''} ${about}</span>`,
+    DETAIL: `<span lang="en" dir="ltr">${escapeHtml(detail)} ${listed}${listed ? '<br>' : ''} ${about}</span>`,
   };
   const frame = (await readFrame(c.env.site, c.req.raw, 'problem/').catch(() => undefined)) ?? PLAIN_FRAME;
   return new Response(fillFrame(frame, values), { status, headers: { ...shared, 'Content-Type': 'text/html; charset=utf-8' } });

@@ -178,9 +178,10 @@ function placeFloating({ floating, pinned }: Banners, site: string, locales: str
   floating[`${site}.guard.js`] = text(guard);
 }
 
-/** A JSON value as a JavaScript literal: the same without quotes around names, for bytes. */
+/** A JSON value as a JavaScript literal, for bytes: no quotes around names, and text between the marks that the code has around its own. */
 function literalOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literalOf).join()}]`;
+  if (typeof value === 'string' && !/[`$\\\r\n]/.test(value)) return `\`${value}\``;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   return `{${Object.entries(value)
     .map(([name, own]) => `${/^[a-z]\w*$/i.test(name) ? name : JSON.stringify(name)}:${literalOf(own)}`)

@@ -3,7 +3,7 @@ import type { Policy } from '../../core/content.ts';
 import { startOfDay } from '../../core/dates.ts';
 import { ledgerIndexOf } from '../../core/ledger-settings.ts';
 import { redlineLabels, sizeWording } from '../../core/policy/compare/index.ts';
-import { DRAWING_POLICY, demoPolicy, securityHeaders } from '../../core/security-headers.ts';
+import { DRAWING_POLICY, demoPolicy, securityHeaders, VERIFIER_POLICY } from '../../core/security-headers.ts';
 import type { LaterPage, SiteIndexPart } from '../../core/site-index.ts';
 import { bannersOf } from './banners.ts';
 import { hasDemo, INLINE_HASH } from './demo.ts';
@@ -74,6 +74,7 @@ function headersFile(site: Site): string {
   return [
     rule('/*', securityHeaders({ banner: site.content.organisation.banner !== undefined })),
     ...(hasDemo(site) ? [otherPolicy(`${base}demo/*`, demoPolicy(INLINE_HASH))] : []),
+    ...(site.content.sites.length > 0 ? [otherPolicy(`${base}verify/*`, VERIFIER_POLICY)] : []),
     otherPolicy('/*.svg', DRAWING_POLICY),
     ...['_astro/*', 'pinned/*', 'notices/*'].map((files) => rule(`${base}${files}`, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
     // Scripts are fetched from other origins, with SRI.

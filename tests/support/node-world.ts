@@ -107,7 +107,9 @@ function result(db: DatabaseSync, query: string, bindings: unknown[]): { toArray
   const values = bindings.map((value) => (value instanceof ArrayBuffer ? new Uint8Array(value) : value)) as (string | number | null | Uint8Array)[];
   const rows = db.prepare(query).all(...values) as Record<string, unknown>[];
   // The platform's blobs are ArrayBuffers.
-  const plain = rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value instanceof Uint8Array ? value.slice().buffer : value])));
+  const plain = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value instanceof Uint8Array ? value.slice().buffer : value])),
+  );
   return { toArray: () => plain };
 }
 
