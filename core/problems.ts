@@ -99,12 +99,6 @@ export const PROBLEMS = {
     explanation: 'Every address of the operators takes a valid token, and says nothing to anybody else.',
     mend: 'Send the operators’ token: Authorization: Bearer, a space, the token. docs/operations.md says how one is set up.',
   },
-  'bad-question': {
-    status: 400,
-    title: 'The question cannot be read',
-    explanation: 'A parameter of the address or a field of the body is missing or wrong. Each is named in the answer.',
-    mend: 'Put it as docs/api.md lists it.',
-  },
   'unknown-record': {
     status: 404,
     title: 'The ledger has no such record',
@@ -164,8 +158,8 @@ export const PROBLEMS = {
   'bad-request': {
     status: 400,
     title: 'The request cannot be read',
-    explanation: 'What was sent is not what this address takes. Each field at fault is named in the answer.',
-    mend: 'Send one JSON object with the fields that docs/api.md lists for the address.',
+    explanation: 'What was sent is not what this address takes. Each parameter or field at fault is named in the answer.',
+    mend: 'Send what docs/api.md lists for the address: each parameter once, and a body as one JSON object.',
   },
   'internal-error': {
     status: 500,
