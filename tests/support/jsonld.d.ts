@@ -1,6 +1,7 @@
 /** What the tests use of `jsonld`, which brings no types. */
 declare module 'jsonld' {
   interface Options {
+    safe?: boolean;
     documentLoader?: (url: string) => Promise<{ contextUrl?: string | null; document: unknown; documentUrl: string }>;
   }
   const jsonld: {
