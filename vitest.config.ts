@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     projects: [
       // Node: the pure parts and the commands.
-      { test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts', 'tests/simulation/**/*.test.ts'], testTimeout: 20_000 } },
       {
         // workerd: routes through HTTP, with the clock in the test's hand.
         plugins: [

@@ -1,0 +1,17 @@
+/** C10: every call of a ledger's life, with every fault: here those of one call, all of them in tests/long/faults.test.ts. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { synchronousCrypto } from './crypto.ts';
+import { FAULTS, traceCalls, tryCase } from './faults.ts';
+
+let restore: () => void;
+beforeAll(() => {
+  restore = synchronousCrypto();
+});
+afterAll(() => restore());
+
+test.each(FAULTS)('staging a tree %s: it comes out once, and right', { timeout: 60_000 }, async (fault) => {
+  const calls = await traceCalls();
+  const call = calls.findIndex(({ step, what }) => step === 'seal' && what === 'commit');
+  expect(call).toBeGreaterThan(0);
+  expect(await tryCase({ call, fault, retry: 'same' })).toBeUndefined();
+});
