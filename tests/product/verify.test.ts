@@ -73,11 +73,15 @@ describe('verify log', () => {
         const { status, stdout } = fairnotice(['verify', 'log', place, '--vkey', log.vkeyText, '--json']);
         expect(status).toBe(1);
         expect(JSON.parse(stdout).faults).toMatchObject([{ path }]);
-        expect(fairnotice(['verify', 'log', place, '--vkey', log.vkeyText]).stdout).toMatch(new RegExp(`one fault\\.\\n  ${path}: `));
         if (python) expect(verifyLog('log', place, '--vkey', log.vkeyText)).toMatchObject({ status: 1 });
       });
     },
   );
+
+  test('says faults in words', () => {
+    const { stdout } = changed('tile/0/001', 40, () => fairnotice(['verify', 'log', place, '--vkey', log.vkeyText]));
+    expect(stdout).toBe('example.org/log/shop, 601 entries: one fault.\n  tile/0/001: its bytes are not those that the signed tree asks for.\n');
+  });
 
   test.skipIf(!python)(`is of one mind with the independent verifier${python ? '' : `: skipped, for there is no ${PYTHON.missing}`}`, () => {
     expect(verifyLog('log', place, '--vkey', log.vkeyText)).toEqual({
