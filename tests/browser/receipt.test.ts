@@ -171,7 +171,9 @@ describe.each(['light', 'dark'] as const)('on %s ground', (colorScheme) => {
       async (given) => await (globalThis as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run(given),
       options as unknown as Record<string, unknown>,
     );
-    const ours = violations.flatMap(({ id, nodes }) => nodes.filter(({ target }) => JSON.stringify(target).includes('fairnotice-consent')).map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+    const ours = violations.flatMap(({ id, nodes }) =>
+      nodes.filter(({ target }) => JSON.stringify(target).includes('fairnotice-consent')).map(({ html }) => `${id}: ${html.slice(0, 160)}`),
+    );
     expect(ours).toEqual([]);
     expect(await page.locator('dialog .text').evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
   });
