@@ -106,8 +106,9 @@ export function reachable(host: string, port: number): string {
   return `http://${name}:${port}`;
 }
 
-async function waitFor(origin: string, child: { exitCode: number | null }): Promise<boolean> {
-  for (let attempt = 0; attempt < 300 && child.exitCode === null; attempt += 1) {
+/** Waits as long as the Worker lives: a busy machine may take minutes. @returns whether it answered. */
+async function waitFor(origin: string, child: { exitCode: number | null; signalCode: string | null }): Promise<boolean> {
+  while (child.exitCode === null && child.signalCode === null) {
     try {
       await fetch(`${origin}/robots.txt`);
       return true;

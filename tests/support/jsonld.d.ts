@@ -1,13 +1,13 @@
-/** What the tests use of the JSON-LD processor, which brings no types of its own. */
+/** What the tests use of `jsonld`, which brings no types. */
 declare module 'jsonld' {
   interface Options {
-    /** Throws where a key or a value would be lost. */
     safe?: boolean;
+    documentLoader?: (url: string) => Promise<{ contextUrl?: string | null; document: unknown; documentUrl: string }>;
   }
-  const processor: {
-    expand(document: object, options?: Options): Promise<object[]>;
-    compact(document: object, context: object, options?: Options): Promise<object>;
+  const jsonld: {
+    expand(document: object, options?: Options): Promise<Record<string, unknown>[]>;
+    compact(document: object, context: object, options?: Options): Promise<Record<string, unknown>>;
     toRDF(document: object, options?: Options): Promise<{ predicate: { value: string } }[]>;
   };
-  export default processor;
+  export default jsonld;
 }

@@ -455,7 +455,7 @@ def main(words):
                 found = check_receipt(file.read(), known)
         else:
             found = check_vectors(rest[1])
-    except (Wrong, UnicodeDecodeError) as wrong:
+    except (Wrong, UnicodeError) as wrong:
         print("REFUSED: %s" % wrong)
         return 1
     except OSError as error:
