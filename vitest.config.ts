@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { TEST_SECRETS } from './tests/support/secrets.ts';
 import { makeEdgeSites } from './tests/support/worker-site.ts';
@@ -25,10 +25,10 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { assets: { directory: edgeSite, binding: 'ASSETS' }, bindings: edgeVars },
+            miniflare: { assets: { directory: edgeSite, binding: 'ASSETS' }, bindings: { ...edgeVars, MIGRATIONS: await readD1Migrations('migrations') } },
           }),
         ],
-        test: { name: 'worker', include: ['tests/worker/**/*.test.ts'], exclude: ['tests/worker/routing/**'] },
+        test: { name: 'worker', setupFiles: ['tests/worker/set-up.ts'], include: ['tests/worker/**/*.test.ts'], exclude: ['tests/worker/routing/**'] },
       },
       // The whole of workerd from outside: asset server, router and Worker behind one address.
       { test: { name: 'routing', environment: 'node', include: ['tests/worker/routing/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
@@ -38,6 +38,8 @@ export default defineConfig({
           name: 'browser',
           // A real browser on a busy machine: what fails once is tried once more, and shown as such.
           retry: 1,
+          // What is waited for may take its time there; by default it would be one second.
+          expect: { poll: { timeout: 20_000 } },
           environment: 'node',
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 60_000,

@@ -14,6 +14,7 @@ const WIDTHS = [320, 390, 768, 1360] as const;
 const SCHEMES = ['light', 'dark'] as const;
 /** A picture ends here: what is below looks like what is above. */
 const TALLEST = 5000;
+const PATIENCE_MS = 180_000;
 
 const { values: options } = parseArgs({ options: { pages: { type: 'string' }, widths: { type: 'string' }, schemes: { type: 'string' } } });
 const wanted = <T>(list: readonly T[], option: string | undefined): T[] => list.filter((item) => !option || option.split(',').includes(String(item)));
@@ -37,6 +38,8 @@ async function takeSet(browser: Browser, width: number, scheme: (typeof SCHEMES)
     reducedMotion: 'reduce',
     javaScriptEnabled: false,
   });
+  // A sheet is many pictures in one page, and the machine may be busy.
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   for (const [direction, list] of [
     ['ltr', [...LTR_PAGES, ...FRAGMENTS.slice(0, 2)]],
@@ -73,6 +76,7 @@ async function sheet(browser: Browser, folder: string, names: string[], width: n
       `<figure><div><img src="data:image/png;base64,${readFileSync(join(folder, `${name}.png`)).toString('base64')}"></div><figcaption>${name}</figcaption></figure>`,
   );
   const page = await browser.newPage({ viewport: { width: 1800, height: 900 } });
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.setContent(
     `<style>body{font:600 20px sans-serif;margin:24px;background:#777;color:#fff}main{display:grid;gap:24px;grid-template-columns:repeat(auto-fill,${thumb}px)}figure{margin:0}div{height:${thumb * (width < 700 ? 2.4 : 1.3)}px;overflow:hidden}img{display:block;width:100%}</style><h1>${title}</h1><main>${figures.join('')}</main>`,
   );

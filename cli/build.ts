@@ -66,7 +66,7 @@ export async function build(request: BuildRequest): Promise<Built> {
   const inputs = stampInputs(request);
   const environment = environmentOf(request, cache, request.origin ?? address);
   const content = await prepare(request.content, cache, look, environment);
-  if (content.sites.length > 0) await makeWidget();
+  if (content.sites.length > 0) for (const part of ['widget', 'verifier']) await bundleOf(part);
   const made = await makeSite(content, { out: request.out, cache, base, processes: request.processes, environment });
   removeOthers(base, request.out, made);
   writeFileSync(join(cache, SHARED.made), JSON.stringify(made));
@@ -131,10 +131,10 @@ async function prepare(folder: string, cache: string, look: Organisation['look']
   }
 }
 
-/** The banner's code, for all sites and builds alike. */
-async function makeWidget(): Promise<void> {
-  const { code, output } = await run([join(ROOT, 'widget', 'build.ts'), join(ROOT, '.fairnotice', 'widget')], ROOT, {});
-  if (code !== 0) throw new CannotRun(`The banner could not be built.\n${output}`);
+/** The code for browsers, of the banner or of the receipt verifier: the same for all sites and builds. */
+async function bundleOf(part: string): Promise<void> {
+  const { code, output } = await run([join(ROOT, part, 'build.ts'), join(ROOT, '.fairnotice', part)], ROOT, {});
+  if (code !== 0) throw new CannotRun(`The ${part} could not be built.\n${output}`);
 }
 
 /** Reads the tree, and leaves it for the processes that make the pages. */

@@ -14,7 +14,7 @@ import { filesOf } from './renderer.ts';
 import { ROOT } from './tree.ts';
 
 /** Everything that a page is made from or by. `node_modules` is named by its lock file. */
-const TOOL = ['core', 'site', 'widget', 'cli', join('content', 'wording'), 'astro.config.mjs', 'package-lock.json'];
+const TOOL = ['core', 'site', 'widget', 'verifier', 'cli', join('content', 'wording'), 'astro.config.mjs', 'package-lock.json'];
 /** Coarser than the clock of any file system. */
 const RACY_MILLISECONDS = 2000;
 

@@ -409,8 +409,22 @@ function problemsOf(file: string, schema: z.core.$ZodType, issue: z.core.$ZodIss
   const expected =
     issue.code === 'invalid_value'
       ? `one of ${issue.values.map(String).join(', ')}`
-      : issue.message.replace(/^Invalid input: expected /, '').replace(/, received .*$/, '');
+      : inWords(issue.message.replace(/^Invalid input: expected /, '').replace(/, received .*$/, ''));
   return [{ file, ...(field ? { field } : {}), found: found.length > 120 ? `${found.slice(0, 117)}…` : found, expected }];
+}
+
+/** Types as an author knows them. */
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  boolean: 'true or false',
+  number: 'a number',
+  array: 'a list',
+  object: 'fields with values',
+  record: 'fields with values',
+};
+
+function inWords(expected: string): string {
+  return TYPES[expected] ?? expected;
 }
 
 /** The fields that a schema knows at a path. */

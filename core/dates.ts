@@ -43,6 +43,18 @@ export function dateInWords(date: string, locale: string): string {
   return format.format(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))));
 }
 
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** "Saturday 28 February 2026": a date with its day of the week. */
+export function dayInWords(date: string, locale: string): string {
+  let format = dayFormats.get(locale);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'full', timeZone: 'UTC' });
+    dayFormats.set(locale, format);
+  }
+  return format.format(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))));
+}
+
 const UNITS = { years: 'year', months: 'month', weeks: 'week', days: 'day', hours: 'hour', minutes: 'minute', seconds: 'second' } as const;
 
 /** An ISO 8601 duration in words: `P6M` is "6 months". */

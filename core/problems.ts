@@ -93,6 +93,30 @@ export const PROBLEMS = {
     explanation: 'A record is told by its id, and never changed. The ledger holds another record under the same id.',
     mend: 'Send a new record with a new id. The same record may be sent as often as needed.',
   },
+  'token-required': {
+    status: 401,
+    title: 'This is for operators',
+    explanation: 'Every address of the operators takes a valid token, and says nothing to anybody else.',
+    mend: 'Send the operators’ token: Authorization: Bearer, a space, the token. docs/operations.md says how one is set up.',
+  },
+  'unknown-record': {
+    status: 404,
+    title: 'The ledger has no such record',
+    explanation: 'No record of the site has this id, or it was erased: then nothing of it is left.',
+    mend: 'Look at the id and the site for a slip.',
+  },
+  'bad-publication': {
+    status: 400,
+    title: 'The publication cannot be taken',
+    explanation: 'What was sent to the archive is not a publication, or not the one that its path and hash name. Nothing of it is kept.',
+    mend: 'Use `fairnotice archive`, which sends what a build lists in the form that docs/api.md describes.',
+  },
+  'published-differs': {
+    status: 409,
+    title: 'Something else was published there',
+    explanation: 'The archive holds other bytes under this path. What was published is never changed.',
+    mend: 'Find out why a published file changed, and publish the new words as a version of their own.',
+  },
   'too-many-records': {
     status: 429,
     title: 'Too many records from one place',
@@ -134,8 +158,8 @@ export const PROBLEMS = {
   'bad-request': {
     status: 400,
     title: 'The request cannot be read',
-    explanation: 'What was sent is not what this address takes. Each field at fault is named in the answer.',
-    mend: 'Send one JSON object with the fields that docs/api.md lists for the address.',
+    explanation: 'What was sent is not what this address takes. Each parameter or field at fault is named in the answer.',
+    mend: 'Send what docs/api.md lists for the address: each parameter once, and a body as one JSON object.',
   },
   'internal-error': {
     status: 500,

@@ -31,6 +31,18 @@ export function demoPolicy(inlineScript: string): string {
   return [...PAGE_DIRECTIVES, ...directives, "frame-src 'self'"].join('; ');
 }
 
+/**
+ * The page that checks receipts: its own script, and no request to anybody. What the browser itself lacks is one more
+ * script of this site, loaded through the Trusted Types policy.
+ */
+export const VERIFIER_POLICY = [
+  ...PAGE_DIRECTIVES,
+  "script-src 'self'",
+  "connect-src 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types fairnotice-verify',
+].join('; ');
+
 /** The archive is one file that opens offline, so its style stands in it. */
 export const ARCHIVE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 

@@ -10,7 +10,7 @@ import { isAllowed, standingOf } from './consent.ts';
 import { handOver } from './hand-over.ts';
 import type { Inside } from './inside.ts';
 import { grow, shadowOf } from './mount.ts';
-import { attempt, setItem } from './storage.ts';
+import { attempt, SUBJECT, setItem } from './storage.ts';
 import { Debug, type Marked, type Snapshot } from './ui/Debug.tsx';
 import css from './ui/debug.css?inline';
 
@@ -41,11 +41,12 @@ function createDebug(inside: Inside): () => Promise<void> {
   const panel = grow(['section', { part: 'debug', popover: 'manual', 'aria-labelledby': 'debug', lang: 'en', dir: 'ltr' }]);
   const heard: FairnoticeEvents['fairnotice:warning'][] = [...inside.warnings];
   let due = 0;
+  let regime: string | undefined;
   root.append(panel);
 
   function draw(): void {
     if (!panel.isConnected) return;
-    const snapshot = snapshotOf(inside, heard);
+    const snapshot = { ...snapshotOf(inside, heard), ...(regime ? { regime } : {}) };
     render(
       <Debug
         snapshot={snapshot}
@@ -56,6 +57,15 @@ function createDebug(inside: Inside): () => Promise<void> {
       />,
       panel,
     );
+  }
+
+  /** The place is known where the script is served, and so is its law. The answer is the data that a page in another language gets. */
+  async function askRegime(): Promise<void> {
+    const { site, locale } = data();
+    const region = document.querySelector<HTMLElement>(`script[src^="${base}banner/${site}"][data-region]`)?.dataset.region ?? '';
+    const answer = await fetch(`${base}banner/${site}.json?${new URLSearchParams({ lang: locale, region })}`, { credentials: 'omit' });
+    regime = answer.headers.get('Fairnotice-Regime') ?? undefined;
+    draw();
   }
 
   /** Once a frame at most, and not for what it does itself: its own tree is in a shadow root. */
@@ -76,7 +86,7 @@ function createDebug(inside: Inside): () => Promise<void> {
       // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in some browsers.
       attempt(() => (document.cookie = `${DECISION_NAME}=; Max-Age=0; Path=/${at}`));
     }
-    for (const key of [DECISION_NAME, 'fairnotice:subject']) setItem(key, undefined);
+    for (const key of [DECISION_NAME, SUBJECT]) setItem(key, undefined);
     location.reload();
   }
 
@@ -91,6 +101,7 @@ function createDebug(inside: Inside): () => Promise<void> {
     if (!root.host.isConnected) document.body.append(root.host);
     attempt(() => panel.showPopover());
     draw();
+    void askRegime().catch(() => {});
   };
 }
 

@@ -4,11 +4,10 @@
  */
 import type { SentConsent } from '../core/schemas.ts';
 import { anyOf } from './consent.ts';
-import type { Inside } from './inside.ts';
+import type { Inside, Taken } from './inside.ts';
 import type { Unsent } from './outbox.ts';
-import { getItem, setItem } from './storage.ts';
+import { attempt, getItem, SUBJECT, setItem } from './storage.ts';
 
-const SUBJECT = 'fairnotice:subject';
 const OLDEST_MS = 30 * 86_400_000;
 /** One that never answers must not hold up the other tabs. */
 const PATIENCE_MS = 30_000;
@@ -16,13 +15,13 @@ const PATIENCE_MS = 30_000;
 export interface Delivery {
   /** Sends what waits, oldest first, until something must wait longer. */
   deliver(): Promise<void>;
-  /** Id of the last record of this page. */
-  record(): string | undefined;
+  /** The last record of this page, once it is acknowledged. */
+  record(): Taken | undefined;
 }
 
 export function createDelivery({ base, data, outbox, keepOutbox, tell }: Pick<Inside, 'base' | 'data' | 'outbox' | 'keepOutbox' | 'tell'>): Delivery {
   const endpoint = `${base}api/v1/consents`;
-  let last: string | undefined;
+  let last: Taken | undefined;
 
   /** Ids and subjects follow from the record, so that one that is sent twice is one. */
   function complete(): Unsent[] {
@@ -36,13 +35,15 @@ export function createDelivery({ base, data, outbox, keepOutbox, tell }: Pick<In
   async function run(): Promise<void> {
     for (let record = complete()[0]; record; record = complete()[0]) {
       const { id = '', choices, secret } = record;
-      last = id;
+      // Until this one is in there is no receipt: that of the one before it would say something else.
+      last = undefined;
       const answer = await send(endpoint, await sealed(record, id, data().site));
       if (!answer) return;
       const left = outbox().filter((other) => other.id !== id);
       keepOutbox(left);
       // After a full withdrawal nothing ties the browser to its records any more.
       if (secret && !anyOf(choices) && left.length === 0) setItem(SUBJECT, undefined);
+      if (answer.ok) last = { id, token: answer.token };
       tell('fairnotice:record', answer.ok ? { id, state: 'accepted' } : { id, state: 'refused', status: answer.status });
     }
   }
@@ -65,7 +66,7 @@ export function createDelivery({ base, data, outbox, keepOutbox, tell }: Pick<In
 }
 
 /** @returns nothing where the record has to wait. */
-async function send(endpoint: string, record: SentConsent): Promise<Response | undefined> {
+async function send(endpoint: string, record: SentConsent): Promise<{ ok: boolean; status: number; token?: string | undefined } | undefined> {
   try {
     // A plain text body needs no preflight; credentials are never sent.
     const headers = { 'Content-Type': 'text/plain' };
@@ -75,7 +76,7 @@ async function send(endpoint: string, record: SentConsent): Promise<Response | u
     const said = await answer.text();
     // An answer that does not name the record is somebody else's, such as the sign-in page of a hotel.
     const notYet = ok ? !said.includes(record.id) : status < 400 || status >= 500 || [408, 425, 429].includes(status);
-    return notYet ? undefined : answer;
+    return notYet ? undefined : { ok, status, token: attempt(() => (JSON.parse(said) as { token?: string }).token) };
   } catch {
     return undefined;
   }

@@ -8,8 +8,9 @@ import type { Choices } from '../core/decision.ts';
 import type { ConsentAction, OptionalCategory } from '../core/vocabulary.ts';
 import { allOf, anyOf } from './consent.ts';
 import { handOver } from './hand-over.ts';
-import type { Inside } from './inside.ts';
+import type { Inside, Taken } from './inside.ts';
 import { grow, part, sheetOf } from './mount.ts';
+import { createOwn, type Own } from './own.ts';
 import { Dialog, type DialogProps } from './ui/Dialog.tsx';
 import css from './ui/dialog.css?inline';
 
@@ -21,6 +22,12 @@ function createDialog(inside: Inside): () => Promise<void> {
   const still = sheetOf('html{overflow:hidden!important;scrollbar-gutter:stable!important}');
   const still0 = sheetOf('html{overflow:hidden!important}');
   let opened = 0;
+  let draw = (): void => {};
+  const own = createOwn(
+    inside,
+    () => draw(),
+    (name) => part(dialog, name).focus(),
+  );
   root.adoptedStyleSheets.push(sheetOf(css));
   root.append(dialog);
 
@@ -43,12 +50,15 @@ function createDialog(inside: Inside): () => Promise<void> {
     if (!root.activeElement && document.activeElement === document.body) part(root, 'control').focus({ preventScroll: true });
   }
 
-  function show(notice: Notice, record: string | undefined): void {
-    const props = { ...propsOf(inside, notice, record), opened, onAct: act, onClose: () => dialog.close() };
+  function show(notice: Notice, record: Taken | undefined): void {
+    const props = { ...propsOf(inside, notice, own, record), opened, onAct: act, onClose: () => dialog.close() };
     dialog.lang = notice.locale;
     dialog.dir = props.dir;
     render(<Dialog {...props} />, dialog);
   }
+
+  // A record may arrive while one reads.
+  document.addEventListener('fairnotice:record', () => dialog.open && draw());
 
   return async () => {
     if (dialog.open) return;
@@ -56,7 +66,9 @@ function createDialog(inside: Inside): () => Promise<void> {
     const notice = await rest.notice();
     if (dialog.open) return;
     opened += 1;
-    show(notice, recordOf(inside, rest.record()));
+    own.reset(notice);
+    draw = () => show(notice, rest.record());
+    draw();
     // A page that replaced its whole body took the banner's element with it.
     if (!root.host.isConnected) document.body.prepend(root.host);
     document.adoptedStyleSheets.push(innerWidth > document.documentElement.clientWidth ? still : still0);
@@ -67,18 +79,17 @@ function createDialog(inside: Inside): () => Promise<void> {
   };
 }
 
-/** The id of a record that has arrived; one that still waits is no receipt. */
-function recordOf({ outbox }: Inside, id: string | undefined): string | undefined {
-  return outbox().some((waiting) => waiting.id === id) ? undefined : id;
-}
-
-function propsOf({ base, data, gpc, standing }: Inside, notice: Notice, record: string | undefined): Omit<DialogProps, 'opened' | 'onAct' | 'onClose'> {
+function propsOf(
+  { base, data, gpc, standing }: Inside,
+  notice: Notice,
+  own: Own,
+  record: Taken | undefined,
+): Omit<DialogProps, 'opened' | 'onAct' | 'onClose'> {
   const { allowed, decision, changes } = standing();
   const { dir = 'ltr' } = data().tree[1];
   // Before a choice a switch shows what holds: off where one opts in, on where one opts out.
   const on = (id: OptionalCategory): boolean => (decision && id in decision.choices && !opposes(id) ? decision.choices[id] : allowed[id]) === true;
   const opposes = (id: string): boolean => gpc && !decision?.gpc && notice.gpc.includes(id as OptionalCategory);
-  const time = (seconds: number): string => new Intl.DateTimeFormat(notice.locale, { dateStyle: 'long', timeStyle: 'short' }).format(seconds * 1000);
   return {
     notice,
     dir: dir as DialogProps['dir'],
@@ -87,8 +98,7 @@ function propsOf({ base, data, gpc, standing }: Inside, notice: Notice, record: 
       ...category,
       ...(category.id === 'necessary' ? {} : { on: on(category.id), gpc: gpc && data().gpc.includes(category.id) && !on(category.id) }),
     })),
-    decided: decision && time(decision.decided),
-    record,
+    own: own.props(record, decision),
     withdraws: !!decision && anyOf(allowed),
     address: (path) => new URL(path, base).href,
   };

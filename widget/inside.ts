@@ -33,13 +33,20 @@ export interface Inside {
   rest(): Promise<Rest>;
 }
 
+/** An acknowledged record. */
+export interface Taken {
+  id: string;
+  /** What its receipt is given for, once: for those who have no secret, as after a refusal. Kept for the page, never stored. */
+  token?: string | undefined;
+}
+
 /** What `rest.ts` gives back. */
 export interface Rest {
   /** The notice document: every text, category, service and cookie. */
   notice(): Promise<Notice>;
   deliver(): Promise<void>;
-  /** Id of the last record of this page, for the receipt. */
-  record(): string | undefined;
+  /** The last record of this page, once it is acknowledged. */
+  record(): Taken | undefined;
   /** The banner in another language, or as for another region; the empty string leaves either as it is. */
   speak(lang: string, region: string): Promise<BannerData>;
   /** Opens the dialog. */

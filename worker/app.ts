@@ -16,10 +16,12 @@ import { comparisons } from './routes/compare.ts';
 import { consents } from './routes/consents.ts';
 import { files } from './routes/files.ts';
 import { logs } from './routes/log.ts';
+import { operator } from './routes/operator/index.ts';
 import { policies } from './routes/policies.ts';
 import { receipts } from './routes/receipts.ts';
 import { subjects } from './routes/subjects.ts';
 import { timeMaps } from './routes/timemap.ts';
+import { verify } from './routes/verify.ts';
 import { passOn, readSite, type Site } from './site.ts';
 
 export interface AppOptions {
@@ -80,6 +82,7 @@ function routes(): Hono<Edge> {
   });
 
   app.route('/', consents);
+  app.route('/', operator);
   app.route('/', receipts);
   app.route('/', subjects);
 
@@ -114,6 +117,7 @@ function routes(): Hono<Edge> {
   app.route('/', comparisons);
   app.route('/', timeMaps);
   app.route('/', policies);
+  app.route('/', verify);
   app.route('/', files);
 
   app.onError((error, c) => {

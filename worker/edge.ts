@@ -1,5 +1,6 @@
 /** What every route is given: the platform's bindings, and what the app adds to them for one request. */
 import type { BannerSite } from '../core/banner/index-file.ts';
+import type { Operator } from './auth.ts';
 import type { Site } from './site.ts';
 
 export interface RequestFacts {
@@ -18,5 +19,7 @@ export interface Edge {
   Variables: {
     /** Sites whose pages may read the answer to what they sent. */
     readers?: readonly BannerSite[];
+    /** Who asks, on the operators' addresses. */
+    operator?: Operator | undefined;
   };
 }

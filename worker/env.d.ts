@@ -12,10 +12,14 @@ declare namespace Cloudflare {
     ARCHIVE: R2Bucket;
     /** The same within the jurisdiction eu, for sites that ask for it. */
     ARCHIVE_EU?: R2Bucket;
+    /** Counts of consent records for statistics; nothing in it is about one person. */
+    INDEX: D1Database;
     /** Sheds load: how many records one address prefix may send to one site. */
     CONSENT_LIMIT?: RateLimit;
     /** Seeds of the Ed25519 keys that sign the logs, base64url; several with spaces between while they are rotated. None: the ledger is closed. */
     LOG_KEY?: string;
+    /** SHA-256 of the operators' token, lower case hexadecimal; several separated by spaces. None: the operators' addresses are closed. */
+    OPERATOR_TOKEN_SHA256?: string;
     /** Set where no platform is: `npm start` and the tests. Jurisdictions are left out there. */
     LOCAL?: string;
     /**

@@ -26,6 +26,10 @@ export type Refusal =
   | { reason: 'slow-body' }
   | { reason: 'unlisted-origin'; origin: string | undefined }
   | { reason: 'unknown-notice' }
+  | { reason: 'no-operator' }
+  | { reason: 'no-record' }
+  | { reason: 'unreadable-publication'; errors: FieldError[] }
+  | { reason: 'published-otherwise'; path: string; sha256: string }
   | { reason: 'record-differs'; id: string }
   | { reason: 'too-many-records' }
   | { reason: 'ledger-frozen'; why: string }
@@ -61,7 +65,7 @@ function occurrenceOf(refusal: Refusal): Occurrence {
         { path: pathOf.policy(policy, locale), text: 'the text in force' },
         { path: pathOf.history(policy, locale), text: 'its history, with every section' },
       ];
-      return { slug: 'not-found', detail: `The policy never had a section ${shortened(asked)}. Look here:`, links };
+      return { slug: 'not-found', detail: `The policy never had a section “${shortened(asked)}”. Look here:`, links };
     }
     case 'no-version': {
       const { policy, asked, locale = policy.prevailing } = refusal;
@@ -91,11 +95,14 @@ function occurrenceOf(refusal: Refusal): Occurrence {
     }
     case 'read-only':
       return { slug: 'method-not-allowed', detail: `${refusal.method} is not answered here.`, headers: { Allow: refusal.allow } };
-    case 'unreadable-record': {
-      const { errors } = refusal;
-      const detail = errors.map((error) => `${error.pointer || 'The body'} takes ${error.detail}.`).join(' ');
-      return { slug: 'bad-record', detail, errors };
-    }
+    case 'unreadable-record':
+      return { slug: 'bad-record', detail: inWords(refusal.errors), errors: refusal.errors };
+    case 'unreadable-publication':
+      return { slug: 'bad-publication', detail: inWords(refusal.errors), errors: refusal.errors };
+    case 'published-otherwise':
+      return { slug: 'published-differs', detail: `Under ${shortened(refusal.path)} the archive has the bytes with the SHA-256 ${refusal.sha256}.` };
+    case 'no-operator':
+      return { slug: 'token-required', detail: PROBLEMS['token-required'].explanation, headers: { 'WWW-Authenticate': 'Bearer' } };
     case 'slow-body':
       return { slug: 'body-too-slow', detail: PROBLEMS['body-too-slow'].explanation };
     case 'unlisted-origin':
@@ -113,19 +120,23 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'ledger-frozen', detail: refusal.why, headers: { 'Retry-After': '600' } };
     case 'ledger-closed':
       return { slug: 'ledger-closed', detail: PROBLEMS['ledger-closed'].explanation, headers: { 'Retry-After': '600' } };
+    case 'no-record':
+      return { slug: 'unknown-record', detail: PROBLEMS['unknown-record'].explanation };
     case 'not-yours':
       return { slug: 'not-yours', detail: PROBLEMS['not-yours'].explanation };
     case 'not-sealed':
       return { slug: 'not-sealed-yet', detail: PROBLEMS['not-sealed-yet'].explanation, headers: { 'Retry-After': String(refusal.retryAfter) } };
     case 'pruned':
       return { slug: 'log-pruned', detail: `The log’s minimum index is ${refusal.minimum}.` };
-    case 'unreadable-request': {
-      const { errors } = refusal;
-      return { slug: 'bad-request', detail: errors.map((error) => `${error.pointer || 'The body'} takes ${error.detail}.`).join(' '), errors };
-    }
+    case 'unreadable-request':
+      return { slug: 'bad-request', detail: inWords(refusal.errors), errors: refusal.errors };
     default:
       return refusal satisfies never;
   }
+}
+
+function inWords(errors: readonly FieldError[]): string {
+  return errors.map((error) => `${error.pointer || 'The body'} takes ${error.detail}.`).join(' ');
 }
 
 const MOST_ECHOED = 80;
@@ -166,7 +177,7 @@ async function tell(c: Context<Edge>, { slug, detail, links = [], headers = {}, 
     STATUS: String(status),
     TITLE: escapeHtml(title),
     // The site's own language may be another one than that of these words.
-    DETAIL: `<span lang="en">${escapeHtml(detail)} ${listed}${listed ? '<br>' : ''} ${about}</span>`,
+    DETAIL: `<span lang="en" dir="ltr">${escapeHtml(detail)} ${listed}${listed ? '<br>' : ''} ${about}</span>`,
   };
   const frame = (await readFrame(c.env.site, c.req.raw, 'problem/').catch(() => undefined)) ?? PLAIN_FRAME;
   return new Response(fillFrame(frame, values), { status, headers: { ...shared, 'Content-Type': 'text/html; charset=utf-8' } });

@@ -5,6 +5,7 @@
 import type { BannerIndex } from '../core/banner/index-file.ts';
 import { assetAt, nextMoment, type SiteIndex } from '../core/site-index.ts';
 import { boundariesOf } from '../core/versions.ts';
+import type { NoticeFacts } from './notices.ts';
 
 /** Always at the root of the host, whatever the base: this is where the base is learnt from. */
 const INDEX_PATH = '/_at/index.json';
@@ -17,6 +18,8 @@ export interface Site {
   index: SiteIndex;
   /** Read when the first banner is asked for. */
   banners?: BannerIndex;
+  /** What was read of notices, by their hash. */
+  notices?: Map<string, NoticeFacts>;
   assets: Assets;
 }
 
@@ -53,6 +56,12 @@ export async function readFrame(site: Site, request: Request, path: string): Pro
 export async function readJson<T>(site: Site, request: Request, path: string): Promise<T | undefined> {
   const response = await site.assets.fetch(new Request(assetUrl(site, request, path)));
   return response.status === 200 ? response.json<T>() : undefined;
+}
+
+/** The bytes of an asset. */
+export async function readAssetBytes(site: Site, request: Request, path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const response = await site.assets.fetch(new Request(assetUrl(site, request, path)));
+  return response.status === 200 ? new Uint8Array(await response.arrayBuffer()) : undefined;
 }
 
 /**
@@ -99,4 +108,8 @@ function assetUrl(site: Site, request: Request, path: string): URL {
 function validators(request: Request): HeadersInit {
   const etag = request.headers.get('If-None-Match');
   return etag === null ? {} : { 'If-None-Match': etag };
+}
+
+export function hexOf(bytes: ArrayBuffer): string {
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

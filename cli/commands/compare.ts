@@ -52,15 +52,16 @@ function article(content: Content, policy: Policy, id: string, locale: string): 
 }
 
 /** Changed blocks under their sections: `[-removed-]` and `{+added+}`, coloured on a terminal. */
-function inText({ blocks }: Comparison, size: string): string {
+function inText({ blocks, sections }: Comparison, size: string): string {
   const colour = process.stdout.isTTY && !process.env.NO_COLOR;
   const paint = (text: string, code: number, open: string, close: string): string =>
     text === '' ? '' : colour ? `\x1b[${code}m${open}${text}${close}\x1b[0m` : `${open}${text}${close}`;
+  const titles = new Map(sections.map(({ before, after }) => [(after ?? before)?.id, (after ?? before)?.title]));
   const lines: string[] = [];
   let section: string | undefined;
   for (const block of blocks) {
     if (block.words.every(({ op }) => op === 'equal')) continue;
-    if (block.section !== section) lines.push('', `# ${block.section || '(top)'}`);
+    if (block.section !== section) lines.push('', `# ${titles.get(block.section) || block.section || '(top)'}`);
     section = block.section;
     const words = block.words
       .map(({ op, text }) =>

@@ -7,6 +7,8 @@ import type { FileToWrite } from '../../core/publishing.ts';
 import { localeSchema, organisationOn, organisationSchema, siteSchema, slugSchema, versionIdSchema } from '../../core/schemas.ts';
 import { inForceAt } from '../../core/versions.ts';
 import { POLICY_KINDS } from '../../core/vocabulary.ts';
+import { beginOrganisation } from '../begin-organisation.ts';
+import { firstText } from '../first-text.ts';
 import { CannotRun, print } from '../outcome.ts';
 import { contentDir, findPolicy, readTree, writeFiles } from '../tree.ts';
 
@@ -102,26 +104,7 @@ function privacyPolicy(folder: string): string {
 }
 
 export function newOrganisation(folder: string, { organisation: name = '', domain = '', locale = 'en' }: Options): FileToWrite[] {
-  const draft = {
-    name,
-    domain,
-    unknown: [
-      'legalName',
-      'seat',
-      'timeZone',
-      'postalAddress',
-      'email',
-      'telephone',
-      'dataProtectionOfficer',
-      'euRepresentative',
-      'ukRepresentative',
-      'address',
-      'imprint',
-    ],
-    regimes: [],
-    locales: [locale],
-    look: { basePath: '/' },
-  };
+  const draft = beginOrganisation({ name, domain, locale });
   const checked = organisationSchema.safeParse(draft);
   if (!checked.success) throw new CannotRun(checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   if (existsSync(folder) && readdirSync(folder).includes('organisation.json')) throw new CannotRun(`${folder} is a content tree already.`);
@@ -169,30 +152,6 @@ export function newVersion(folder: string, policyId: string, version: string): F
       text: `---\ntitle: ${JSON.stringify(frontMatter.title)}\n${fields.join('\n').replaceAll('summary: ""', '# summary:')}\n---\n${body}`,
     };
   });
-}
-
-function firstText(title: string, laws: boolean): string {
-  const rights = laws
-    ? '<Rights/>'
-    : 'Name the laws that you serve in organisation.json (`regimes`); then the component Rights lists here what people can ask for, and Deadlines by when.';
-  return `---
-title: ${JSON.stringify(title)}
----
-
-<AtAGlance>
-
-- Say in one plain sentence [who you are](#who-we-are).
-
-</AtAGlance>
-
-## Who we are {#who-we-are}
-
-Write here. Headings carry an anchor in braces that never changes, so that links to them stay true.
-
-## Your rights {#your-rights}
-
-${rights}
-${laws ? '\n## When we answer {#deadlines}\n\n<Deadlines/>\n' : ''}`;
 }
 
 /** Rights and deadlines come from the table of laws, once the organisation says which it serves. */

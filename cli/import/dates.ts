@@ -164,8 +164,8 @@ function withoutDate(line: string, found: Found[]): string[] {
 /** What may stand beside the date in a line that is only about the date. */
 const FILLER = /^(?:and|und|this (?:policy|page|notice|document) (?:was|is)|(?:privacy|cookie) (?:policy|notice)|version)?$/i;
 
-/** A date may lie this many days after the commit: changes are announced before they are in force. */
-const DAYS_AFTER = 400;
+/** A date may lie this many days after the commit: changes are announced before they are in force. Nobody updates a text so far ahead. */
+const DAYS_AFTER = { effective: 400, updated: 60 } as const;
 /** And this many before: a text may be committed some time after it was posted. */
 const DAYS_BEFORE = 60;
 
@@ -193,11 +193,11 @@ export function judgeDates(declared: readonly DeclaredDate[], day: string, befor
   return { verdict: 'none' };
 }
 
-function verdictOf({ date }: DeclaredDate, day: string, before: ReadonlySet<string> | undefined): DateVerdict {
+function verdictOf({ kind, date }: DeclaredDate, day: string, before: ReadonlySet<string> | undefined): DateVerdict {
   if (date === undefined) return 'ambiguous';
   if (before?.has(date)) return 'not-moved';
   const days = daysBetween(day, date);
-  if (days > DAYS_AFTER) return 'too-late';
+  if (days > DAYS_AFTER[kind]) return 'too-late';
   if (days < -DAYS_BEFORE && (before !== undefined || date < '1990-01-01')) return 'too-early';
   return 'plausible';
 }

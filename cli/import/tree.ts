@@ -4,6 +4,7 @@ import type { ContentReader } from '../../core/content.ts';
 import type { FileToWrite } from '../../core/publishing.ts';
 import { localeSchema, type Organisation, organisationSchema, type PolicySettings, policySchema, slugSchema, versionIdSchema } from '../../core/schemas.ts';
 import { POLICY_KINDS, type PolicyKind } from '../../core/vocabulary.ts';
+import { beginOrganisation } from '../begin-organisation.ts';
 import { ImportError } from './import-error.ts';
 
 /** Writes files of a content tree. Paths are relative to it, with `/` between folders. */
@@ -61,7 +62,7 @@ function newOrganisation({ organisation: name, domain, content }: TreeOptions, l
       `The content directory ${empty ? 'is empty' : 'has no organisation.json'}, and the import does not invent whose policy this is. Give ${missing}: the name that readers know, and a domain that the organisation holds and will keep (permanent ids are made with it).`,
     );
   }
-  const value = { name: name.trim(), domain: domain.toLowerCase(), locales: [locale] };
+  const value = beginOrganisation({ name: name.trim(), domain: domain.toLowerCase(), locale });
   const result = organisationSchema.safeParse(value);
   if (!result.success)
     throw new ImportError(

@@ -19,12 +19,13 @@ export interface FullTile {
 /** Brings the hashes of a tile, `width` of them; a full one will do as well. */
 export type ReadTile = (level: number, n: number, width: number) => Promise<Uint8Array>;
 
-function splitHashes(hashes: Uint8Array): Uint8Array[] {
+/** Hashes that stand one after another, one by one. They share the memory. */
+export function splitHashes(hashes: Uint8Array): Uint8Array[] {
   return Array.from({ length: hashes.length / HASH_BYTES }, (_, index) => hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES));
 }
 
 /** Root of a complete subtree over a number of hashes that is a power of two. */
-function perfectRoot(hashes: Uint8Array): Uint8Array {
+export function perfectRoot(hashes: Uint8Array): Uint8Array {
   if (hashes.length === HASH_BYTES) return hashes;
   const middle = hashes.length / 2;
   return nodeHash(perfectRoot(hashes.subarray(0, middle)), perfectRoot(hashes.subarray(middle)));

@@ -36,6 +36,8 @@ export const VARIANTS = {
 } as const satisfies Partial<Record<(typeof RIGHTS)[number], readonly string[]>>;
 
 export const VERIFICATION_MODES = ['none', 'reasonable-doubt', 'reasonable', 'commercially-reasonable', 'required', 'two-step-permitted'] as const;
+/** Rules of counting that are no part of the law that gives the right. */
+export const COUNTING_ACTS = ['regulation-1182-71', 'ico-guidance'] as const;
 export const CLOCK_EFFECTS = ['runs-on', 'not-started', 'paused', 'lifted-on-fraud', 'not-regulated', 'not-applicable'] as const;
 
 const text = z.string().trim().min(1);
@@ -91,7 +93,10 @@ const rightRule = z
     /** The last day that a law which speaks in words still gives. */
     outerLimit: z.strictObject({ ...period, from, ref: text }).optional(),
     extension: extension.optional(),
-    acknowledgement: z.strictObject({ ...period, from, content: text.optional(), ref: text.optional(), note: text.optional() }).optional(),
+    /** `countsFirstDay`: the period begins with the day of receipt, so that day is its first. */
+    acknowledgement: z
+      .strictObject({ ...period, from, content: text.optional(), ref: text.optional(), countsFirstDay: z.literal(true).optional(), note: text.optional() })
+      .optional(),
     /** Beats the regime's for this right. */
     verification: verification.optional(),
     mustOffer: text.optional(),
@@ -161,6 +166,7 @@ const clockEffect = z.strictObject({
   effect: z.enum(CLOCK_EFFECTS),
   words: text,
   force,
+  ref: text.optional(),
   /** Only for these rights; for all where absent. */
   rights: z.array(z.enum(RIGHTS)).optional(),
   waitDays: z.int().positive().optional(),
@@ -236,6 +242,17 @@ export const regimeSchema = z
     }
   });
 
+/** How a period is counted: whose rule it is, whether a last day that is no working day moves, and the articles of that rule. */
+const counting = z.strictObject({
+  act: z.enum(COUNTING_ACTS),
+  moves: z.boolean(),
+  firstDay: text.optional(),
+  end: text.optional(),
+  lastDay: text.optional(),
+  /** The article by which a period of two days or more has at least two working days. */
+  minimum: text.optional(),
+});
+
 const calendarSchema = z.strictObject({
   months: z.array(
     z.strictObject({
@@ -244,13 +261,14 @@ const calendarSchema = z.strictObject({
       sources: z.array(text).min(1),
       rules: z.array(text).min(1),
       confidence: confidenceSchema,
+      counting,
       /** Worked cases: a period in months from `receipt`, with the public holidays that matter, is `due`. */
       tests: z.array(z.strictObject({ receipt: dateSchema, ...period, holidays: z.array(dateSchema), due: dateSchema, why: text })),
     }),
   ),
   calendarDay: z.strictObject({
     rule: text,
-    lastDay: z.array(z.strictObject({ regimes: z.array(regimeId).min(1), rule: text, confidence: confidenceSchema })),
+    lastDay: z.array(z.strictObject({ regimes: z.array(regimeId).min(1), moves: z.boolean(), ref: text.optional(), rule: text, confidence: confidenceSchema })),
   }),
   businessDay: z.strictObject({ rule: text, confidence: confidenceSchema }),
   clock: z.strictObject({ start: text, model: text }),

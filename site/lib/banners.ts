@@ -27,6 +27,8 @@ export interface Banners {
   pinned: Record<string, string>;
   /** Notice documents by their SHA-256, as canonical JSON (RFC 8785). */
   notices: Record<string, string>;
+  /** Which site each of them is of. */
+  noticeSites: Record<string, string>;
   index: BannerIndex;
 }
 
@@ -51,9 +53,13 @@ export function bannersOf(site: Site): Banners {
   if (made?.site !== site)
     made = {
       site,
-      banners: site.content.sites.length > 0 ? make(site, readCode(site.settings.widgetDir)) : { floating: {}, pinned: {}, notices: {}, index: { sites: {} } },
+      banners: site.content.sites.length > 0 ? make(site, readCode(site.settings.widgetDir)) : noBanners(),
     };
   return made.banners;
+}
+
+function noBanners(): Banners {
+  return { floating: {}, pinned: {}, notices: {}, noticeSites: {}, index: { sites: {} } };
 }
 
 /** A hash as SRI writes it (https://www.w3.org/TR/SRI/), without the name of the algorithm. */
@@ -87,7 +93,7 @@ function readCode(folder: string): Code {
 }
 
 function make(site: Site, code: Code): Banners {
-  const banners: Banners = { floating: {}, pinned: {}, notices: {}, index: { sites: {} } };
+  const banners = noBanners();
   Object.assign(banners.pinned, code.files);
   banners.floating['fairnotice.mjs'] = code.module;
   for (const own of site.content.sites) {
@@ -157,6 +163,7 @@ function dataOf(place: BannerPlace, code: Code, banners: Banners, notice: Notice
   const text = canonicalize(notice) ?? '';
   const hash = sha256(text);
   banners.notices[hash] = text;
+  banners.noticeSites[hash] = place.site.id;
   const built = { tree: code.bannerTree(bannerTexts(place, notice)), css: code.bannerCss(place.site.settings.position), rest: code.rest, notice: hash };
   return bannerDataOf(place, notice, built, CRAWLER_PATTERN, until);
 }
@@ -171,9 +178,10 @@ function placeFloating({ floating, pinned }: Banners, site: string, locales: str
   floating[`${site}.guard.js`] = text(guard);
 }
 
-/** A JSON value as a JavaScript literal: the same without quotes around names, for bytes. */
+/** A JSON value as a JavaScript literal, for bytes: no quotes around names, and text between the marks that the code has around its own. */
 function literalOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literalOf).join()}]`;
+  if (typeof value === 'string' && !/[`$\\\r\n]/.test(value)) return `\`${value}\``;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   return `{${Object.entries(value)
     .map(([name, own]) => `${/^[a-z]\w*$/i.test(name) ? name : JSON.stringify(name)}:${literalOf(own)}`)

@@ -140,6 +140,7 @@ function frame(site: Site, ui: string, organisation: unknown, wording: Site['con
       site.settings.origin,
       site.base,
       site.settings.drafts,
+      site.content.sites.length > 0,
       site.content.policies.map(({ id, settings, locales }) => [id, settings, locales]),
     ]);
   frames.set(ui, known);

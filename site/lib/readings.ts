@@ -8,6 +8,7 @@ import { readEdition } from '../../core/editions.ts';
 import type { Article } from '../../core/policy/article.ts';
 import { type Comparison, changesHtml, compareBlocks, redlineHtml, redlineLabels } from '../../core/policy/compare/index.ts';
 import { translator } from '../../core/wording.ts';
+import { sectionComparison } from './section-comparison.ts';
 import type { Slot, Spill } from './spill.ts';
 
 export interface Redline {
@@ -98,12 +99,13 @@ export class Readings {
       if (!translation) throw new Error(`${policy.id} ${version.id} has no text in ${locale}`);
       return this.article(policy, version, translation);
     }) as [Article, Article];
-    const comparison = compareBlocks(old.blocks, now.blocks, { locale, renamed: after.frontMatter.renamed });
+    const options = { locale, renamed: after.frontMatter.renamed };
+    const comparison = compareBlocks(old.blocks, now.blocks, options);
     const labels = redlineLabels(translator(this.content.wording, locale));
     const changed = Map.groupBy(comparison.blocks, ({ section }) => section);
     const sections = new Map<string, Slot>();
     for (const [id, blocks] of changed) {
-      if (blocks.some(({ op }) => op !== 'equal')) sections.set(id, this.spill.put(redlineHtml({ ...comparison, blocks }, labels)));
+      if (blocks.some(({ op }) => op !== 'equal')) sections.set(id, this.spill.put(redlineHtml(sectionComparison(comparison, blocks, options), labels)));
     }
     const made = {
       html: this.spill.put(redlineHtml(comparison, labels)),

@@ -3,11 +3,12 @@ import type { Policy } from '../../core/content.ts';
 import { startOfDay } from '../../core/dates.ts';
 import { ledgerIndexOf } from '../../core/ledger-settings.ts';
 import { redlineLabels, sizeWording } from '../../core/policy/compare/index.ts';
-import { DRAWING_POLICY, demoPolicy, securityHeaders } from '../../core/security-headers.ts';
+import { DRAWING_POLICY, demoPolicy, securityHeaders, VERIFIER_POLICY } from '../../core/security-headers.ts';
 import type { LaterPage, SiteIndexPart } from '../../core/site-index.ts';
 import { bannersOf } from './banners.ts';
 import { hasDemo, INLINE_HASH } from './demo.ts';
 import { momentPages } from './pages.ts';
+import { publicationsOf } from './publications.ts';
 import type { Site } from './site.ts';
 
 /** Text by path below the root of the host. */
@@ -16,6 +17,7 @@ export function rootFiles(site: Site): Record<string, string> {
   const { origin, now } = site.settings;
   const files: Record<string, string> = {
     '_at/banner.json': JSON.stringify(bannersOf(site).index),
+    '_at/publications.json': JSON.stringify(publicationsOf(site)),
     ...compareLabels(site),
     _headers: headersFile(site),
     'robots.txt': `User-agent: *\nAllow: /\n${origin ? `Sitemap: ${origin}${site.base}sitemap.xml\n` : ''}`,
@@ -72,6 +74,7 @@ function headersFile(site: Site): string {
   return [
     rule('/*', securityHeaders({ banner: site.content.organisation.banner !== undefined })),
     ...(hasDemo(site) ? [otherPolicy(`${base}demo/*`, demoPolicy(INLINE_HASH))] : []),
+    ...(site.content.sites.length > 0 ? [otherPolicy(`${base}verify/*`, VERIFIER_POLICY)] : []),
     otherPolicy('/*.svg', DRAWING_POLICY),
     ...['_astro/*', 'pinned/*', 'notices/*'].map((files) => rule(`${base}${files}`, { 'Cache-Control': 'public, max-age=31536000, immutable' })),
     // Scripts are fetched from other origins, with SRI.

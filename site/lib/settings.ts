@@ -16,6 +16,8 @@ export interface BuildSettings {
   cacheDir: string;
   /** Folder of the banner's built code. */
   widgetDir: string;
+  /** Folder of the receipt verifier's built code. */
+  verifierDir: string;
   /** Folder of the host that is made. */
   outDir: string;
   /** Policies whose pages this process makes; null for all. */
@@ -34,6 +36,7 @@ export function buildSettings(env: Record<string, string | undefined> = process.
     origin: env.FAIRNOTICE_ORIGIN ?? null,
     cacheDir: resolve(root, env.FAIRNOTICE_CACHE ?? '.fairnotice/cache'),
     widgetDir: resolve(root, '.fairnotice/widget'),
+    verifierDir: resolve(root, '.fairnotice/verifier'),
     outDir: resolve(root, env.FAIRNOTICE_OUT ?? 'dist'),
     share: env.FAIRNOTICE_SHARE?.split(',') ?? null,
     common: env.FAIRNOTICE_COMMON !== '0',

@@ -22,7 +22,7 @@ test('says of each marked element where it stands and why, and follows the choic
   const page = await visit.open('shop', { body: BODY, query: '?fairnotice-debug' });
   const row = (text: string) => page.locator('[part=debug] li', { hasText: text });
   await row('script#counts').waitFor();
-  expect(await wordsOf(row('script#counts'))).toMatch(/^waiting · analytics .*Nobody has chosen about analytics yet\.$/);
+  expect(await wordsOf(row('script#counts'))).toMatch(/^waiting · analytics [\s\S]*Nobody has chosen about analytics yet\.$/);
   expect(await wordsOf(row('script#loose'))).toContain('type="text/plain" is missing');
   expect(await wordsOf(row('script#typo'))).toContain('asks nobody about “analytic”');
   expect(await wordsOf(row('iframe'))).toContain('waiting · media');
@@ -33,9 +33,14 @@ test('says of each marked element where it stands and why, and follows the choic
   await page.getByRole('switch', { name: 'Analytics' }).press('Space');
   await page.locator('[part=save]').press('Enter');
   await expect.poll(() => wordsOf(row('script#counts'))).toMatch(/^released/);
-  expect(await wordsOf(row('ads.example'))).toMatch(/^refused · marketing .*The visitor refused marketing on 20/);
+  expect(await wordsOf(row('ads.example'))).toMatch(/^refused · marketing [\s\S]*The visitor refused marketing on 20/);
   expect(await wordsOf(page.locator('[part=debug]'))).toMatch(/save at 20\S+Z, runs out 20\S+Z: preferences off, analytics on/);
   expect(await wordsOf(page.locator('[part=debug]'))).toContain('"consent","update"');
+});
+
+test('names the consent model and the law that it follows from', async () => {
+  const page = await visit.open('shop', { query: '?fairnotice-debug' });
+  await expect.poll(() => wordsOf(page.locator('[part=debug]'))).toMatch(/Site, model, language\s*shop, opt-in, en\s*Law of the place\s*eu-gdpr/);
 });
 
 test('tells a warning in words, with what mends it', async () => {

@@ -60,6 +60,25 @@ test('before a choice nothing is kept, whatever the visitor looks at', async () 
   expect(errors).toEqual([]);
 });
 
+test('up to the banner one request goes to the publishing site: the script', async () => {
+  const { page, asked } = await visit.open();
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  // Another file is asked for two seconds after the banner at the earliest, however slow the machine that looks.
+  await page.addInitScript(() =>
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('fairnotice-consent')?.shadowRoot?.querySelector('[part=banner]')) return;
+      Object.assign(window, { loaded: performance.getEntriesByType('resource').map(({ name }) => name) });
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true }),
+  );
+  await page.goto(address);
+  await asked();
+  const loaded = await page.evaluate(() => (window as unknown as { loaded: string[] }).loaded);
+  expect(loaded).toEqual([`${PRIVACY}/banner/shop.js`]);
+  expect(requests.slice(0, 2)).toEqual([address, `${PRIVACY}/banner/shop.js`]);
+});
+
 test('a refusal leaves the decision cookie, and nothing with an identifier once the record is in', async () => {
   const { page, context, reject } = await visit.open(address, { init: spy });
   const sent: { subject: string | null }[] = [];

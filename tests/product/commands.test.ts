@@ -34,6 +34,8 @@ describe('help', () => {
     ['correct'],
     ['compare'],
     ['build'],
+    ['verify', 'log'],
+    ['verify', 'receipt'],
     ['start'],
   ];
 
@@ -62,7 +64,7 @@ describe('exit status', () => {
     [2, 'a language that is not there', ['compare', 'privacy', '2026-09-28', '2027-01-01', '--locale', 'ja'], /has no text in ja\. It has: /],
     [2, 'nobody who approved', ['publish', 'privacy', '2027-01-01'], /--approved-by/],
     [1, 'words that are published already', ['publish', 'privacy', '2027-01-01', '--approved-by', 'Me'], /published already; published words never change/],
-    [1, 'two versions that differ', ['compare', 'privacy', '2026-09-28', '2027-01-01'], /\{\+/],
+    [1, 'two versions that differ', ['compare', 'privacy', '2026-09-28', '2027-01-01'], /^# (?:\(top\)|[A-Z][\s\S]*)[\s\S]*\{\+/],
     [0, 'a version and itself', ['compare', 'privacy', '2027-01-01', '2027-01-01'], /^No word was added, removed or moved\.\n$/],
     [2, 'a moment that is none', ['build', '--now', 'tomorrow'], /--now is "tomorrow"; it takes an instant such as/],
     [2, 'a kind that is none', ['new', 'policy', 'x', '--kind', 'novel'], /--kind is novel; it can be privacy, cookies, terms, other/],

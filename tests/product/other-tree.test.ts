@@ -263,7 +263,7 @@ describe('languages', () => {
   });
 
   test('what the Worker says of problems is marked as English, whatever the site speaks', () => {
-    expect(file('_at/problem/index.html')).toContain('<h1 lang="en">%%TITLE%%</h1>');
+    expect(file('_at/problem/index.html')).toContain('<h1 lang="en" dir="ltr">%%TITLE%%</h1>');
     expect(page('problems/not-found/').lang).toBe('en');
   });
 

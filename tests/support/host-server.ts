@@ -8,6 +8,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { catalogue } from '../../core/catalogue.ts';
 import type {} from '../../widget/api.ts';
 import type {} from '../../widget/guard.ts';
 import { findChromium } from './chromium.ts';
@@ -40,6 +41,8 @@ const SITES = {
   },
   asking: { categories: ['analytics'], askCrawlers: true },
   none: { categories: [] },
+  /** Everything that the catalogue knows. */
+  catalogue: { categories: CATEGORIES, services: catalogue.map(({ id }) => id) },
 };
 export type HostSite = keyof typeof SITES;
 
@@ -154,7 +157,7 @@ async function open(browser: Browser, address?: string, options: OpenOptions = {
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   if (address) await page.goto(address);
   return {
     page,

@@ -1,7 +1,7 @@
 /** Keys, leaves and logs made from numbers, so that vectors and tests give the same bytes each time. */
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { HASH_BYTES, utf8 } from '../../core/log/bytes.ts';
-import { bundleOf } from '../../core/log/entry.ts';
+import { bundleOf, commitmentEntry } from '../../core/log/entry.ts';
 import { leafHash } from '../../core/log/hash.ts';
 import type { Signer } from '../../core/log/note.ts';
 import { entriesPath, hashesAt, TILE_WIDTH, tilePath, widthIn } from '../../core/log/tiles.ts';
@@ -17,9 +17,9 @@ export function testSigner(name: string, seed = name): Signer {
   return { name, publicKey: new Uint8Array(publicKey), sign: async (bytes) => new Uint8Array(sign(null, bytes, key)) };
 }
 
-/** Entry number `index` of the test log. */
+/** Entry number `index` of the test log: the commitment over a salt and a record that say the index. */
 export function testEntry(index: number): Uint8Array {
-  return utf8(`entry ${index}`);
+  return commitmentEntry(utf8(`salt ${index}`), utf8(`record ${index}`));
 }
 
 /** A log held in memory as it is published: every tile and bundle of its size, full and partial, under its path. */

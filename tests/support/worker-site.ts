@@ -222,6 +222,7 @@ function filesOf(index: SiteIndex): Record<string, string> {
     'sitemap.xml': '<urlset/>\n',
     'feed.xml': '<feed/>\n',
     'problems/not-found/index.html': page('problem', 'not-found'),
+    'verify/index.html': '<!doctype html><title>verify</title><div id="verify" data-keys="named+00000000+key"></div>\n',
     '_astro/style.css': 'body{}\n',
     '_at/problem/index.html': page('%%STATUS%% %%TITLE%%', '%%DETAIL%%'),
   };

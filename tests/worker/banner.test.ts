@@ -2,6 +2,7 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
+import { consentModelFor } from '../../core/regimes.ts';
 import { createApp } from '../../worker/app.ts';
 import { type Asked, ask, NOW, textOf } from './client.ts';
 
@@ -264,6 +265,14 @@ describe('the moment', () => {
 });
 
 describe('the answer', () => {
+  test('with the data names the law, which a page may read, and never the place; the script does not', async () => {
+    const { headers } = await ask('/banner/shop.json?region=US-CA');
+    expect(headers.get('access-control-expose-headers')).toBe('Fairnotice-Regime');
+    expect(headers.get('fairnotice-regime')).toBe(consentModelFor('US', 'CA', '2026-11-24').regime);
+    expect((await ask('/banner/shop.json?region=ZZ')).headers.get('fairnotice-regime')).toBeNull();
+    expect((await ask('/banner/shop.js?region=US-CA')).headers.get('fairnotice-regime')).toBeNull();
+  });
+
   test('may be used by any page, and kept by the browser alone', async () => {
     const { headers } = await ask('/banner/shop.js', { headers: { origin: 'https://anywhere.example' } });
     expect(headers.get('access-control-allow-origin')).toBe('*');

@@ -17,15 +17,19 @@ export function Choice({ part, onClick, children }: ChoiceProps) {
 }
 
 interface QuietProps {
-  part: 'choose' | 'close';
+  part: 'choose' | 'close' | 'receipt' | 'show' | 'erase' | 'keep';
   onClick?: () => void;
+  /** Its name, where its words alone do not tell it from another. */
+  label?: string;
+  /** Id of what describes it. */
+  about?: string;
   children: ComponentChildren;
 }
 
-export function Quiet({ part, onClick, children }: QuietProps) {
+export function Quiet({ part, onClick, label, about, children }: QuietProps) {
   return (
     // biome-ignore lint/a11y/useButtonType: see above.
-    <button part={part} onClick={onClick}>
+    <button part={part} onClick={onClick} aria-label={label} aria-describedby={about}>
       {children}
     </button>
   );

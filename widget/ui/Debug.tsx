@@ -13,6 +13,8 @@ export interface Marked {
 export interface Snapshot {
   site: string;
   model: string;
+  /** Id of the law that the place suggests, as a record keeps it; absent where none is known, or could not be asked. */
+  regime?: string;
   locale: string;
   policy: string;
   notice: string;
@@ -65,7 +67,7 @@ export function Debug({ snapshot, base, onCopy, onReset, onClose }: DebugProps) 
       <List title="Marked elements" none="No element of this page has data-consent." items={marked}>
         {({ element, category, state, why }) => (
           <>
-            <b>{state}</b> · {category} · <code>{element}</code> {why}
+            <b>{state}</b> · {category} · <code>{element}</code> <p>{why}</p>
           </>
         )}
       </List>
@@ -79,6 +81,7 @@ export function Debug({ snapshot, base, onCopy, onReset, onClose }: DebugProps) 
       <h3>State</h3>
       <dl>
         <Fact name="Site, model, language">{[snapshot.site, snapshot.model, snapshot.locale].join(', ')}</Fact>
+        <Fact name="Law of the place">{snapshot.regime ?? 'none that the table knows'}</Fact>
         <Fact name="Asks now">{snapshot.asks ? 'yes' : 'no'}</Fact>
         <Fact name="Allowed">{choices(snapshot.allowed)}</Fact>
         <Fact name="Decision">

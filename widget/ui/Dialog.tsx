@@ -2,6 +2,7 @@
 import type { MaterialChange, Notice, NoticeEntry, NoticeService } from '../../core/banner/data.ts';
 import type { ConsentAction } from '../../core/vocabulary.ts';
 import { Choice, Quiet } from './Buttons.tsx';
+import { Own, type OwnProps } from './Own.tsx';
 
 export interface DialogProps {
   notice: Notice;
@@ -15,10 +16,7 @@ export interface DialogProps {
     /** Is it off because of Global Privacy Control? */
     gpc?: boolean;
   })[];
-  /** When the visitor chose, in words. */
-  decided: string | undefined;
-  /** Id of the record of this page. */
-  record: string | undefined;
+  own: OwnProps;
   /** Is there a consent to withdraw? */
   withdraws: boolean;
   /** Makes an address of the publishing site absolute. */
@@ -27,9 +25,9 @@ export interface DialogProps {
   onClose(): void;
 }
 
-type Say = (key: string, values?: Record<string, string>) => string;
+export type Say = (key: string, values?: Record<string, string>) => string;
 
-export function Dialog({ notice, opened, changes, categories, decided, record, withdraws, address, onAct, onClose }: DialogProps) {
+export function Dialog({ notice, opened, changes, categories, own, withdraws, address, onAct, onClose }: DialogProps) {
   const say: Say = (key, values = {}) => (notice.texts[key] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   return (
     <>
@@ -49,13 +47,7 @@ export function Dialog({ notice, opened, changes, categories, decided, record, w
             <Row key={category.id} category={category} say={say} />
           ))}
         </ul>
-        {(record || !decided) && (
-          <section>
-            <h3>{say('dialog.receipt')}</h3>
-            <p>{record && decided ? say('dialog.receiptText', { date: decided }) : say('dialog.receiptNone')}</p>
-            {record && decided && <code>{record}</code>}
-          </section>
-        )}
+        <Own {...own} say={say} />
         <section>
           <h3>{say('dialog.rights')}</h3>
           <a href={address(notice.requests)}>{say('dialog.request')}</a>

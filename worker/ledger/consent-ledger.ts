@@ -6,6 +6,7 @@ import { siteOfLog } from '../../core/consent/shards.ts';
 import type { Statement } from '../../core/log/statements.ts';
 import { readBanners, readSite } from '../site.ts';
 import { archiveOf, bucketOf } from '../store/archive.ts';
+import { countBatch } from '../store/counts.ts';
 import { Ledger } from './ledger.ts';
 import type { Claim } from './receipt.ts';
 import { signersOf } from './signers.ts';
@@ -121,6 +122,7 @@ function worldOf({ storage, id }: DurableObjectState, env: Cloudflare.Env): Ledg
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     wait: (milliseconds) => scheduler.wait(milliseconds),
     signers: (origin) => signersOf(env.LOG_KEY, origin),
+    count: ({ log, from, records, to }) => countBatch(env.INDEX, log, from, records, to),
   };
 }
 

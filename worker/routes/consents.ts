@@ -1,6 +1,5 @@
 /** `POST /api/v1/consents`: takes consent records from a page of the site that they name, and answers when they are durable. */
 import { type Context, Hono } from 'hono';
-import type { Notice } from '../../core/banner/data.ts';
 import type { BannerSite } from '../../core/banner/index-file.ts';
 import { formatPromise, SEALED_WITHIN } from '../../core/consent/promise.ts';
 import type { ConsentDraft } from '../../core/consent/record.ts';
@@ -18,10 +17,10 @@ import { ledgerOf } from '../ledger/objects.ts';
 import { signersOf } from '../ledger/signers.ts';
 import { tokenOf } from '../ledger/tokens.ts';
 import { isWithinLimit } from '../limits.ts';
+import { type NoticeFacts, readNotice } from '../notices.ts';
 import { placeOf } from '../place.ts';
 import { type FieldError, refuse } from '../problem.ts';
 import { forReaders, grant, isFrom, readSent } from '../readers.ts';
-import { readJson } from '../site.ts';
 
 export const consents = new Hono<Edge>();
 
@@ -47,7 +46,7 @@ async function take(c: Context<Edge>, body: Body, site: BannerSite | undefined):
   if (!c.env.LOG_KEY) return refuse(c, { reason: 'ledger-closed' });
   const drafts: ConsentDraft[] = [];
   for (const [at, record] of records.entries()) {
-    const notice = await readJson<Notice>(c.env.site, c.req.raw, `notices/${record.notice}.json`);
+    const notice = await readNotice(c, record.notice);
     if (!notice) return refuse(c, { reason: 'unknown-notice' });
     const errors = contradictions(record, notice);
     if (errors.length > 0)
@@ -114,7 +113,7 @@ function readRecords(value: unknown): Read {
 }
 
 /** What the record says must be an answer to what the notice asked. */
-function contradictions({ site, choices, action, surface }: SentConsent, notice: Notice): FieldError[] {
+function contradictions({ site, choices, action, surface }: SentConsent, notice: NoticeFacts): FieldError[] {
   const asked = notice.categories.map(({ id }) => id).filter((id) => id !== 'necessary');
   const answered = Object.keys(choices) as OptionalCategory[];
   const strange = answered.filter((category) => !asked.includes(category));
@@ -129,7 +128,7 @@ function contradictions({ site, choices, action, surface }: SentConsent, notice:
   ];
 }
 
-function draftOf(c: Context<Edge>, record: SentConsent, notice: Notice): ConsentDraft {
+function draftOf(c: Context<Edge>, record: SentConsent, notice: NoticeFacts): ConsentDraft {
   const { country, region } = placeOf(c.req.raw, c.env.FIXED_PLACE);
   const { id, version, sha256 } = notice.policy;
   const regime = country ? consentModelFor(country, region, dateAt(c.env.moment, c.env.site.index.timeZone)).regime : undefined;

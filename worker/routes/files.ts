@@ -1,11 +1,13 @@
 /** Everything else: files that depend on the moment, pages that are plain assets, and what does not exist. */
 import { type Context, Hono } from 'hono';
 import { ARCHIVE_POLICY } from '../../core/security-headers.ts';
+import type { IndexedPolicy } from '../../core/site-index.ts';
 import { lead, page } from '../answers.ts';
 import { LIFETIMES } from '../caching.ts';
 import type { Edge } from '../edge.ts';
 import { refuse } from '../problem.ts';
 import { pageAt, passOn } from '../site.ts';
+import { fromArchive } from './archive.ts';
 import { LOOKS_LIKE_VERSION, policyOf } from './policies.ts';
 
 export const files = new Hono<Edge>();
@@ -25,19 +27,22 @@ files.get('/cookie-table/:file{[^/.]+}', (c) => lead(c, `${pathOfRequest(c)}.htm
 
 files.get('/404.html', (c) => refuse(c, { reason: 'no-page' }));
 
-files.get('/:policy/:file{[^/]+\\.(?:txt|json)}', (c, next) => {
+files.get('/:policy/:file{[^/]+\\.(?:txt|json)}', async (c, next) => {
   const policy = policyOf(c);
   const asked = c.req.param('file').replace(/\.\w+$/, '');
-  const unknown = policy && LOOKS_LIKE_VERSION.test(asked) && !policy.versions.some(({ id }) => id === asked);
-  return unknown ? refuse(c, { reason: 'no-version', policy, asked }) : next();
+  if (!policy || !LOOKS_LIKE_VERSION.test(asked) || hasVersion(policy, asked)) return next();
+  return (await fromArchive(c, pathOfRequest(c))) ?? refuse(c, { reason: 'no-version', policy, asked });
 });
 
 // The prevailing text lies under the version's name alone; it answers under its language as well.
-files.get('/:policy/:version/:file{[^/]+\\.(?:txt|json)}', (c, next) => {
+files.get('/:policy/:version/:file{[^/]+\\.(?:txt|json)}', async (c, next) => {
   const policy = policyOf(c);
   const [language = '', ending = ''] = c.req.param('file').split('.');
   if (language !== policy?.prevailing) return next();
-  return page(c, `${policy.id}/${c.req.param('version')}.${ending}`, { lifetime: LIFETIMES.comparisonData, headers: OPEN });
+  const version = c.req.param('version');
+  const path = `${policy.id}/${version}.${ending}`;
+  if (!hasVersion(policy, version)) return (await fromArchive(c, path)) ?? refuse(c, { reason: 'no-page' });
+  return page(c, path, { lifetime: LIFETIMES.comparisonData, headers: OPEN });
 });
 
 /** One section through time: the same at every moment, so it is a plain asset where there is one. */
@@ -60,8 +65,13 @@ files.get('*', async (c) => {
   const folder = `${path}/`;
   if (policyOf(c) && !path.endsWith('/') && (await pageAt(c.env.site, c.req.raw, folder, c.env.moment)))
     return lead(c, folder, 308, { lifetime: LIFETIMES.moving });
-  return refuse(c, { reason: 'no-page' });
+  // What an earlier deployment published, and the seals, which are no assets.
+  return (await fromArchive(c, path)) ?? refuse(c, { reason: 'no-page' });
 });
+
+function hasVersion({ versions }: IndexedPolicy, name: string): boolean {
+  return versions.some(({ id }) => id === name);
+}
 
 function pathOfRequest(c: Context<Edge>): string {
   return c.req.path.slice(1);

@@ -32,7 +32,7 @@ export const organisationFactMissing: OrganisationRule = {
   check(organisation, report) {
     for (const fact of ORGANISATION_FACTS) {
       if (factOf(organisation, fact) !== undefined) continue;
-      if (organisation.unknown.includes(fact)) report(`${fact} is noted as not known: ${COSTS[fact]}.`, 'unknown', NOTED);
+      if (organisation.unknown.includes(fact)) report(`${fact} is noted as not known: ${COSTS[fact]}.`, fact, NOTED);
       else report(`${fact} is missing: ${COSTS[fact]}.`, fact);
     }
   },

@@ -79,6 +79,8 @@ describe('which date is believed', () => {
     ['some days before', [updated('2020-04-20')], 'plausible'],
     ['announced ahead', [effective('2021-01-01')], 'plausible'],
     ['more than 400 days ahead', [effective('2021-07-01')], 'too-late'],
+    ['an update some weeks ahead', [updated('2020-06-15')], 'plausible'],
+    ['an update months ahead', [updated('2020-10-20')], 'too-late'],
     ['more than 60 days back', [updated('2020-01-01')], 'too-early'],
     ['the date of the text before', [updated('2020-04-01')], 'not-moved'],
     ['none', [], 'none'],

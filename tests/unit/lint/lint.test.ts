@@ -1,5 +1,6 @@
 /** The engine: places, acceptances, what runs where, and the exit status. */
 import { describe, expect, it } from 'vitest';
+import { firstText } from '../../../cli/first-text.ts';
 import { exitStatus, type Finding, lintDocument, lintOrganisation, lintWithReport, ruleRegimes } from '../../../cli/lint/index.ts';
 import { TODAY, treeOf } from './samples.ts';
 
@@ -156,13 +157,32 @@ describe('the organisation', () => {
 
   it('is told which facts are missing, and which are known to be absent', () => {
     expect(findings.find(({ quote }) => quote === 'legalName')).toMatchObject({ rule: 'organisation-fact-missing', severity: 'warning' });
-    expect(findings.find(({ message }) => message.startsWith('telephone'))).toMatchObject({ severity: 'info', line: 7 });
+    expect(findings.find(({ message }) => message.startsWith('telephone'))).toMatchObject({ severity: 'info', line: 8 });
     expect(findings.some(({ message }) => message.startsWith('email'))).toBe(false);
+  });
+
+  it('finds each of the facts known to be absent at its own place in the list', () => {
+    const list = JSON.stringify({ name: 'Acme', domain: 'acme.test', locales: ['en'], unknown: ['telephone', 'seat'] }, undefined, 2);
+    const noted = lintOrganisation('content/organisation.json', list).filter(({ severity }) => severity === 'info');
+    expect(noted.map(({ quote, line }) => [quote, line])).toEqual([
+      ['seat', 9],
+      ['telephone', 8],
+    ]);
   });
 
   it('is advised to name a fact under unknown only where it does not stand there', () => {
     expect(findings.find(({ quote }) => quote === 'legalName')?.advice).toMatch(/name it under `unknown`/);
     expect(findings.find(({ message }) => message.startsWith('telephone'))?.advice).toMatch(/take it out of `unknown`/);
+  });
+});
+
+describe('the text with which a policy begins', () => {
+  it.each([
+    ['with laws', true, 2],
+    ['without', false, 3],
+  ])('is told apart from a text for readers, %s', (_name, laws, prompts) => {
+    const findings = lintDocument({ ...base, format: 'mdx', source: firstText('Privacy policy', laws) }, { only: ['placeholder-filler'] });
+    expect(findings.map(({ message }) => message)).toEqual(Array.from({ length: prompts }, () => expect.stringMatching(/is a prompt for you/)));
   });
 });
 

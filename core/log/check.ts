@@ -1,0 +1,109 @@
+/**
+ * The check of a whole log from its public files alone: signature, every entry, every tile at every level, the root. Pure:
+ * the reader is passed in. It believes nothing but the keys, and the state where it goes on from one.
+ *
+ * Hashes are made from the entries upward and compared with the tiles as they are read. Where two files disagree, the
+ * hash above them tells which is at fault (check-tiles.ts).
+ */
+import { equalBytes, fromUtf8, HASH_BYTES } from './bytes.ts';
+import type { CheckState, LogFault, LogReport } from './check-faults.ts';
+import { climb, readBundleFile, readTileFile, settleEdge, settleLeaves, type Walk } from './check-tiles.ts';
+import { parseCheckpoint, type TreeHead } from './checkpoint.ts';
+import { type Vkey, verifyNote } from './note.ts';
+import { TILE_WIDTH } from './tiles.ts';
+import { appendLeaves, rootOf, splitHashes } from './tree.ts';
+
+export interface LogCheck {
+  /** Brings a file below the log's address; nothing where there is none. What it throws ends the check. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** Keys that may have signed. */
+  vkeys: readonly Vkey[];
+  /** Where an earlier check of the same log ended. */
+  state?: CheckState | undefined;
+  progress?: (checked: number, size: number) => void;
+  /** Called from time to time with what to keep. */
+  save?: (state: CheckState) => void | Promise<void>;
+}
+
+/** Bundles that are read at the same time. */
+const AHEAD = 16;
+
+/** Checks a log. Names every fault with the path of its file, and goes on after it. */
+export async function checkLog({ read, vkeys, state, progress, save }: LogCheck): Promise<LogReport> {
+  const head = await readHead(read, vkeys);
+  if ('reason' in head) return { ok: false, commitments: 0, statements: 0, faults: [head], ...(state ? { state } : {}) };
+  const broken = state && brokenSince(state, head);
+  if (broken) return { ok: false, head, commitments: 0, statements: 0, faults: [{ path: 'checkpoint', reason: broken }], state };
+  const walk = begin(read, head, state);
+  let kept = stateOf(walk);
+  for (let n = walk.size / TILE_WIDTH; n * TILE_WIDTH < head.size; n += AHEAD) {
+    const group = Array.from({ length: Math.min(AHEAD, Math.ceil(head.size / TILE_WIDTH) - n) }, (_, at) => n + at);
+    const files = await Promise.all(group.map((at) => Promise.all([readBundleFile(walk, at), readTileFile(walk, 0, at)])));
+    for (const [at, [bundle, tile]] of files.entries()) {
+      await takeBundle(walk, n + at, bundle, tile);
+      if (walk.size % TILE_WIDTH === 0) kept = stateOf(walk);
+    }
+    progress?.(walk.size, head.size);
+    await save?.(kept);
+  }
+  await settleEdge(walk);
+  const done = { ...kept, faults: walk.faults, done: true };
+  await save?.(done);
+  return { ok: walk.faults.length === 0, head, commitments: walk.commitments, statements: walk.statements, faults: walk.faults, state: done };
+}
+
+/** The signed checkpoint, by a key that bears the log's name. */
+async function readHead(read: LogCheck['read'], vkeys: readonly Vkey[]): Promise<TreeHead | LogFault> {
+  const path = 'checkpoint';
+  const bytes = await read(path);
+  if (!bytes) return { path, reason: 'missing' };
+  const text = fromUtf8(bytes);
+  if (text === undefined) return { path, reason: 'note-bad-character' };
+  const note = await verifyNote(text, vkeys);
+  if (!note.ok) return { path, reason: note.reason };
+  const checkpoint = parseCheckpoint(note.text);
+  if (!checkpoint.ok) return { path, reason: 'checkpoint-bad-form' };
+  const { origin, size, root } = checkpoint;
+  return note.by.some(({ name }) => name === origin) ? { origin, size, root } : { path, reason: 'origin-differs' };
+}
+
+/** What the new checkpoint alone says about the one that was seen before. */
+function brokenSince({ origin, seen }: CheckState, head: TreeHead): LogFault['reason'] | undefined {
+  if (origin !== head.origin) return 'origin-differs';
+  if (head.size < seen.size) return 'rolled-back';
+  return head.size === seen.size && !equalBytes(head.root, seen.root) ? 'forked' : undefined;
+}
+
+/** After a check that found something, the next one begins anew, for it may be mended. */
+function begin(read: LogCheck['read'], head: TreeHead, state: CheckState | undefined): Walk {
+  const seen = state?.seen;
+  const on = state && !(state.done && state.faults.length > 0) ? state : { size: 0, edge: [], commitments: 0, statements: 0, faults: [] };
+  const { size, edge, commitments, statements, faults } = on;
+  return { read, head, size, edge: [...edge], commitments, statements, faults: [...faults], ...(seen ? { seen } : {}) };
+}
+
+function stateOf({ head, size, edge, commitments, statements, faults }: Walk): CheckState {
+  return {
+    v: 1,
+    origin: head.origin,
+    size,
+    edge: [...edge],
+    seen: { size: head.size, root: head.root },
+    commitments,
+    statements,
+    faults: [...faults],
+    done: false,
+  };
+}
+
+async function takeBundle(walk: Walk, n: number, bundle: Uint8Array | undefined, tile: Uint8Array | undefined): Promise<void> {
+  const leaves = await settleLeaves(walk, n, bundle, tile);
+  const before = { size: walk.size, edge: [...walk.edge] };
+  await climb(walk, leaves);
+  const { seen, head } = walk;
+  if (!seen || seen.size <= before.size || seen.size > walk.size || seen.size === head.size) return;
+  // The tree as it was then must be the beginning of this one. Of the last bundle it is not yet known whether the tile is right.
+  const versions = tile?.length === leaves.length * HASH_BYTES ? [leaves, splitHashes(tile)] : [leaves];
+  const kept = versions.some((hashes) => equalBytes(rootOf(appendLeaves(before.size, before.edge, hashes.slice(0, seen.size - before.size)).edge), seen.root));
+  if (!kept) walk.faults.push({ path: 'checkpoint', reason: 'forked' });
+}

@@ -1,0 +1,44 @@
+/**
+ * Everything below `/api/v1/operator/`, for operators alone. Whoever is none gets one and the same answer for every address
+ * and method there, so that it tells nothing of what there is.
+ */
+import { type Context, Hono } from 'hono';
+import { operatorOf } from '../../auth.ts';
+import type { Edge } from '../../edge.ts';
+import { refuse } from '../../problem.ts';
+import { archiveUploads } from '../archive.ts';
+import { exportConsents } from './exports.ts';
+import { health } from './health.ts';
+import { erase, search, show } from './records.ts';
+import { showStatistics } from './statistics.ts';
+
+const ROOT = '/api/v1/operator';
+
+/** Each address, with the one method that it takes. `GET` answers `HEAD` too. */
+export const OPERATOR_ROUTES = [
+  { method: 'GET', path: `${ROOT}/health`, answer: health },
+  { method: 'GET', path: `${ROOT}/statistics`, answer: showStatistics },
+  { method: 'GET', path: `${ROOT}/consents`, answer: search },
+  { method: 'POST', path: `${ROOT}/consents/erase`, answer: erase },
+  { method: 'GET', path: `${ROOT}/consents/:id`, answer: show },
+  { method: 'GET', path: `${ROOT}/exports/:file`, answer: exportConsents },
+] as const satisfies { method: 'GET' | 'POST'; path: string; answer: (c: Context<Edge>) => Promise<Response> }[];
+
+export const operator = new Hono<Edge>();
+
+operator.use(`${ROOT}/*`, async (c, next) => {
+  const who = await operatorOf(c.env, c.req.raw);
+  c.set('operator', who);
+  if (who) await next();
+  else c.res = await refuse(c, { reason: 'no-operator' });
+  c.header('Cache-Control', 'no-store');
+});
+
+for (const { method, path, answer } of OPERATOR_ROUTES) {
+  operator.on(method, path, (c) => answer(c));
+  operator.all(path, (c) => refuse(c, { reason: 'read-only', method: c.req.method, allow: method === 'GET' ? 'GET, HEAD' : method }));
+}
+
+operator.route('/', archiveUploads);
+
+operator.all(`${ROOT}/*`, (c) => refuse(c, { reason: 'no-page' }));

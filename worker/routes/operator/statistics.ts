@@ -1,0 +1,19 @@
+/** `GET …/statistics?site=&from=&to=&by=`: how many sealed records there are, told apart as wished. */
+import type { Context } from 'hono';
+import { statisticsQuery } from '../../../core/consent/operator-api.ts';
+import type { Edge } from '../../edge.ts';
+import { refuse } from '../../problem.ts';
+import { MOST_LINES, statistics } from '../../store/counts.ts';
+import { readQuery } from './questions.ts';
+
+export async function showStatistics(c: Context<Edge>): Promise<Response> {
+  const asked = readQuery(c, statisticsQuery);
+  if (!asked.ok) return asked.answer;
+  const { site = null, from = null, to = null, by } = asked.value;
+  const lines = await statistics(c.env.INDEX, asked.value);
+  if (!lines) {
+    const detail = `fewer names, or a shorter span: the answer would have more than ${MOST_LINES} lines`;
+    return refuse(c, { reason: 'unreadable-request', errors: [{ pointer: '/by', detail }] });
+  }
+  return c.json({ site, from, to, by, lines });
+}
