@@ -77,6 +77,8 @@ export function serve({ port, host, state, now, place }: Serving, orders: StopOr
     host === 'localhost' ? '127.0.0.1' : host,
     '--persist-to',
     state,
+    '--env-file',
+    localSecrets(ROOT).vars,
     '--show-interactive-dev-session=false',
     '--log-level',
     'warn',
@@ -107,7 +109,8 @@ export function reachable(host: string, port: number): string {
 }
 
 async function waitFor(origin: string, child: { exitCode: number | null }): Promise<boolean> {
-  for (let attempt = 0; attempt < 300 && child.exitCode === null; attempt += 1) {
+  // A machine that is busy may take minutes; who waits in vain stops it.
+  while (child.exitCode === null) {
     try {
       await fetch(`${origin}/robots.txt`);
       return true;
