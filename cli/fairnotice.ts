@@ -16,13 +16,17 @@ const COMMANDS: Record<string, () => Promise<() => Command>> = {
   build: async () => (await import('./commands/build.ts')).buildCommand,
   archive: async () => (await import('./commands/archive.ts')).archiveCommand,
   deploy: async () => (await import('./commands/deploy.ts')).deployCommand,
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand,
   start: async () => (await import('./commands/start.ts')).startCommand,
 };
 
 const program = new Command('fairnotice')
   .description('Publishes policies with their whole history, and keeps their words provable.')
   .showSuggestionAfterError()
-  .addHelpText('after', '\nEvery command takes --content DIR and --json, and exits with 0 (fine), 1 (found something) or 2 (could not run).\n')
+  .addHelpText(
+    'after',
+    '\nEvery command but verify takes --content DIR, every one but start --json. Each exits with 0 (fine), 1 (found something) or 2 (could not run).\n',
+  )
   .exitOverride();
 
 const asked = COMMANDS[process.argv[2] ?? ''];

@@ -58,6 +58,15 @@ function remember(state: string, what: string, key: string): void {
   writeFileSync(join(state, what), key);
 }
 
+const HOUR = 3_600_000;
+
+/** The hourly round (the log over all logs, retention): `wrangler dev` has no clock of its own for it. */
+export function runHourly(origin: string): void {
+  const round = (): void => void fetch(`${origin}/cdn-cgi/local/scheduled`).catch(() => undefined);
+  setInterval(round, HOUR).unref();
+  round();
+}
+
 export interface Serving {
   port: number;
   host: string;
@@ -108,9 +117,9 @@ export function reachable(host: string, port: number): string {
   return `http://${name}:${port}`;
 }
 
-async function waitFor(origin: string, child: { exitCode: number | null }): Promise<boolean> {
-  // A machine that is busy may take minutes; who waits in vain stops it.
-  while (child.exitCode === null) {
+/** Waits as long as the Worker lives: a busy machine may take minutes. @returns whether it answered. */
+async function waitFor(origin: string, child: { exitCode: number | null; signalCode: string | null }): Promise<boolean> {
+  while (child.exitCode === null && child.signalCode === null) {
     try {
       await fetch(`${origin}/robots.txt`);
       return true;

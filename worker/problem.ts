@@ -27,7 +27,6 @@ export type Refusal =
   | { reason: 'unlisted-origin'; origin: string | undefined }
   | { reason: 'unknown-notice' }
   | { reason: 'no-operator' }
-  | { reason: 'unreadable-question'; errors: FieldError[] }
   | { reason: 'no-record' }
   | { reason: 'unreadable-publication'; errors: FieldError[] }
   | { reason: 'published-otherwise'; path: string; sha256: string }
@@ -35,7 +34,10 @@ export type Refusal =
   | { reason: 'too-many-records' }
   | { reason: 'ledger-frozen'; why: string }
   | { reason: 'ledger-closed' }
-  | { reason: 'not-sealed'; retryAfter: number };
+  | { reason: 'not-yours' }
+  | { reason: 'not-sealed'; retryAfter: number }
+  | { reason: 'pruned'; minimum: number }
+  | { reason: 'unreadable-request'; errors: FieldError[] };
 
 /** A field at fault (RFC 9457, 3): where it is, as a JSON pointer, and what would be right. */
 export interface FieldError {
@@ -99,8 +101,6 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'bad-publication', detail: inWords(refusal.errors), errors: refusal.errors };
     case 'published-otherwise':
       return { slug: 'published-differs', detail: `Under ${shortened(refusal.path)} the archive has the bytes with the SHA-256 ${refusal.sha256}.` };
-    case 'not-sealed':
-      return { slug: 'not-sealed-yet', detail: PROBLEMS['not-sealed-yet'].explanation, headers: { 'Retry-After': String(refusal.retryAfter) } };
     case 'no-operator':
       return { slug: 'token-required', detail: PROBLEMS['token-required'].explanation, headers: { 'WWW-Authenticate': 'Bearer' } };
     case 'slow-body':
@@ -120,10 +120,16 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'ledger-frozen', detail: refusal.why, headers: { 'Retry-After': '600' } };
     case 'ledger-closed':
       return { slug: 'ledger-closed', detail: PROBLEMS['ledger-closed'].explanation, headers: { 'Retry-After': '600' } };
-    case 'unreadable-question':
-      return { slug: 'bad-question', detail: inWords(refusal.errors), errors: refusal.errors };
     case 'no-record':
       return { slug: 'unknown-record', detail: PROBLEMS['unknown-record'].explanation };
+    case 'not-yours':
+      return { slug: 'not-yours', detail: PROBLEMS['not-yours'].explanation };
+    case 'not-sealed':
+      return { slug: 'not-sealed-yet', detail: PROBLEMS['not-sealed-yet'].explanation, headers: { 'Retry-After': String(refusal.retryAfter) } };
+    case 'pruned':
+      return { slug: 'log-pruned', detail: `The log’s minimum index is ${refusal.minimum}.` };
+    case 'unreadable-request':
+      return { slug: 'bad-request', detail: inWords(refusal.errors), errors: refusal.errors };
     default:
       return refusal satisfies never;
   }

@@ -34,6 +34,8 @@ describe('help', () => {
     ['correct'],
     ['compare'],
     ['build'],
+    ['verify', 'log'],
+    ['verify', 'receipt'],
     ['start'],
   ];
 

@@ -66,6 +66,11 @@ describe('a receipt is refused', () => {
     ['with a signature that does not fit', change({ proof: world.otherSignature }), { reason: 'bad-signature' }],
     ['with a record in other bytes', change({ record: receipt.record.replace(',', ', ') }), { reason: 'malformed', part: 'record' }],
     ['with a record that says a thing twice', change({ record: receipt.record.replace('{', '{"v":2,') }), { reason: 'malformed', part: 'record' }],
+    [
+      'with half a character',
+      { ...witnessed, root: { ...witnessed.root, statement: `${witnessed.root.statement}\ud800` } },
+      { reason: 'malformed', part: 'root' },
+    ],
     ['with a salt that is none', change({ salt: 'AAAA' }), { reason: 'malformed', part: 'salt' }],
     ['with a proof that is none', change({ proof: 'proof' }), { reason: 'malformed', part: 'proof' }],
     ['with a key that is none', change({ vkey: 'key' }), { reason: 'malformed', part: 'vkey' }],

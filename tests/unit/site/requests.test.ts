@@ -23,6 +23,7 @@ function pagesWith(regimes: string[]): { at: string | undefined; rights: string 
     origin: null,
     cacheDir: join(folder, '.cache'),
     widgetDir: '',
+    verifierDir: '',
     outDir: join(folder, 'out'),
     share: null,
     common: true,

@@ -57,7 +57,7 @@ describe('a search', () => {
   ])('of ?%s is refused, and says where it is wrong', async (query, pointers) => {
     const response = await askAsOperator(`/consents?${query}`);
     const { type, errors } = await response.json<{ type: string; errors: { pointer: string; detail: string }[] }>();
-    expect([response.status, type]).toEqual([400, `${ORIGIN}/problems/bad-question/`]);
+    expect([response.status, type]).toEqual([400, `${ORIGIN}/problems/bad-request/`]);
     expect(errors.map(({ pointer }) => pointer)).toEqual(expect.arrayContaining(pointers.slice(0, 1)));
     for (const { detail } of errors) expect(detail).not.toBe('');
   });

@@ -33,7 +33,7 @@ export function refused(c: Context<Edge>, refusal: Refusal): { ok: false; answer
 }
 
 function atFault(c: Context<Edge>, errors: FieldError[]): { ok: false; answer: Promise<Response> } {
-  return { ok: false, answer: refuse(c, { reason: 'unreadable-question', errors }) };
+  return { ok: false, answer: refuse(c, { reason: 'unreadable-request', errors }) };
 }
 
 /** A site of the build. A name that is none must not call a ledger into being. */

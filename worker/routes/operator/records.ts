@@ -5,16 +5,15 @@ import type { BannerSite } from '../../../core/banner/index-file.ts';
 import { iso27560Of } from '../../../core/consent/exports/iso-27560.ts';
 import { kantaraOf } from '../../../core/consent/exports/kantara.ts';
 import { eraseBody, type FoundRecord, recordQuery, searchQuery } from '../../../core/consent/operator-api.ts';
-import { formatReceipt } from '../../../core/consent/receipt.ts';
 import type { ConsentRecord } from '../../../core/consent/record.ts';
 import { logsOfId, logsOfSubject } from '../../../core/consent/shards.ts';
 import { readBody } from '../../body.ts';
 import type { Edge } from '../../edge.ts';
 import { ledgerOf } from '../../ledger/objects.ts';
-import { signersOf, vkeysOf } from '../../ledger/signers.ts';
 import { refuse } from '../../problem.ts';
 import { readKept } from '../../published.ts';
 import { readJson } from '../../site.ts';
+import { receiptText } from '../receipts.ts';
 import { readQuery, readSite, readValue, refused } from './questions.ts';
 
 /** `GET …/consents?site=&id=` or `&subject=`. */
@@ -71,10 +70,9 @@ export async function erase(c: Context<Edge>): Promise<Response> {
 async function receipt(c: Context<Edge>, { log, record }: FoundRecord, { ledger }: BannerSite): Promise<Response> {
   const receipted = await ledgerOf(c.env, log, ledger.jurisdiction).receipt(record?.id ?? '', { by: 'operator' });
   if (!receipted.ok) return refuse(c, receipted.reason === 'not-yours' ? { reason: 'no-record' } : receipted);
-  const [vkey = ''] = await vkeysOf(await signersOf(c.env.LOG_KEY, `${c.env.site.index.ledger.origin}/log/${log}`));
-  const { salt, proof } = receipted;
-  const text = formatReceipt({ type: 'fairnotice-receipt', v: 1, record: receipted.record, salt, proof, vkey });
-  return new Response(text, { headers: { 'Content-Type': 'application/json', 'Content-Disposition': `attachment; filename="receipt.${record?.id}.json"` } });
+  return new Response(await receiptText(c, log, receipted), {
+    headers: { 'Content-Type': 'application/json', 'Content-Disposition': `attachment; filename="consent-receipt-${record?.id}.json"` },
+  });
 }
 
 /** The record of an id, wherever it lies: which log it went to depends on its subject, which is not known. */

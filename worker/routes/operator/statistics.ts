@@ -13,7 +13,7 @@ export async function showStatistics(c: Context<Edge>): Promise<Response> {
   const lines = await statistics(c.env.INDEX, asked.value);
   if (!lines) {
     const detail = `fewer names, or a shorter span: the answer would have more than ${MOST_LINES} lines`;
-    return refuse(c, { reason: 'unreadable-question', errors: [{ pointer: '/by', detail }] });
+    return refuse(c, { reason: 'unreadable-request', errors: [{ pointer: '/by', detail }] });
   }
   return c.json({ site, from, to, by, lines });
 }
