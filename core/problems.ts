@@ -142,11 +142,30 @@ export const PROBLEMS = {
     explanation: 'This deployment has no key to sign with, so nothing can be acknowledged.',
     mend: 'Set the secret LOG_KEY of the deployment. The banner keeps its record until then.',
   },
+  'not-yours': {
+    status: 403,
+    title: 'This does not open the record',
+    explanation:
+      'Either there is no such record, or the secret or token does not belong to it, or the token was used before. The answer is the same, so that it says nothing about others’ records.',
+    mend: 'Use the browser in which the choice was made. The token of an acknowledgement works once.',
+  },
   'not-sealed-yet': {
     status: 503,
     title: 'The record is not sealed yet',
     explanation: 'A receipt proves that the record is in the public log, and it is not there yet. It will be within minutes.',
     mend: 'Ask again after the time that Retry-After names.',
+  },
+  'log-pruned': {
+    status: 410,
+    title: 'The log does not serve this part any more',
+    explanation: 'The records below the log’s minimum index were given up by the site’s retention rule. Proofs of what came after stay valid.',
+    mend: 'Begin at the index that the log’s minimum names.',
+  },
+  'bad-request': {
+    status: 400,
+    title: 'The request cannot be read',
+    explanation: 'What was sent is not what this address takes. Each field at fault is named in the answer.',
+    mend: 'Send one JSON object with the fields that docs/api.md lists for the address.',
   },
   'internal-error': {
     status: 500,

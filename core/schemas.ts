@@ -433,6 +433,16 @@ export const sentConsentSchema = z.strictObject({
 });
 export type SentConsent = z.infer<typeof sentConsentSchema>;
 
+const secret = z.string().regex(/^[0-9a-f]{32}$/, '32 lower case hexadecimal digits');
+
+/** `POST /api/v1/consents/<id>/receipt`: the subject's secret, or the token of the acknowledgement. */
+export const receiptRequestSchema = z
+  .strictObject({ site: slugSchema, secret: secret.optional(), token: sha256Schema.optional() })
+  .refine((sent) => (sent.secret === undefined) !== (sent.token === undefined), { error: 'either secret or token' });
+
+/** `POST /api/v1/subjects/history` and `/erase`. The secret is sent, never its hash: that stands in records. */
+export const subjectRequestSchema = z.strictObject({ site: slugSchema, secret });
+
 /** How far a fact of the regime table may be relied on. */
 export const confidenceSchema = z.enum(CONFIDENCES);
 

@@ -15,8 +15,11 @@ import { banner } from './routes/banner.ts';
 import { comparisons } from './routes/compare.ts';
 import { consents } from './routes/consents.ts';
 import { files } from './routes/files.ts';
+import { logs } from './routes/log.ts';
 import { operator } from './routes/operator/index.ts';
 import { policies } from './routes/policies.ts';
+import { receipts } from './routes/receipts.ts';
+import { subjects } from './routes/subjects.ts';
 import { timeMaps } from './routes/timemap.ts';
 import { verify } from './routes/verify.ts';
 import { passOn, readSite, type Site } from './site.ts';
@@ -80,6 +83,8 @@ function routes(): Hono<Edge> {
 
   app.route('/', consents);
   app.route('/', operator);
+  app.route('/', receipts);
+  app.route('/', subjects);
 
   app.use(async (c, next) => {
     const { pathname } = new URL(c.req.url);
@@ -107,6 +112,7 @@ function routes(): Hono<Edge> {
     return next();
   });
 
+  app.route('/', logs);
   app.route('/', banner);
   app.route('/', comparisons);
   app.route('/', timeMaps);

@@ -42,6 +42,7 @@ async function readCurrent(c: Context<Edge>, sha256: string): Promise<NoticeFact
   if (!bytes) return undefined;
   if (hexOf(await crypto.subtle.digest('SHA-256', bytes)) !== sha256) throw new Error(`the asset ${path} is another document than its name says`);
   const facts = factsOf(bytes);
+  // Where the log takes nothing for now, it refuses the record too, and its leaf comes with the next `fairnotice archive`.
   if (!(await lookUpKept(c.env, path))) await publish(c, { kind: 'notice', path, sha256, log: facts.site }, bytes);
   return facts;
 }

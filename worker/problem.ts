@@ -35,7 +35,10 @@ export type Refusal =
   | { reason: 'too-many-records' }
   | { reason: 'ledger-frozen'; why: string }
   | { reason: 'ledger-closed' }
-  | { reason: 'not-sealed'; retryAfter: number };
+  | { reason: 'not-yours' }
+  | { reason: 'not-sealed'; retryAfter: number }
+  | { reason: 'pruned'; minimum: number }
+  | { reason: 'unreadable-request'; errors: FieldError[] };
 
 /** A field at fault (RFC 9457, 3): where it is, as a JSON pointer, and what would be right. */
 export interface FieldError {
@@ -124,6 +127,14 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'bad-question', detail: inWords(refusal.errors), errors: refusal.errors };
     case 'no-record':
       return { slug: 'unknown-record', detail: PROBLEMS['unknown-record'].explanation };
+    case 'not-yours':
+      return { slug: 'not-yours', detail: PROBLEMS['not-yours'].explanation };
+    case 'pruned':
+      return { slug: 'log-pruned', detail: `The log’s minimum index is ${refusal.minimum}.` };
+    case 'unreadable-request': {
+      const { errors } = refusal;
+      return { slug: 'bad-request', detail: errors.map((error) => `${error.pointer || 'The body'} takes ${error.detail}.`).join(' '), errors };
+    }
     default:
       return refusal satisfies never;
   }

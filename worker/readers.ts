@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { type BannerSite, siteNamed } from '../core/banner/index-file.ts';
 import { type Body, nameOfSite, readBody } from './body.ts';
 import type { Edge } from './edge.ts';
+import { type Refusal, refuse } from './problem.ts';
 import { readBanners } from './site.ts';
 
 /** Headers of every answer: who may read it, and that nobody keeps it. */
@@ -36,4 +37,9 @@ export function isFrom(c: Context<Edge>, origin: string | undefined, sites: read
 
 async function allSites(c: Context<Edge>): Promise<BannerSite[]> {
   return Object.values((await readBanners(c.env.site, c.req.raw)).sites);
+}
+
+/** Refuses a body that is no record, in words that do not speak of one. */
+export function refuseSent(c: Context<Edge>, refusal: Refusal): Promise<Response> {
+  return refuse(c, refusal.reason === 'unreadable-record' ? { ...refusal, reason: 'unreadable-request' } : refusal);
 }

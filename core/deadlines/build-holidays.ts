@@ -12,6 +12,9 @@ import { placeOf, type Seat } from './rule-set.ts';
 
 /** The languages in which a date is explained; the library has the place's own name where it lacks one. */
 const LANGUAGES = ['en', 'de'];
+/** The library also knows days on which banks, schools or some people rest. */
+const PUBLIC: HolidaysTypes.Options = { types: ['public'] };
+const HOUR = 3_600_000;
 
 export type Built =
   | { ok: true; table: HolidayTable }
@@ -46,7 +49,7 @@ type Days = Map<string, Holiday>;
 /** Where a region has lists of its own and nobody has said which region it is, only what is free in all of them is certainly free. */
 function inWholeCountry(country: string, regions: string[], years: Years): Days {
   const national = daysOf([country], years, 'both');
-  const lists = regions.map((region) => daysOf([country, region], years, 'both'));
+  const lists = regions.map((region) => new Set(publicDays(new Holidays(country, region, PUBLIC), years).flatMap(datesOf)));
   return new Map([...national].filter(([date]) => lists.every((list) => list.has(date))));
 }
 
@@ -67,19 +70,22 @@ function dropFridaysFor(days: Days): void {
   }
 }
 
-function daysOf(place: [country: string, region?: string], { from, until }: Years, list: Holiday['list']): Days {
+function daysOf(place: [country: string, region?: string], years: Years, list: Holiday['list']): Days {
   const [country, region] = place;
-  const calendar = region === undefined ? new Holidays(country) : new Holidays(country, region);
+  const calendar = region === undefined ? new Holidays(country, PUBLIC) : new Holidays(country, region, PUBLIC);
+  const translated = LANGUAGES.map((language) => [language, publicDays(calendar, years, language)] as const);
   const days: Days = new Map();
-  for (let year = from; year <= until; year += 1) {
-    const translated = LANGUAGES.map((language) => [language, calendar.getHolidays(year, language) ?? []] as const);
-    for (const holiday of calendar.getHolidays(year) ?? []) {
-      if (!isPublicDay(holiday)) continue;
-      const names = Object.fromEntries(translated.flatMap(([language, found]) => nameIn(language, found, holiday)));
-      for (const date of datesOf(holiday)) if (!isWeekend(date)) days.set(date, { date, list, names });
-    }
+  for (const holiday of publicDays(calendar, years)) {
+    const names = Object.fromEntries(translated.flatMap(([language, found]) => nameIn(language, found, holiday)));
+    for (const date of datesOf(holiday)) if (!isWeekend(date)) days.set(date, { date, list, names });
   }
   return days;
+}
+
+/** A day that is free from noon on is a working day. */
+function publicDays(calendar: Holidays, { from, until }: Years, language?: string): HolidaysTypes.Holiday[] {
+  const years = Array.from({ length: until - from + 1 }, (_, index) => from + index);
+  return years.flatMap((year) => calendar.getHolidays(year, language) ?? []).filter(({ start, end }) => end.getTime() - start.getTime() >= 23 * HOUR);
 }
 
 function nameIn(language: string, found: HolidaysTypes.Holiday[], { date, rule }: HolidaysTypes.Holiday): [string, string][] {
@@ -87,13 +93,8 @@ function nameIn(language: string, found: HolidaysTypes.Holiday[], { date, rule }
   return same ? [[language, same.name]] : [];
 }
 
-/** Days on which banks, schools or half the country rest are working days; so is one that is free from noon. */
-function isPublicDay({ type, start, end }: HolidaysTypes.Holiday): boolean {
-  return type === 'public' && end.getTime() - start.getTime() >= 23 * 3_600_000;
-}
-
 function datesOf({ date, start, end }: HolidaysTypes.Holiday): string[] {
-  const days = Math.round((end.getTime() - start.getTime()) / 86_400_000);
+  const days = Math.round((end.getTime() - start.getTime()) / (24 * HOUR));
   return Array.from({ length: days }, (_, index) => addDays(date.slice(0, 10), index));
 }
 

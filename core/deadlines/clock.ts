@@ -50,7 +50,7 @@ export function runClock(input: ClockInput): Ticking {
   const begun = startOf(input);
   if (begun.waitingFor) return { waitingFor: begun.waitingFor, extensionsUsed: 0, steps: begun.steps };
   const state: State = { start: begun.day, uncounted: 0, waiting: new Map(), extensions: 0, notes: [] };
-  for (const event of input.log) if (event.day >= input.received) apply(event, state, input);
+  for (const event of input.log) apply(event, state, input);
   const end = ending(state, input);
   const shared = { confirmFeeBy: begun.confirmFeeBy, extensionsUsed: state.extensions, limit: limitOf(state, input) };
   const steps = [...begun.steps, ...state.notes, ...end.steps];
@@ -71,7 +71,7 @@ function startOf(input: ClockInput): { day: string; waitingFor?: Wait; confirmFe
   let confirmFeeBy: string | undefined;
   for (const what of ['identity', 'fee'] as const) {
     const { effect, waitDays } = rules.waits[what];
-    const asked = log.find((event) => ASKED[event.type as keyof typeof ASKED] === what && event.day >= input.received);
+    const asked = log.find((event) => ASKED[event.type as keyof typeof ASKED] === what);
     if (effect !== 'starts-after' || !asked) continue;
     const due = endOfPeriod({ period: input.period, from: day, ref: input.period.ref }, rules, input.reading).date;
     const source = sourceOf(input, what);

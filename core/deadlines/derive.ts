@@ -7,7 +7,7 @@ import { startOfDay } from '../dates.ts';
 import type { Deadline } from '../regimes.ts';
 import { type ClockInput, runClock, type Ticking } from './clock.ts';
 import { addDays, daysBetween, endOfPeriod } from './count.ts';
-import { CLOSING, type DayEvent, logOf, type RequestEvent } from './events.ts';
+import { CLOSING, type DayEvent, logOf, type RequestEvent, type RequestLog } from './events.ts';
 import type { Reading } from './holidays.ts';
 import type { Period, RuleSet, Wait } from './rule-set.ts';
 import type { Step } from './steps.ts';
@@ -61,15 +61,14 @@ export type Deadlines =
 
 export function deadlinesOf(rules: RuleSet, events: readonly RequestEvent[]): Deadlines {
   const log = logOf(events, rules.timeZone.name);
-  const receipt = receiptOf(log, rules);
-  if (!receipt) return { ok: false, reason: 'no-receipt' };
-  const { received, steps } = receipt;
-  const request = { rules, log, received, steps };
+  if (!log) return { ok: false, reason: 'no-receipt' };
+  const { received, events: happened } = log;
+  const request = { rules, log: happened, received, steps: receiptSteps(log, rules) };
   const { clock: answer, ticking } = answerClock(request);
   return {
     ok: true,
     received,
-    ...stateOf(log, ticking),
+    ...stateOf(happened, ticking),
     phrase: rules.answer.kind === 'words' ? rules.answer.phrase : undefined,
     answer,
     acknowledgement: acknowledgementClock(request),
@@ -85,15 +84,10 @@ interface Request {
   steps: Step[];
 }
 
-/** The earliest day that somebody noted: a receipt is corrected backwards only. */
-function receiptOf(log: readonly DayEvent[], rules: RuleSet): { received: string; steps: Step[] } | undefined {
-  const noted = log.find(({ type }) => type === 'received')?.day;
-  if (noted === undefined) return undefined;
-  const corrections = log.flatMap((event) => (event.type === 'receipt-corrected' ? [event.received] : []));
-  const received = [noted, ...corrections].sort()[0] ?? noted;
-  const steps: Step[] = [received < noted ? { step: 'corrected', date: received, noted } : { step: 'received', date: received }];
-  if (!rules.timeZone.known) steps.push({ step: 'zone-unknown', timeZone: rules.timeZone.name });
-  return { received, steps };
+/** The steps that every clock of a request begins with. */
+function receiptSteps({ received, noted }: RequestLog, { timeZone }: RuleSet): Step[] {
+  const first: Step = received < noted ? { step: 'corrected', date: received, noted } : { step: 'received', date: received };
+  return timeZone.known ? [first] : [first, { step: 'zone-unknown', timeZone: timeZone.name }];
 }
 
 interface Law {

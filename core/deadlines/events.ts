@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { dateAt } from '../dates.ts';
 import { dateSchema, instantSchema } from '../schemas.ts';
+import { earlier } from './order.ts';
 
 /** Why more time is needed. Words of the case are kept elsewhere, encrypted. */
 export const EXTENSION_REASONS = ['complexity', 'number-of-requests', 'consultation', 'large-search', 'conversion', 'other-cause'] as const;
@@ -47,12 +48,24 @@ export type DayEvent = RequestEvent & { day: string };
 
 export const CLOSING = ['answered', 'refused', 'withdrawn'] as const;
 
-/** The events with their days in a time zone, oldest first, up to the one that closed the request. The order in which they were given does not matter. */
-export function logOf(events: readonly RequestEvent[], timeZone: string): DayEvent[] {
-  const log = events.map((one) => ({ ...one, day: dayOf(one.at, timeZone) })).sort(inTime);
-  const end = log.findIndex(({ type }) => CLOSING.some((closing) => closing === type));
-  // A mistake in the day of receipt may come to light when all is done.
-  return end === -1 ? log : log.filter(({ type }, index) => index <= end || type === 'receipt-corrected');
+export interface RequestLog {
+  /** The earliest day that somebody noted: a receipt is corrected backwards only. */
+  received: string;
+  /** The day that was noted first. */
+  noted: string;
+  /** From receipt to the event that closed the request, oldest first. What was noted as done before or after that moves nothing. */
+  events: DayEvent[];
+}
+
+/** The events with their days in a time zone. The order in which they were given does not matter. Undefined where nothing was received. */
+export function logOf(events: readonly RequestEvent[], timeZone: string): RequestLog | undefined {
+  const all = events.map((one) => ({ ...one, day: dayOf(one.at, timeZone) })).sort(inTime);
+  const noted = all.find(({ type }) => type === 'received')?.day;
+  if (noted === undefined) return undefined;
+  const received = all.reduce((first, event) => (event.type === 'receipt-corrected' ? earlier(first, event.received) : first), noted);
+  const since = all.filter(({ day }) => day >= received);
+  const end = since.findIndex(({ type }) => CLOSING.some((closing) => closing === type));
+  return { received, noted, events: end === -1 ? since : since.slice(0, end + 1) };
 }
 
 /** The calendar date on which something happened. */

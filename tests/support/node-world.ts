@@ -95,12 +95,7 @@ export function nodeWorld(given: Partial<LogSettings> = {}, db = new DatabaseSyn
 }
 
 function sqlOf(db: DatabaseSync): Sql {
-  return {
-    exec: (query, ...bindings) => ({
-      toArray: () => [],
-      ...result(db, query, bindings),
-    }),
-  } as Sql;
+  return { exec: (query, ...bindings) => result(db, query, bindings) } as Sql;
 }
 
 function result(db: DatabaseSync, query: string, bindings: unknown[]): { toArray(): Record<string, unknown>[] } {

@@ -2,19 +2,19 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, describe, expect, test } from 'vitest';
+import { readEntry } from '../../core/log/entry.ts';
 import type { ArchiveState } from '../../core/publications.ts';
 import type { ConsentLedger } from '../../worker/ledger/consent-ledger.ts';
 import { OPERATOR_TOKEN } from '../support/secrets.ts';
 import { type Asked, ask, textOf } from './client.ts';
-import { noticeOf, recordWith, send } from './records.ts';
+import { emptyLedgers, noticeOf, recordWith, send } from './records.ts';
 
 const ARCHIVE = '/api/v1/operator/archive';
 const AUTHORIZATION = { authorization: `Bearer ${OPERATOR_TOKEN}` };
 
 afterEach(async () => {
   for (const { key } of (await env.ARCHIVE.list({ prefix: 'published/' })).objects) await env.ARCHIVE.delete(key);
-  for (const log of ['root', 'shop', 'blog'])
-    await runInDurableObject(env.LEDGER.getByName(log), (_object: ConsentLedger, state) => void state.storage.sql.exec('DROP TABLE IF EXISTS statements'));
+  await emptyLedgers(['root', 'shop', 'blog']);
 });
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -37,11 +37,15 @@ async function missing(list: unknown): Promise<Response> {
   return ask(`${ARCHIVE}/missing`, { method: 'POST', body: JSON.stringify(list), headers: AUTHORIZATION });
 }
 
+/** The public statements of a log, as its entries say them. */
 async function leavesOf(log: string): Promise<unknown[]> {
-  return runInDurableObject(env.LEDGER.getByName(log), (_object: ConsentLedger, state) => {
-    state.storage.sql.exec('CREATE TABLE IF NOT EXISTS statements (path TEXT, sha256 TEXT, statement TEXT, PRIMARY KEY (path, sha256))');
-    return [...state.storage.sql.exec<{ statement: string }>('SELECT statement FROM statements ORDER BY path')].map(({ statement }) => JSON.parse(statement));
-  });
+  await env.LEDGER.getByName(log).checkpoint();
+  return runInDurableObject(env.LEDGER.getByName(log), (_object: ConsentLedger, { storage }) =>
+    [...storage.sql.exec<{ entry: ArrayBuffer }>('SELECT entry FROM entries WHERE idx >= 0 AND id IS NULL ORDER BY idx')].flatMap(({ entry }) => {
+      const read = readEntry(new Uint8Array(entry));
+      return read.ok && read.kind === 'statement' ? [read.statement] : [];
+    }),
+  );
 }
 
 /** A document that no current asset has, with the path it belongs to. */
@@ -245,7 +249,7 @@ describe('the notice of a record', () => {
 
   test('may be one that a later deployment replaced', async () => {
     const { path, hash, text } = await oldNotice();
-    expect((await send(await recordWith({ notice: hash }))).status).toBe(409);
+    expect((await send(await recordWith({ notice: hash }))).status).toBe(503);
     await put(path, text);
     expect((await send(await recordWith({ notice: hash }))).status).toBe(201);
     expect(await textOf(await ask(`/${path}`))).toBe(text);

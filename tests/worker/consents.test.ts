@@ -25,7 +25,8 @@ describe('a record', () => {
       state: 'accepted',
       received: '2026-11-24T00:00:00.000Z',
       log: 'shop',
-      index: 0,
+      // The notice comes first: what was shown is in the log before what was chosen.
+      index: 1,
       leaf: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
       promise: expect.stringContaining('fairnotice.promise/v1'),
       token: expect.stringMatching(/^[0-9a-f]{64}$/),

@@ -1,6 +1,6 @@
 import { createExecutionContext } from 'cloudflare:test';
-import { exports } from 'cloudflare:workers';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { env, exports } from 'cloudflare:workers';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PROBLEMS, type ProblemSlug, problemPath } from '../../core/problems.ts';
 import { SECURITY_HEADERS } from '../../core/security-headers.ts';
 import { createApp } from '../../worker/app.ts';
@@ -9,7 +9,7 @@ import { ask, NOW, ORIGIN } from './client.ts';
 import { recordWith, send } from './records.ts';
 
 const ledgerThat = (answer: unknown): Cloudflare.Env['LEDGER'] =>
-  ({ getByName: () => ({ accept: () => Promise.resolve(answer) }) }) as unknown as Cloudflare.Env['LEDGER'];
+  ({ getByName: () => ({ accept: () => Promise.resolve(answer), receipt: () => Promise.resolve(answer) }) }) as unknown as Cloudflare.Env['LEDGER'];
 
 /** One record for each problem of the API for consents; what cannot be provoked by a record alone is sent otherwise. */
 const RECORDS = {
@@ -28,8 +28,23 @@ const RECORDS = {
       bindings: { CONSENT_LIMIT: { limit: () => Promise.resolve({ success: false }) } as unknown as RateLimit },
     }),
   'ledger-closed': async () => send(await recordWith(), { bindings: { LOG_KEY: '' } }),
+  'not-yours': () => send({ site: 'shop', secret: '0'.repeat(32) }, { path: '/api/v1/consents/019aae2c-5400-7000-8000-00000000ffff/receipt' }),
+  'not-sealed-yet': () =>
+    send(
+      { site: 'shop', secret: '0'.repeat(32) },
+      {
+        path: '/api/v1/consents/019aae2c-5400-7000-8000-00000000ffff/receipt',
+        bindings: { LEDGER: ledgerThat({ ok: false, reason: 'not-sealed', retryAfter: 3 }) },
+      },
+    ),
+  'bad-request': () => send({ site: 'shop', secret: 7 }, { path: '/api/v1/subjects/history' }),
   'ledger-frozen': async () => send(await recordWith(), { bindings: { LEDGER: ledgerThat({ ok: false, reason: 'ledger-frozen', why: 'Because.' }) } }),
 } as const satisfies { [Slug in ProblemSlug]?: () => Promise<Response> };
+
+const ERRORS: { [Slug in keyof typeof RECORDS]?: unknown } = {
+  'bad-record': [{ pointer: '/gpc', detail: 'true or false' }],
+  'bad-request': [{ pointer: '/secret', detail: 'a string' }],
+};
 
 describe.each(Object.entries(RECORDS) as [keyof typeof RECORDS, () => Promise<Response>][])('%s', (slug, provoke) => {
   test('as RFC 9457 JSON, whatever is accepted', async () => {
@@ -41,12 +56,15 @@ describe.each(Object.entries(RECORDS) as [keyof typeof RECORDS, () => Promise<Re
     expect(response.headers.get('vary')).toBe('Accept, Origin');
     const body = await response.json<Record<string, unknown>>();
     expect(body).toMatchObject({ type: `${ORIGIN}/${problemPath(slug)}`, title, status, detail: expect.any(String) });
-    expect(body.errors).toEqual(slug === 'bad-record' ? [{ pointer: '/gpc', detail: 'true or false' }] : undefined);
+    expect(body.errors).toEqual(ERRORS[slug]);
   }, 20_000);
 });
 
 /** Those that operators alone meet: tests/worker/operator/ and archive.test.ts. */
 const OPERATORS = ['token-required', 'bad-question', 'unknown-record', 'not-sealed-yet', 'bad-publication', 'published-differs'] as const;
+beforeAll(async () => {
+  await env.ARCHIVE.put('log/blog/minimum', '256');
+});
 
 /** One request for each problem type; the compiler wants all of them. */
 const OCCURRENCES = {
@@ -58,6 +76,7 @@ const OCCURRENCES = {
   'bad-moment': { path: '/privacy/?at=now' },
   'bad-accept-datetime': { path: '/privacy/', headers: { 'accept-datetime': 'now' } },
   'method-not-allowed': { path: '/privacy/', method: 'POST' },
+  'log-pruned': { path: '/log/blog/tile/0/000' },
 } as const satisfies Record<
   // Those of the API are JSON to everybody: below.
   Exclude<ProblemSlug, 'internal-error' | (typeof OPERATORS)[number] | keyof typeof RECORDS>,

@@ -10,6 +10,7 @@ import { countBatch } from '../store/counts.ts';
 import { Ledger } from './ledger.ts';
 import type { Claim } from './receipt.ts';
 import { signersOf } from './signers.ts';
+import type { Rooted } from './tables.ts';
 import type { Archive, LedgerWorld, LogSettings } from './world.ts';
 
 /** Any will do: the asset server looks at the path alone. */
@@ -57,6 +58,22 @@ export class ConsentLedger extends DurableObject<Cloudflare.Env> {
 
   checkpoint() {
     return this.#ledger.checkpoint();
+  }
+
+  prove(index: number) {
+    return this.#ledger.prove(index);
+  }
+
+  growth(name: string, known?: number) {
+    return this.#ledger.growth(name, known);
+  }
+
+  cosigned(name: string, note: string, lines: string) {
+    return this.#ledger.cosigned(name, note, lines);
+  }
+
+  rooted(rooted: Rooted) {
+    this.#ledger.rooted(rooted);
   }
 
   health() {

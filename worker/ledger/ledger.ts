@@ -6,7 +6,9 @@
  * Nothing but the tables lasts: whatever else the object remembers may be forgotten at any await.
  */
 import type { ConsentDraft, ConsentRecord } from '../../core/consent/record.ts';
+import { parseNote } from '../../core/log/note.ts';
 import type { Statement } from '../../core/log/statements.ts';
+import { consistencyProof } from '../../core/log/tree.ts';
 import { type Accepted, readRecord, takeBatch } from './accept.ts';
 import { openingAt } from './bundles.ts';
 import { checkLedger } from './check.ts';
@@ -16,12 +18,12 @@ import { FREEZE_REASONS, type FreezeReason, Frozen } from './frozen.ts';
 import { type Health, healthOf } from './health.ts';
 import { bytesOfId, bytesOfSubject } from './ids.ts';
 import { type Kept, keptOf, type Page, pageOf } from './look-up.ts';
-import { publishStatements } from './publish.ts';
-import { partialTile } from './read.ts';
-import { type Claim, claimedRow, type Receipted, receiptOf } from './receipt.ts';
+import { type Published, publishStatements } from './publish.ts';
+import { partialTile, tilesOf } from './read.ts';
+import { type Claim, claimedRow, proofOf, type Receipted, receiptOf } from './receipt.ts';
 import { moveOld, retire } from './retire.ts';
 import { needsNewSignatures, publishStaged, signTree, stageNext } from './seal.ts';
-import { Tables } from './tables.ts';
+import { type Rooted, Tables } from './tables.ts';
 import type { LedgerWorld, LogSettings } from './world.ts';
 
 /** Waiting entries that are sealed at once, that count as busy, and how long those of a busy and of a quiet log wait. */
@@ -77,7 +79,7 @@ export class Ledger {
     if (!opened.ok) return opened;
     const moved = await this.#movedRecords(opened.context, drafts);
     // The alarm first: a record whose alarm was lost would wait for the next one to come.
-    await this.#wake(drafts.length);
+    await this.#wake(drafts.filter(({ id }) => !this.#tables.find(bytesOfId(id))).length);
     if (this.#frozen) return this.#refusal(this.#frozen);
     const accepted = await this.#commit(opened.context, drafts, moved);
     await this.#wake(0);
@@ -85,14 +87,14 @@ export class Ledger {
   }
 
   /** Appends what is said in public. Each statement once, however often it comes: its first time stays. */
-  async publish(statements: readonly Statement[]): Promise<{ ok: true; indexes: number[] } | Refused> {
+  async publish(statements: readonly Statement[]): Promise<({ ok: true } & Published) | Refused> {
     const opened = await this.#open();
     if (!opened.ok) return opened;
     await this.#wake(statements.length);
     if (this.#frozen) return this.#refusal(this.#frozen);
-    const indexes = this.#world.transaction(() => publishStatements(this.#tables, statements, this.#world.now()));
+    const published = this.#world.transaction(() => publishStatements(this.#tables, statements, this.#world.now()));
     await this.#wake(0);
-    return { ok: true, indexes };
+    return { ok: true, ...published };
   }
 
   /** Seals what waits and does what else is due. At least once, so each step may have been done before. */
@@ -196,10 +198,50 @@ export class Ledger {
     return partialTile(this.#tables, level, n, width);
   }
 
-  /** The last published tree: how many leaves, and the note. */
-  checkpoint(): { size: number; note: string } {
+  /** The last published tree: how many leaves, the note, and up to where the root log knows it. */
+  checkpoint(): { size: number; note: string; rooted: number } {
     const { size, note } = this.#tables.published();
-    return { size, note };
+    return { size, note, rooted: this.#tables.fact('rooted')?.size ?? 0 };
+  }
+
+  /** Proof of an entry in the published tree, for what is said in public: nothing where it is not sealed. */
+  async prove(index: number): Promise<string | undefined> {
+    const context = await this.#reading();
+    const { size, note } = this.#tables.published();
+    return index < size ? proofOf(context, index, size, note) : undefined;
+  }
+
+  /** The published tree for a witness that knows it up to a size: the proof from there. */
+  async growth(name: string, known?: number): Promise<{ note: string; size: number; from: number; hashes: Uint8Array[] } | undefined> {
+    const context = await this.#reading();
+    const tree = this.#tables.published();
+    const from = known ?? this.#tables.fact('witnesses')?.[name] ?? 0;
+    if (tree.size === 0 || from > tree.size) return undefined;
+    return { note: tree.note, size: tree.size, from, hashes: await consistencyProof(from, tree.size, tilesOf(context, tree)) };
+  }
+
+  /** Puts a witness's lines, which the caller has verified, under the checkpoint that it signed. */
+  async cosigned(name: string, note: string, lines: string): Promise<void> {
+    const opened = await this.#open();
+    if (!opened.ok) return;
+    await this.#exclusively(async () => {
+      const tree = this.#tables.published();
+      const [signed, own] = [parseNote(note), parseNote(tree.note)];
+      if (!signed.ok || !own.ok || signed.text !== own.text || this.#tables.staged()) return;
+      const known = this.#tables.fact('witnesses') ?? {};
+      this.#world.transaction(() => {
+        this.#tables.setFact('witnesses', { ...known, [name]: tree.size });
+        // A later line of the same witness takes the place of the earlier one.
+        const kept = tree.note.split('\n').filter((line) => !line.startsWith(`— ${name} `));
+        this.#tables.stage({ ...tree, note: kept.join('\n') + lines });
+      });
+      await publishStaged(opened.context);
+    });
+  }
+
+  /** Remembers that the root log has a checkpoint of this log. */
+  rooted(rooted: Rooted): void {
+    if (rooted.size <= this.#tables.size()) this.#world.transaction(() => this.#tables.setFact('rooted', rooted));
   }
 
   /** How the ledger is doing, for operators. Opens it, so that what is wrong shows. */
@@ -235,6 +277,7 @@ export class Ledger {
       await replayErasures(context);
       const refused = await this.#guarded(() => checkLedger(context));
       if (!refused) this.#frozen = undefined;
+      else await this.#wakeBy(this.#world.now() + FROZEN_WAIT);
     } finally {
       this.#checking = false;
     }
@@ -346,7 +389,10 @@ export class Ledger {
   /** Makes sure that an alarm rings in time for what waits, with some more that is about to. */
   async #wake(more: number): Promise<void> {
     const due = this.#due(more);
-    if (due === undefined) return;
+    if (due !== undefined) await this.#wakeBy(due);
+  }
+
+  async #wakeBy(due: number): Promise<void> {
     if (this.#alarm === undefined) this.#alarm = await this.#world.alarm.get();
     if (this.#alarm === null || this.#alarm === undefined || this.#alarm > due) await this.#setAlarm(due);
   }

@@ -23,6 +23,8 @@ export interface ReceiptParts {
   salt: string;
   /** c2sp.org/tlog-proof. */
   proof: string;
+  /** Where the root log has the checkpoint of the proof. */
+  rooted?: { statement: string; index: number };
 }
 
 export type Receipted =
@@ -55,7 +57,20 @@ export async function receiptOf(context: Context, row: EntryRow): Promise<Receip
     throw new Error(`What is kept of entry ${row.index} is not what its leaf commits to.`);
   const tree = context.tables.published();
   if (row.index >= tree.size) return { ok: false, reason: 'not-sealed', retryAfter: 60 };
-  const hashes = await inclusionProof(row.index, tree.size, tilesOf(context, tree));
-  const proof = formatProof({ index: row.index, hashes, checkpoint: tree.note });
-  return { ok: true, record: new TextDecoder().decode(opening.record), salt: toBase64(opening.salt), proof };
+  const rooted = context.tables.fact('rooted');
+  // The checkpoint that the root log knows says more, where it has the record.
+  const { size, note } = rooted && row.index < rooted.size ? rooted : tree;
+  return {
+    ok: true,
+    record: new TextDecoder().decode(opening.record),
+    salt: toBase64(opening.salt),
+    proof: await proofOf(context, row.index, size, note),
+    ...(rooted && note === rooted.note ? { rooted: { statement: rooted.statement, index: rooted.index } } : {}),
+  };
+}
+
+/** Proof of an entry in the tree of a size, which may be an older one of this log. */
+export async function proofOf(context: Context, index: number, size: number, note: string): Promise<string> {
+  const hashes = await inclusionProof(index, size, tilesOf(context, context.tables.published()));
+  return formatProof({ index, hashes, checkpoint: note });
 }

@@ -23,7 +23,7 @@ export function signersOf(keys: string | undefined, origin: string): Promise<Sig
   return Promise.all(
     seeds.map(async (seed) => {
       const { privateKey, publicKey } = await pairOf(seed);
-      return { name: origin, publicKey, sign: async (bytes) => new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, bytes)) };
+      return { name: origin, publicKey, sign: async (bytes) => new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, new Uint8Array(bytes))) };
     }),
   );
 }

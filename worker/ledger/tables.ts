@@ -57,6 +57,16 @@ export interface Facts {
   frozen: { reason: string; at: string };
   /** Outside witnesses, by name: the size that each knows. */
   witnesses: Record<string, number>;
+  /** The last tree of this log that the root log knows, and where. */
+  rooted: Rooted;
+}
+
+export interface Rooted {
+  size: number;
+  note: string;
+  /** The statement's JSON in the root log, and its index there. */
+  statement: string;
+  index: number;
 }
 
 const SECRET = 'secret';

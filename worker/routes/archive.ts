@@ -39,11 +39,11 @@ archiveUploads.post(`${PATH}/missing`, async (c) => {
     if (kept && kept.sha256 !== sha256) state.differing.push({ path, sha256: kept.sha256 });
     if (!kept) (log === undefined || (await hasLog(c, log)) ? state.missing : state.later).push(path);
   }
-  await sayPublished(
+  const said = await sayPublished(
     c,
     known.filter((kept) => kept !== undefined),
   );
-  return c.json(state);
+  return said.ok ? c.json(state) : refuse(c, said);
 });
 
 /** Takes one publication: `?path=`, its bytes, and their hash in `Content-Digest` (RFC 9530). */
@@ -63,7 +63,7 @@ archiveUploads.put(PATH, async (c) => {
   if (log === undefined || !(await hasLog(c, log)))
     return bad(c, [{ pointer: '/path', detail: 'a site of the current deployment; what belongs to a new one is sent after it' }]);
   const kept = await publish(c, { kind: place.kind, path, sha256, log }, bytes);
-  if (!kept.ok) return refuse(c, { reason: 'published-otherwise', path, sha256: kept.sha256 });
+  if (!kept.ok) return refuse(c, kept.reason === 'differs' ? { reason: 'published-otherwise', path, sha256: kept.sha256 } : kept);
   return c.json({ path, sha256, log }, kept.again ? 200 : 201);
 });
 

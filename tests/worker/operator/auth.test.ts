@@ -1,12 +1,9 @@
 /** Nobody but an operator is told anything: each route of the table, with no, a wrong and the right token. */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { operatorOf } from '../../../worker/auth.ts';
 import { OPERATOR_ROUTES } from '../../../worker/routes/operator/index.ts';
 import { type Asked, ask, ORIGIN } from '../client.ts';
-import { emptyIndex } from '../database.ts';
 import { OPEN, ROOT, TOKEN } from './asked.ts';
-
-beforeAll(async () => void (await emptyIndex()));
 
 /** What a stranger can tell answers apart by. The id of a request is another one each time. */
 async function seen(path: string, asked: Asked): Promise<string> {

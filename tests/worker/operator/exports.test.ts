@@ -35,7 +35,8 @@ const bytesOf = async (path: string): Promise<ArrayBuffer> => (await askAsOperat
 const textOf = async (path: string): Promise<string> => new TextDecoder().decode(await bytesOf(path));
 const all = Array.from({ length: DAYS.length * A_DAY }, (_none, number) => idOf(number)).filter((id) => id !== idOf(7));
 
-describe('an export', () => {
+// Thousands of records on a busy machine take their time.
+describe('an export', { timeout: 60_000 }, () => {
   test('as JSON Lines has every record but the erased one, in order', async () => {
     const lines = (await textOf('/exports/consents.jsonl?site=shop'))
       .split('\n')
