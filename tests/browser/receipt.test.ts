@@ -71,6 +71,12 @@ test('who accepted downloads a receipt, with keys alone; the publishing site fin
   const { name, text } = await download(page);
   expect(name).toMatch(/^receipt-shop-\d{4}-\d\d-\d\d\.json$/);
   await expect.poll(() => status(page), SOON).toBe(`Saved as ${name}.`);
+  // Seen, too: the banner's own status is for screen readers alone.
+  const isSeen = await page.locator('[part=said]').evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return (element.getRootNode() as ShadowRoot).elementFromPoint(left + width / 2, top + height / 2) === element;
+  });
+  expect(isSeen).toBe(true);
   expect(Buffer.byteLength(text)).toBeLessThan(3000);
   expect(recordOf(text)).toMatchObject({ action: 'accept', site: 'shop', choices: { analytics: true } });
   const said = await verdictOf(text);
