@@ -125,6 +125,8 @@ export class Ledger {
     const opened = await this.#open(true);
     if (!opened.ok) return;
     await this.#exclusively(async () => {
+      await finishErasures(opened.context);
+      await scrub(opened.context);
       const more = await moveOld(opened.context);
       if ((await retire(opened.context)) || more) await this.#setAlarm(this.#world.now());
     });
