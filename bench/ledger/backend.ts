@@ -76,7 +76,8 @@ async function measure(size: number): Promise<Row[]> {
     begun.set(system, system.count());
   }
   const loads = new Map<System, Load[]>(running.map((system) => [system, []]));
-  for (let round = 0; round < rounds; round += 1) for (const system of running) loads.get(system)?.push(await load(system.port, system.asked, connections, seconds));
+  for (let round = 0; round < rounds; round += 1)
+    for (const system of running) loads.get(system)?.push(await load(system.port, system.asked, connections, seconds));
   return running.map((system) => rowOf(system, size, begun.get(system) ?? 0, loads.get(system) ?? []));
 }
 

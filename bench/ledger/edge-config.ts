@@ -1,8 +1,8 @@
 /** Our Worker for the bench: a small built site, and `wrangler.toml` without what a laptop has no use for. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeEdgeSites } from '../../tests/support/worker-site.ts';
 import { edgeConfig } from '../../tests/support/worker-server.ts';
+import { makeEdgeSites } from '../../tests/support/worker-site.ts';
 import { ROOT } from '../report.ts';
 
 export const SITE = 'shop';
@@ -12,7 +12,7 @@ export const ORIGIN = 'https://shop.example';
 export function writeEdge(folder: string): { config: string; notice: string } {
   const assets = makeEdgeSites(join(folder, 'assets'));
   const { ratelimits: _none, ...edge } = edgeConfig(assets, { FIXED_PLACE: 'DE' });
-  const databases = edge.d1_databases.map((database) => ({ ...database, migrations_dir: join(ROOT, 'migrations'), database_id: 'bench' }));
+  const databases = edge.d1_databases.map((database: object) => ({ ...database, migrations_dir: join(ROOT, 'migrations'), database_id: 'bench' }));
   mkdirSync(folder, { recursive: true });
   const config = join(folder, 'wrangler.json');
   writeFileSync(config, JSON.stringify({ ...edge, main: join(ROOT, 'worker', 'index.ts'), d1_databases: databases }));

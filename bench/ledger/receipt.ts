@@ -28,8 +28,8 @@ say(
   markdownTable(
     ['what', 'figure'],
     [
-      [`proof among ${leaves.toLocaleString('en')} leaves, tiles in memory: median`, microseconds(proof.median)],
-      ['the slowest of one in a hundred', microseconds(proof.p99)],
+      [`proof among ${leaves.toLocaleString('en')} leaves, tiles in memory: CPU`, microseconds(proof.cpu)],
+      ['the same by the clock, median', microseconds(proof.median)],
       ['the receipt as a file, without a root', `${bytes} bytes`],
       ['accepting a record, CPU', microseconds(cost.accept)],
       [`sealing it, ${AT_ONCE} at a time, CPU`, microseconds(cost.seal)],
@@ -38,22 +38,23 @@ say(
   ),
 );
 say(machineInWords());
-process.exit(proof.median < LIMITS.proof * 1000 && bytes < LIMITS.bytes && cost.seal < cost.accept ? 0 : 1);
+process.exit(proof.cpu < LIMITS.proof * 1000 && bytes < LIMITS.bytes && cost.seal < cost.accept ? 0 : 1);
 
 /** Microseconds of a proof and its text, leaves all over the log. */
-async function proofs(): Promise<{ median: number; p99: number }> {
+async function proofs(): Promise<{ cpu: number; median: number }> {
   const log = memoryLog(Array.from({ length: leaves }, (_none, index) => testEntry(index)));
   const times: number[] = [];
-  for (let round = 0; round < PROOFS; round += 1) {
-    // A prime far from any power of two, so that no tile is met in order.
-    const index = (round * 611_953) % leaves;
-    const begun = performance.now();
-    const hashes = await inclusionProof(index, leaves, log.read);
-    formatProof({ index, hashes, checkpoint: '' });
-    times.push((performance.now() - begun) * 1000);
-  }
-  times.sort((a, b) => a - b);
-  return { median: median(times), p99: times[Math.floor(times.length * 0.99)] ?? Number.NaN };
+  const spent = await cpu(async () => {
+    for (let round = 0; round < PROOFS; round += 1) {
+      // A prime far from any power of two, so that no tile is met in order.
+      const index = (round * 611_953) % leaves;
+      const begun = performance.now();
+      const hashes = await inclusionProof(index, leaves, log.read);
+      formatProof({ index, hashes, checkpoint: '' });
+      times.push((performance.now() - begun) * 1000);
+    }
+  });
+  return { cpu: spent / PROOFS, median: median(times) };
 }
 
 /** Microseconds of CPU a record, each accepted by itself. The first ones warm up and are left out. */

@@ -44,7 +44,7 @@ export async function alone(folder: string): Promise<System> {
   wrangler(['deploy', '--dry-run', '--config', config, '--outdir', built], folder);
   const state = join(folder, 'state');
   wrangler(['d1', 'migrations', 'apply', 'INDEX', '--local', '--persist-to', state, '--config', config], folder);
-  const { name, compatibility_date, compatibility_flags, assets, vars } = JSON.parse(readFileSync(config, 'utf8')) as Record<string, never>;
+  const { name, compatibility_date, compatibility_flags, assets, vars } = JSON.parse(readFileSync(config, 'utf8')) as Record<string, object>;
   const port = await freePort();
   const worker = {
     name,
@@ -56,7 +56,7 @@ export async function alone(folder: string): Promise<System> {
     durableObjects: { LEDGER: { className: 'ConsentLedger', useSQLite: true } },
     r2Buckets: { ARCHIVE: 'fairnotice-archive' },
     d1Databases: { INDEX: 'bench' },
-    assets: { ...(assets as object), binding: 'ASSETS', routerConfig: { has_user_worker: true }, assetConfig: { html_handling: 'auto-trailing-slash' } },
+    assets: { ...assets, binding: 'ASSETS', routerConfig: { has_user_worker: true }, assetConfig: { html_handling: 'auto-trailing-slash' } },
     unsafeDirectSockets: [{ host: '127.0.0.1', port }],
   };
   const runtime = await workerd(worker, join(state, 'v3'));
@@ -70,8 +70,18 @@ export async function dev(folder: string): Promise<System> {
   wrangler(['d1', 'migrations', 'apply', 'INDEX', '--local', '--persist-to', state, '--config', config], folder);
   const port = await freePort();
   const args = ['dev', '--config', config, '--port', String(port), '--ip', '127.0.0.1', '--persist-to', state, '--log-level', 'error', '--inspector-port', '0'];
-  const child = spawn(process.execPath, [WRANGLER, ...args, '--show-interactive-dev-session=false'], { cwd: folder, env: { ...process.env, ...QUIET }, stdio: 'ignore' });
-  return { name: 'Fairnotice, wrangler dev', way: 'proxy of wrangler → workerd → Worker → object', port, ...parts(port, notice, state), stop: () => stopped(child) };
+  const child = spawn(process.execPath, [WRANGLER, ...args, '--show-interactive-dev-session=false'], {
+    cwd: folder,
+    env: { ...process.env, ...QUIET },
+    stdio: 'ignore',
+  });
+  return {
+    name: 'Fairnotice, wrangler dev',
+    way: 'proxy of wrangler → workerd → Worker → object',
+    port,
+    ...parts(port, notice, state),
+    stop: () => stopped(child),
+  };
 }
 
 function parts(port: number, notice: string, state: string): Pick<System, 'asked' | 'fill' | 'count'> {
@@ -133,7 +143,15 @@ export async function bareObject(folder: string): Promise<System> {
   const fill = async (records: number): Promise<void> => {
     for (let left = records; left > 0; left -= 50_000) await send(port, { ...bare, body: () => JSON.stringify({ fill: Math.min(left, 50_000) }) });
   };
-  return { name: 'a bare object', way: 'workerd → Worker → object', port, asked: bare, fill, count: () => countIn(state, 'decisions'), stop: () => runtime.dispose() };
+  return {
+    name: 'a bare object',
+    way: 'workerd → Worker → object',
+    port,
+    asked: bare,
+    fill,
+    count: () => countIn(state, 'decisions'),
+    stop: () => runtime.dispose(),
+  };
 }
 
 /** The backend of c15t on Node and SQLite; nothing where its packages are not installed. */
@@ -144,7 +162,15 @@ export async function c15tBackend(folder: string): Promise<System | undefined> {
   const file = join(folder, 'c15t.db');
   const child = spawn(process.execPath, [join(peers, 'c15t.mjs'), String(port), file], { stdio: 'ignore' });
   const count = (): number => counted(file, 'consent');
-  return { name: 'c15t', way: 'Node → Hono → Kysely → SQLite', port, asked: c15t, fill: async (records) => fillC15t(file, records), count, stop: () => stopped(child) };
+  return {
+    name: 'c15t',
+    way: 'Node → Hono → Kysely → SQLite',
+    port,
+    asked: c15t,
+    fill: async (records) => fillC15t(file, records),
+    count,
+    stop: () => stopped(child),
+  };
 }
 
 /** Straight into its tables, like the row that it wrote itself: by its own door this would take hours. */
@@ -153,11 +179,21 @@ function fillC15t(file: string, records: number): void {
   db.exec('PRAGMA busy_timeout = 10000; BEGIN');
   const like = db.prepare('SELECT * FROM consent LIMIT 1').get() as Record<string, string>;
   const subject = db.prepare(`INSERT INTO subject (id, "identityProvider") VALUES (?, 'anonymous')`);
-  const consent = db.prepare('INSERT INTO consent (id, "subjectId", "domainId", "policyId", "purposeIds", "userAgent", "givenAt") VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const consent = db.prepare(
+    'INSERT INTO consent (id, "subjectId", "domainId", "policyId", "purposeIds", "userAgent", "givenAt") VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
   const mark = Date.now().toString(36);
   for (let n = 0; n < records; n += 1) {
     subject.run(`sub_fill${mark}${n}`);
-    consent.run(`cns_fill${mark}${n}`, `sub_fill${mark}${n}`, like.domainId ?? null, like.policyId ?? null, like.purposeIds ?? null, 'bench', 1_700_000_000_000 + n);
+    consent.run(
+      `cns_fill${mark}${n}`,
+      `sub_fill${mark}${n}`,
+      like.domainId ?? null,
+      like.policyId ?? null,
+      like.purposeIds ?? null,
+      'bench',
+      1_700_000_000_000 + n,
+    );
   }
   db.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();

@@ -51,7 +51,13 @@ function countingSql(db: DatabaseSync, wrote: (rows: number) => void): Sql {
     const statement = kept.get(query) ?? db.prepare(query);
     if (/^\s*(select|insert|update|delete)/i.test(query)) kept.set(query, statement);
     const bound = bindings.map((value) => (value instanceof ArrayBuffer ? new Uint8Array(value) : value));
-    if (/^\s*select/i.test(query)) return { toArray: ((rows) => () => rows)(statement.all(...bound).map(plain)) };
+    if (/^\s*select/i.test(query))
+      return {
+        toArray: (
+          (rows) => () =>
+            rows
+        )(statement.all(...bound).map(plain)),
+      };
     const { changes } = statement.run(...bound);
     wrote(Number(changes) + (/insert( or \w+)? into entries/i.test(query) ? indexRows(query, bound) : 0));
     return { toArray: () => [] };
@@ -61,7 +67,11 @@ function countingSql(db: DatabaseSync, wrote: (rows: number) => void): Sql {
 
 /** Entries have two partial indexes: by key, and by subject. */
 function indexRows(query: string, bound: readonly unknown[]): number {
-  const columns = /\(([^)]*)\)/.exec(query)?.[1]?.split(',').map((name) => name.trim()) ?? [];
+  const columns =
+    /\(([^)]*)\)/
+      .exec(query)?.[1]
+      ?.split(',')
+      .map((name) => name.trim()) ?? [];
   return ['key', 'subject'].filter((name) => bound[columns.indexOf(name)] !== null && bound[columns.indexOf(name)] !== undefined).length;
 }
 
