@@ -3,9 +3,9 @@
  * platform bills, and prices it by the list. Nothing here is a measurement of the platform: it is the arithmetic of docs/scale.md,
  * from counted operations.
  *
- *     node bench/ledger/scale.ts [--part 1]
+ *     node bench/ledger/scale.ts [--part 0.25]
  *
- * `--part 0.1` simulates a tenth of each day.
+ * `--part` is the share of each day that is simulated; with 1 nights are quieter than days.
  */
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ import { machineInWords, markdownTable, say, writeResult } from '../report.ts';
 import { costOf, type Used } from './prices.ts';
 import { type BilledWorld, ledgerWorld } from './world.ts';
 
-const { values } = parseArgs({ options: { part: { type: 'string', default: '1' } } });
+const { values } = parseArgs({ options: { part: { type: 'string', default: '0.25' } } });
 const PART = Number(values.part);
 const [SECOND, HOUR, DAY] = [1000, 3_600_000, 86_400_000];
 /** An object that was asked nothing for so long has left memory when the next request comes, and is not billed meanwhile. */
