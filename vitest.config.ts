@@ -6,7 +6,6 @@ import { defineConfig } from 'vitest/config';
 import { TEST_SECRETS } from './tests/support/secrets.ts';
 import { makeEdgeSites } from './tests/support/worker-site.ts';
 
-/** Whatever `.dev.vars` says on this machine, tests see these. */
 const edgeVars = { FIXED_NOW: '2026-11-24T00:00:00Z', LOCAL: '1', ...TEST_SECRETS };
 
 /** A small site for the Worker's tests, made anew for each run, so that runs side by side do not meet. */

@@ -15,6 +15,8 @@ export interface ArchiveRequest {
   /** Folder of the built site, and of the content it was built from. */
   out: string;
   content: string;
+  /** How often a request is made that fails for a reason which may pass. */
+  tries?: number;
   progress?: (done: number, total: number, what: string) => void;
 }
 
@@ -32,7 +34,7 @@ export async function archivePublications(request: ArchiveRequest): Promise<Arch
   const { base, list } = readPublications(request.out);
   const states: ArchiveState[] = [];
   for (let from = 0; from < list.length; from += MOST_ASKED) {
-    const asked = list.slice(from, from + MOST_ASKED).map(({ path, sha256 }) => ({ path, sha256 }));
+    const asked = list.slice(from, from + MOST_ASKED).map(({ path, sha256, log }) => ({ path, sha256, log }));
     const answer = await post(request, 'missing', { method: 'POST', body: JSON.stringify(asked) });
     if (!answer.ok) return answer;
     states.push(answer.value as ArchiveState);
@@ -93,31 +95,41 @@ function send(request: ArchiveRequest, base: string, { kind, path, sha256 }: Pub
 type Answer = { ok: true; value: unknown } | Exclude<Archived, { ok: true }>;
 
 /** Asks the archive, again where it may only be busy. */
-async function post({ to, token }: ArchiveRequest, what: string, init: RequestInit): Promise<Answer> {
+async function post({ to, token, tries = TRIES }: ArchiveRequest, what: string, init: RequestInit): Promise<Answer> {
   const root = new URL('api/v1/operator/archive', to.endsWith('/') ? to : `${to}/`);
   const address = new URL(what.startsWith('?') ? root.href + what : `${root.href}/${what}`);
   let last: Exclude<Answer, { ok: true }> = { ok: false, reason: 'unreachable', detail: '' };
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+  for (let attempt = 0; attempt < tries; attempt += 1) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt));
-    try {
-      const response = await fetch(address, { ...init, headers: { ...init.headers, Authorization: `Bearer ${token}` }, redirect: 'error' });
-      const text = await response.text();
-      if (response.ok) return { ok: true, value: JSON.parse(text) };
-      last = refusalOf(address, response.status, text);
-      if (response.status < 500 && response.status !== 429) return last;
-    } catch (error) {
-      last = { ok: false, reason: 'unreachable', detail: reasonOf(error) };
-    }
+    const answer = await ask(address, { ...init, headers: { ...init.headers, Authorization: `Bearer ${token}` } });
+    if (answer.status === 200 || answer.status === 201) return { ok: true, value: JSON.parse(answer.text) };
+    last = refusalOf(address, answer);
+    if (last.reason !== 'unreachable') return last;
   }
   return last;
 }
 
-function refusalOf(address: URL, status: number, text: string): Exclude<Answer, { ok: true }> {
-  const detail = detailOf(text) ?? `status ${status}`;
+interface Asked {
+  /** 0 where there was no answer: the text then says why. */
+  status: number;
+  text: string;
+}
+
+async function ask(address: URL, init: RequestInit): Promise<Asked> {
+  try {
+    const response = await fetch(address, { ...init, redirect: 'error' });
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    return { status: 0, text: reasonOf(error) };
+  }
+}
+
+function refusalOf(address: URL, { status, text }: Asked): Exclude<Answer, { ok: true }> {
+  const detail = detailOf(text) ?? (status === 0 ? text : `status ${status}`);
   if (status === 401) return { ok: false, reason: 'wrong-token', detail };
   // What has no archive yet answers as any address that takes nothing.
   if (status === 404 || status === 405) return { ok: false, reason: 'no-archive', detail };
-  if (status >= 500 || status === 429) return { ok: false, reason: 'unreachable', detail };
+  if (status === 0 || status >= 500 || status === 429) return { ok: false, reason: 'unreachable', detail };
   throw new CannotRun(`${address.href} refused with ${status}: ${detail}`);
 }
 

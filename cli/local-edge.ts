@@ -58,6 +58,15 @@ function remember(state: string, what: string, key: string): void {
   writeFileSync(join(state, what), key);
 }
 
+const HOUR = 3_600_000;
+
+/** The hourly round (the log over all logs, retention): `wrangler dev` has no clock of its own for it. */
+export function runHourly(origin: string): void {
+  const round = (): void => void fetch(`${origin}/cdn-cgi/local/scheduled`).catch(() => undefined);
+  setInterval(round, HOUR).unref();
+  round();
+}
+
 export interface Serving {
   port: number;
   host: string;
@@ -77,6 +86,8 @@ export function serve({ port, host, state, now, place }: Serving, orders: StopOr
     host === 'localhost' ? '127.0.0.1' : host,
     '--persist-to',
     state,
+    '--env-file',
+    localSecrets(ROOT).vars,
     '--show-interactive-dev-session=false',
     '--log-level',
     'warn',

@@ -13,9 +13,9 @@ export interface SecretFiles {
   token: string;
 }
 
-/** Those of a laptop: wrangler reads `.dev.vars` beside `wrangler.toml`. */
+/** Those of a laptop. Not in `.dev.vars`, which wrangler also gives to whatever a test serves. */
 export function localSecrets(root: string): SecretFiles {
-  return { vars: join(root, '.dev.vars'), token: join(root, '.fairnotice', 'operator-token') };
+  return { vars: join(root, '.fairnotice', 'local', 'secrets.env'), token: join(root, '.fairnotice', 'operator-token') };
 }
 
 /** Those of a deployment, until they are kept elsewhere. */

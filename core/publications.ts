@@ -26,7 +26,7 @@ export const MOST_PUBLISHED_BYTES = 8 * 1024 * 1024;
 
 /** The body of `POST /api/v1/operator/archive/missing`. */
 export const askedSchema = z
-  .array(z.strictObject({ path: z.string().max(500), sha256: sha256Schema }), { error: 'a list of { "path", "sha256" }' })
+  .array(z.strictObject({ path: z.string().max(500), sha256: sha256Schema, log: slugSchema }), { error: 'a list of { "path", "sha256", "log" }' })
   .max(MOST_ASKED, `at most ${MOST_ASKED} at once`);
 
 /** What that answers. */

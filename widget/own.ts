@@ -13,6 +13,7 @@ export interface Own {
 
 /** Texts of the notice by what keeps an answer from coming. */
 const WHY = { wait: 'dialog.wait', gone: 'dialog.gone', later: 'banner.notLoaded' } as const;
+const AGAIN_MS = 6000;
 
 /**
  * @param draw Draws the dialog as it now stands.
@@ -33,16 +34,23 @@ export function createOwn(inside: Inside, draw: () => void, focus: (part: string
     new Intl.DateTimeFormat(notice?.locale, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(instant));
 
   /** Says what came of it, also where nothing did. */
-  async function tell<T>(asking: Promise<Asked<T>>, words: (value: T) => string): Promise<void> {
-    const answer = await asking;
+  function tell<T>(answer: Asked<T>, words: (value: T) => string): void {
     said = answer.ok ? words(answer.value) : say(WHY[answer.why]);
     draw();
   }
 
   const actions: Pick<OwnProps, 'onReceipt' | 'onShow' | 'onErase'> = {
-    onReceipt: (record) => void tell(ledger.receipt(record), (file) => say('dialog.receiptSaved').replace('{file}', file)),
+    async onReceipt(record) {
+      const words = (file: string): string => say('dialog.receiptSaved').replace('{file}', file);
+      const answer = await ledger.receipt(record);
+      tell(answer, words);
+      if (answer.ok || answer.why !== 'wait') return;
+      // The log takes up what is new every few seconds.
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      tell(await ledger.receipt(record), words);
+    },
     async onShow() {
-      await tell(ledger.history(), (found) => {
+      tell(await ledger.history(), (found) => {
         records = found;
         return '';
       });
@@ -55,7 +63,7 @@ export function createOwn(inside: Inside, draw: () => void, focus: (part: string
         draw();
         return focus(erasing ? 'keep' : 'erase');
       }
-      await tell(ledger.erase(), () => {
+      tell(await ledger.erase(), () => {
         [erased, records] = [shown, undefined];
         return say('dialog.erased');
       });

@@ -12,7 +12,11 @@ import { readBanners } from './site.ts';
 type Said = { ok: true } | Refused;
 
 /** Writes a publication and its leaf. Repeated after a failure, it does what is left to do. */
-export async function publish(c: Context<Edge>, publication: Publication, bytes: Uint8Array): Promise<Exclude<Kept, { ok: true }> | (Said & { again?: boolean })> {
+export async function publish(
+  c: Context<Edge>,
+  publication: Publication,
+  bytes: Uint8Array,
+): Promise<Exclude<Kept, { ok: true }> | (Said & { again?: boolean })> {
   const kept = await keep(c.env, publication, bytes);
   if (!kept.ok) return kept;
   return { ...(await sayPublished(c, [publication])), again: kept.again };

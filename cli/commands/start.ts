@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Content } from '../../core/content.ts';
 import { build } from '../build.ts';
-import { archiveLocally, migrate, reachable, serve, stateFolder } from '../local-edge.ts';
+import { archiveLocally, migrate, reachable, runHourly, serve, stateFolder } from '../local-edge.ts';
 import { CannotRun, typedInstant } from '../outcome.ts';
 import { ensureSecrets, localSecrets } from '../secrets.ts';
 import { stopOrders } from '../stop-orders.ts';
@@ -46,6 +46,7 @@ async function start(options: Options): Promise<void> {
   await serve({ port, host: options.host, state, now, place }, orders, async () => {
     const notes = await archiveLocally(state, reachable(options.host, port) + built.base, out, content);
     if (notes) say(`\n${notes}`);
+    runHourly(reachable(options.host, port));
     say(addresses(readTree(content), origin + built.base, state));
   });
 }

@@ -101,15 +101,20 @@ function saver(file: string): (state: CheckState) => void {
   };
 }
 
-function logJson({ ok, head, commitments, statements, faults }: LogReport, { vkey }: Options): object {
+function logJson({ ok, head, commitments, statements, faults, pruned }: LogReport, { vkey }: Options): object {
   const log = head ? { origin: head.origin, size: head.size, root: toBase64(head.root) } : null;
-  return { ok, log, keyGiven: vkey !== undefined, commitments, statements, faults };
+  return { ok, log, keyGiven: vkey !== undefined, from: pruned ?? 0, commitments, statements, faults };
 }
 
-function logInWords({ ok, head, commitments, statements, faults }: LogReport, { vkey }: Options): string {
+function logInWords({ ok, head, commitments, statements, faults, pruned }: LogReport, { vkey }: Options): string {
   if (ok && head) {
-    const holds = `${head.origin}: all ${head.size} entries are as signed (${commitments} records, ${statements} public statements).\nEvery entry, every tile and the root were checked: ${toBase64(head.root)}`;
-    return vkey ? holds : `${holds}\n${KEY_OF_THE_LOG}`;
+    const lines = [
+      `${head.origin}: all ${head.size} entries are as signed (${commitments} records, ${statements} public statements).`,
+      `Every entry, every tile and the root were checked: ${toBase64(head.root)}`,
+      ...(pruned ? [`The log gives up its entries below ${pruned}: of them only the hashes were checked.`] : []),
+      ...(vkey ? [] : [KEY_OF_THE_LOG]),
+    ];
+    return lines.join('\n');
   }
   const rest = faults.length - SHOWN;
   const lines = [...faults.slice(0, SHOWN).map(logFaultInWords), ...(rest > 0 ? [`… and ${rest} more.`] : [])];

@@ -56,6 +56,8 @@ export interface LogReport {
   commitments: number;
   statements: number;
   faults: LogFault[];
+  /** What is below this index the log refuses to give; of that, only the hashes above are checked. */
+  pruned?: number;
   state?: CheckState;
 }
 

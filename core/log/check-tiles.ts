@@ -105,6 +105,19 @@ export async function climb(walk: Walk, leaves: readonly Uint8Array[]): Promise<
   }
 }
 
+/** The right edge that a tree had at a size, whole bundles, as the tiles above them say. */
+export async function edgeFromTiles(walk: Walk, size: number): Promise<Edge> {
+  const edge: Edge = [new Uint8Array()];
+  for (let level = 1; hashesAt(level, size) > 0; level += 1) {
+    const length = (hashesAt(level, size) % TILE_WIDTH) * HASH_BYTES;
+    const n = Math.floor(hashesAt(level, size) / TILE_WIDTH);
+    const tile = length > 0 ? await readTileFile(walk, level, n) : undefined;
+    // Where there is none, the edge will be said to differ.
+    edge.push(tile && tile.length >= length ? tile.slice(0, length) : new Uint8Array(length));
+  }
+  return edge;
+}
+
 /** Two versions of a full tile: the right one is that which the hash above asks for. Partial ones wait for `settleEdge`. */
 async function settle(walk: Walk, level: number, n: number, made: Uint8Array, stored: Uint8Array): Promise<Uint8Array> {
   if (equalBytes(made, stored) || made.length < TILE_BYTES) return made;

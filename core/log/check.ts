@@ -5,9 +5,9 @@
  * Hashes are made from the entries upward and compared with the tiles as they are read. Where two files disagree, the
  * hash above them tells which is at fault (check-tiles.ts).
  */
-import { equalBytes, fromUtf8, HASH_BYTES } from './bytes.ts';
+import { equalBytes, fromDecimal, fromUtf8, HASH_BYTES } from './bytes.ts';
 import type { CheckState, LogFault, LogReport } from './check-faults.ts';
-import { climb, readBundleFile, readTileFile, settleEdge, settleLeaves, type Walk } from './check-tiles.ts';
+import { climb, edgeFromTiles, readBundleFile, readTileFile, settleEdge, settleLeaves, type Walk } from './check-tiles.ts';
 import { parseCheckpoint, type TreeHead } from './checkpoint.ts';
 import { type Vkey, verifyNote } from './note.ts';
 import { TILE_WIDTH } from './tiles.ts';
@@ -35,6 +35,7 @@ export async function checkLog({ read, vkeys, state, progress, save }: LogCheck)
   const broken = state && brokenSince(state, head);
   if (broken) return { ok: false, head, commitments: 0, statements: 0, faults: [{ path: 'checkpoint', reason: broken }], state };
   const walk = begin(read, head, state);
+  const pruned = await skipPruned(walk);
   let kept = stateOf(walk);
   for (let n = walk.size / TILE_WIDTH; n * TILE_WIDTH < head.size; n += AHEAD) {
     const group = Array.from({ length: Math.min(AHEAD, Math.ceil(head.size / TILE_WIDTH) - n) }, (_, at) => n + at);
@@ -49,7 +50,15 @@ export async function checkLog({ read, vkeys, state, progress, save }: LogCheck)
   await settleEdge(walk);
   const done = { ...kept, faults: walk.faults, done: true };
   await save?.(done);
-  return { ok: walk.faults.length === 0, head, commitments: walk.commitments, statements: walk.statements, faults: walk.faults, state: done };
+  return {
+    ok: walk.faults.length === 0,
+    head,
+    commitments: walk.commitments,
+    statements: walk.statements,
+    faults: walk.faults,
+    state: done,
+    ...(pruned ? { pruned } : {}),
+  };
 }
 
 /** The signed checkpoint, by a key that bears the log's name. */
@@ -80,6 +89,22 @@ function begin(read: LogCheck['read'], head: TreeHead, state: CheckState | undef
   const on = state && !(state.done && state.faults.length > 0) ? state : { size: 0, edge: [], commitments: 0, statements: 0, faults: [] };
   const { size, edge, commitments, statements, faults } = on;
   return { read, head, size, edge: [...edge], commitments, statements, faults: [...faults], ...(seen ? { seen } : {}) };
+}
+
+/**
+ * A log may refuse what is wholly below its minimum index (tlog-tiles, "Pruning"). Then the check begins there, with the
+ * hashes above, which the signed root vouches for.
+ *
+ * @returns the index from which it could be checked.
+ */
+async function skipPruned(walk: Walk): Promise<number | undefined> {
+  const text = fromUtf8((await walk.read('minimum')) ?? new Uint8Array());
+  const minimum = fromDecimal(text?.replace(/\n$/, '') ?? '') ?? 0;
+  const from = Math.floor(Math.min(minimum, walk.head.size) / TILE_WIDTH) * TILE_WIDTH;
+  if (from <= walk.size) return undefined;
+  walk.size = from;
+  walk.edge = await edgeFromTiles(walk, from);
+  return from;
 }
 
 function stateOf({ head, size, edge, commitments, statements, faults }: Walk): CheckState {

@@ -71,6 +71,7 @@ function dataOf(site: Site, locale: string): string {
   const policies = Object.fromEntries(
     content.policies.map((policy) => [policy.id, { prevailing: policy.settings.prevailing, locales: policy.locales, title: policyTitle(policy, locale) }]),
   );
-  // As the text of an element: `</script>` would end it.
-  return JSON.stringify({ locale: site.interfaceLocale(locale), base, texts, sites, policies }).replaceAll('<', '\\u003c');
+  const ui = site.interfaceLocale(locale);
+  // Dates as on the other pages; and as the text of an element, which `</script>` would end.
+  return JSON.stringify({ locale: ui === 'en' ? 'en-GB' : ui, base, texts, sites, policies }).replaceAll('<', '\\u003c');
 }

@@ -53,6 +53,20 @@ test('accepting runs it all: inline, external, image and frame', async () => {
   expect(await page.frameLocator('iframe').locator('h1').textContent()).toBe('A video of somebody else');
 });
 
+test('the receipt of that is downloaded in the dialog, and is genuine on /verify/', async () => {
+  await page.locator(`${host} [part~=control]`).click();
+  const saved = page.waitForEvent('download');
+  await page.locator(`${host} [part~=receipt]`).click();
+  const file = await (await saved).path();
+  await page.keyboard.press('Escape');
+  const verifier = await page.context().newPage();
+  await verifier.goto(`${address}/verify/`);
+  await verifier.setInputFiles('#file', file);
+  await verifier.locator('.verdict').waitFor();
+  expect(await verifier.locator('.verdict').getAttribute('data-verdict')).toBe('good');
+  await verifier.close();
+});
+
 test('withdrawing clears what the stand-ins wrote, and empties the frame', async () => {
   await page.locator('[data-act=withdraw]').click();
   await expect.poll(cookies).toMatch(/^fairnotice=[^;]+$/);

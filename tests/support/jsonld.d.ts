@@ -7,7 +7,7 @@ declare module 'jsonld' {
   const jsonld: {
     expand(document: object, options?: Options): Promise<Record<string, unknown>[]>;
     compact(document: object, context: object, options?: Options): Promise<Record<string, unknown>>;
-    toRDF(document: object, options?: Options): Promise<unknown>;
+    toRDF(document: object, options?: Options): Promise<{ predicate: { value: string } }[]>;
   };
   export default jsonld;
 }

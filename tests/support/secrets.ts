@@ -1,7 +1,7 @@
 /** Secrets of the edge in tests. */
 export const OPERATOR_TOKEN = 'token-of-the-operators-in-tests';
 
-/** As `.dev.vars` has them: the seed of a key, and the SHA-256 of the token above. */
+/** As the edge is given them: the seed of a key, and the SHA-256 of the token above. */
 export const TEST_SECRETS = {
   LOG_KEY: 'BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc',
   OPERATOR_TOKEN_SHA256: '08ee60f630b92863b54d02eb35f7f9a65913e390343ce65c655779656ea4536d',

@@ -274,28 +274,50 @@ def check_log(place, keys):
     text, signed, _ = open_note(checkpoint.decode("utf-8"), keys)
     origin, size, root = read_checkpoint(text)
     require(origin in signed, "the checkpoint is of %s, and signed by %s" % (origin, ", ".join(signed)))
-    hashes = []
-    for n in range(-(-size // 256)):
+    given_up = read("minimum")
+    first = min(number(given_up.decode().rstrip("\n")) if given_up else 0, size) // 256
+    levels = []  # of each level the hashes of its tile that is not yet full, and how many came before them
+
+    def carry(level, row):
+        """Puts hashes on a level; a full tile is compared with its file and becomes one hash of the level above."""
+        if level == len(levels):
+            before = first * 256 // 256**level
+            kept = before % 256 and need("tile/%d/" % level, before // 256, min(256, size // 256**level - before // 256 * 256))[0]
+            levels.append([before // 256, [kept[32 * at : 32 * at + 32] for at in range(before % 256)]])
+        levels[level][1] += row
+        n, hashes = levels[level]
+        if len(hashes) == 256:
+            compare(level, n, hashes)
+            levels[level] = [n + 1, []]
+            carry(level + 1, [Tree(hashes).root(0, 256)])
+
+    def compare(level, n, hashes):
+        data, path = need("tile/%d/" % level, n, len(hashes))
+        require(data[: 32 * len(hashes)] == b"".join(hashes), "%s is not what the entries give" % path)
+        require(len(data) in (32 * len(hashes), 8192), "%s has %d bytes" % (path, len(data)))
+
+    for n in range(first, -(-size // 256)):
         width = min(256, size - 256 * n)
         data, path = need("tile/entries/", n, width)
         entries = entries_of(data, path)
         require(len(entries) in (width, 256), "%s has %d entries" % (path, len(entries)))
         for entry in entries[:width]:
             check_entry(entry, path)
-            hashes.append(leaf_hash(entry))
+        carry(0, [leaf_hash(entry) for entry in entries[:width]])
         if n % 64 == 0 and sys.stderr.isatty():
-            sys.stderr.write("\r%d of %d entries" % (len(hashes), size))
-    require(Tree(hashes).root(0, size) == root, "the root over all entries is not the signed one")
+            sys.stderr.write("\r%d of %d entries" % (256 * n, size))
     level = 0
-    while hashes:
-        for n in range(-(-len(hashes) // 256)):
-            row = hashes[256 * n : 256 * n + 256]
-            data, path = need("tile/%d/" % level, n, len(row))
-            require(data[: 32 * len(row)] == b"".join(row), "%s is not what the entries give" % path)
-            require(len(data) in (32 * len(row), 8192), "%s has %d bytes" % (path, len(data)))
-        hashes = [Tree(hashes[256 * n : 256 * n + 256]).root(0, 256) for n in range(len(hashes) // 256)]
+    while 256**level <= size:
+        carry(level, [])
         level += 1
-    return "%s: %d entries, root %s" % (origin, size, b64(root))
+    total = None
+    for level, (n, hashes) in enumerate(levels):
+        if hashes:
+            compare(level, n, hashes)
+        row = hashes + ([total] if total else [])
+        total = Tree(row).root(0, len(row)) if row else None
+    require((total or sha256(b"")) == root, "the root over all entries is not the signed one")
+    return "%s: %d entries, root %s" % (origin, size, b64(root)) + (", entries below %d are given up" % (256 * first) if first else "")
 
 
 # --- Receipts (c2sp.org/tlog-proof) ----------------------------------------------------------------------------------------

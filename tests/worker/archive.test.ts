@@ -173,7 +173,11 @@ describe('is refused, and nothing of it kept:', () => {
     const { path, text } = await oldNotice('next-year');
     expect((await put(path, text)).status).toBe(400);
     const other = `pinned/next-year/guard.${(await sha256('x')).slice(0, 16)}.js`;
-    expect(await (await missing([{ path: other, sha256: await sha256('x') }])).json()).toEqual({ missing: [], differing: [], later: [other] });
+    expect(await (await missing([{ path: other, sha256: await sha256('x'), log: 'next-year' }])).json()).toEqual({
+      missing: [],
+      differing: [],
+      later: [other],
+    });
   });
 
   test('more than the longest publication', async () => {
@@ -205,7 +209,7 @@ describe('asked what is missing, the archive', () => {
         ['privacy/2020-01-01.txt', 'one\n'],
         ['privacy/2020-01-02.txt', 'otherwise\n'],
         ['privacy/2020-01-03.txt', 'three\n'],
-      ].map(async ([path = '', text = '']) => ({ path, sha256: await sha256(text) })),
+      ].map(async ([path = '', text = '']) => ({ path, sha256: await sha256(text), log: 'root' })),
     );
     expect(await (await missing(list)).json<ArchiveState>()).toEqual({
       missing: ['privacy/2020-01-03.txt'],
@@ -219,17 +223,17 @@ describe('asked what is missing, the archive', () => {
     const bytes = bytesOf('kept alone\n');
     const hash = await sha256('kept alone\n');
     await env.ARCHIVE.put(`published/${path}`, bytes, { customMetadata: { kind: 'text', log: 'root', sha256: hash } });
-    await missing([{ path, sha256: hash }]);
-    await missing([{ path, sha256: hash }]);
+    await missing([{ path, sha256: hash, log: 'root' }]);
+    await missing([{ path, sha256: hash, log: 'root' }]);
     expect(await leavesOf('root')).toMatchObject([{ path, sha256: hash }]);
   });
 
   test.each<[unknown, string]>([
     [{}, ''],
-    [[{ path: 'privacy/2020-01-01.txt' }], '/0/sha256'],
-    [[{ path: 'privacy/2020-01-01.txt', sha256: 'a'.repeat(64), kind: 'text' }], '/0'],
-    [[{ path: 'elsewhere', sha256: 'a'.repeat(64) }], '/0/path'],
-    [Array.from({ length: 201 }, () => ({ path: 'privacy/2020-01-01.txt', sha256: 'a'.repeat(64) })), ''],
+    [[{ path: 'privacy/2020-01-01.txt', log: 'root' }], '/0/sha256'],
+    [[{ path: 'privacy/2020-01-01.txt', sha256: 'a'.repeat(64), log: 'root', kind: 'text' }], '/0'],
+    [[{ path: 'elsewhere', sha256: 'a'.repeat(64), log: 'root' }], '/0/path'],
+    [Array.from({ length: 201 }, () => ({ path: 'privacy/2020-01-01.txt', sha256: 'a'.repeat(64), log: 'root' })), ''],
     ['no list', ''],
   ])('refuses %#', async (list, pointer) => {
     const response = await missing(list);

@@ -1,5 +1,5 @@
 /** Consent records as a browser sends them, for the tests of the API, and what the ledger holds of them. */
-import { runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import type { SentConsent } from '../../core/schemas.ts';
 import type { ConsentLedger } from '../../worker/ledger/consent-ledger.ts';
@@ -59,6 +59,8 @@ export async function emptyLedgers(logs: readonly string[] = ['shop', 'blog']): 
       storage.sql.exec("DELETE FROM meta WHERE key <> 'secret'");
       await storage.deleteAlarm();
     });
+  // What an object remembers goes with it.
+  for (const log of logs) await evictDurableObject(env.LEDGER.getByName(log));
   for (const prefix of ['log/', 'records/', 'erasures/']) {
     const { objects } = await env.ARCHIVE.list({ prefix });
     if (objects.length > 0) await env.ARCHIVE.delete(objects.map(({ key }) => key));

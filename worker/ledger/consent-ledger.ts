@@ -96,9 +96,9 @@ export class ConsentLedger extends DurableObject<Cloudflare.Env> {
 function worldOf({ storage, id }: DurableObjectState, env: Cloudflare.Env): LedgerWorld {
   const log = id.name;
   if (log === undefined) throw new Error('A ledger is reached by the name of its log.');
-  const now = (): number => (env.FIXED_NOW ? Date.parse(env.FIXED_NOW) : Date.now());
-  // Where the clock stands still, alarms ring all the same.
-  const ahead = (): number => Date.now() - now();
+  // Where the Worker's clock stands still, a ledger's begins there and goes on: it has to wait for things.
+  const ahead = env.FIXED_NOW ? Date.now() - Date.parse(env.FIXED_NOW) : 0;
+  const now = (): number => Date.now() - ahead;
   let settings: Promise<LogSettings & { jurisdiction?: 'eu' }> | undefined;
   const read = (): Promise<LogSettings & { jurisdiction?: 'eu' }> => {
     settings ??= readSettings(env, log).catch((error: unknown) => {
@@ -112,8 +112,8 @@ function worldOf({ storage, id }: DurableObjectState, env: Cloudflare.Env): Ledg
     transaction: (action) => storage.transactionSync(action),
     sync: () => storage.sync(),
     alarm: {
-      get: async () => ((at) => at && at - ahead())(await storage.getAlarm()),
-      set: (at) => storage.setAlarm(at + ahead()),
+      get: async () => ((at) => at && at - ahead)(await storage.getAlarm()),
+      set: (at) => storage.setAlarm(at + ahead),
       clear: () => storage.deleteAlarm(),
     },
     archive: lateArchive(async () => archiveOf(bucketOf(env, (await read()).jurisdiction))),

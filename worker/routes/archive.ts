@@ -33,11 +33,10 @@ archiveUploads.post(`${PATH}/missing`, async (c) => {
   if (strange.length > 0) return bad(c, strange);
   const known = await Promise.all(read.data.map(({ path }) => lookUpKept(c.env, path)));
   const state: ArchiveState = { missing: [], differing: [], later: [] };
-  for (const [index, { path, sha256 }] of read.data.entries()) {
+  for (const [index, { path, sha256, log }] of read.data.entries()) {
     const kept = known[index];
-    const log = publicationAt(path)?.log;
     if (kept && kept.sha256 !== sha256) state.differing.push({ path, sha256: kept.sha256 });
-    if (!kept) (log === undefined || (await hasLog(c, log)) ? state.missing : state.later).push(path);
+    if (!kept) ((await hasLog(c, log)) ? state.missing : state.later).push(path);
   }
   const said = await sayPublished(
     c,

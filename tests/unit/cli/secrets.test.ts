@@ -9,6 +9,7 @@ import { deploymentSecrets, ensureSecrets, localSecrets, readToken, secretLines 
 const folder = mkdtempSync(join(tmpdir(), 'fairnotice-secrets-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const files = localSecrets(folder);
+mkdirSync(dirname(files.vars), { recursive: true });
 beforeEach(() => {
   for (const file of [files.vars, files.token]) rmSync(file, { force: true });
 });

@@ -42,7 +42,7 @@ describe('a log that is whole', () => {
       return small.files.get(path);
     };
     expect(await checkLog({ read: reading, vkeys: [small.vkey], progress: (checked) => told.push(checked) })).toMatchObject({ ok: true });
-    expect([...read].toSorted()).toEqual([...small.files.keys()].toSorted());
+    expect([...read].toSorted()).toEqual(['minimum', ...small.files.keys()].toSorted());
     expect(told.at(-1)).toBe(700);
   });
 
@@ -58,6 +58,20 @@ describe('a log that is whole', () => {
     expect(
       await checkLog({ read: async (path) => (path === 'checkpoint' ? small.files.get(path) : later.files.get(path)), vkeys: [small.vkey] }),
     ).toMatchObject({ ok: true });
+  });
+
+  test.each([512, 65_536 - 256, 65_536, 65_792])('passes where what is below %d is given up, and says so', async (minimum) => {
+    const log = minimum > 700 ? whole : small;
+    const given = (path: string): boolean => {
+      const name = parseTilePath(path);
+      return !name || (name.n + 1) * 256 ** (name.kind === 'tile' ? name.level + 1 : 1) > minimum;
+    };
+    const read = async (path: string): Promise<Uint8Array | undefined> =>
+      path === 'minimum' ? utf8(`${minimum}\n`) : given(path) ? log.files.get(path) : undefined;
+    expect(await checkLog({ read, vkeys: [log.vkey] })).toMatchObject({ ok: true, faults: [], pruned: minimum, commitments: log.size - minimum });
+    const bad = minimum > 700 ? 'tile/2/000.p/1' : 'tile/1/000.p/2';
+    const flip = async (path: string): Promise<Uint8Array | undefined> => (path === bad ? flipped(file(log, bad), 0) : read(path));
+    expect((await checkLog({ read: flip, vkeys: [log.vkey] })).ok).toBe(false);
   });
 
   test('counts statements apart', async () => {
