@@ -1,4 +1,4 @@
-/** Files as text, by Vite. */
+/** Files as text, as Vite imports them. */
 declare module '*?raw' {
   const text: string;
   export default text;

@@ -17,7 +17,7 @@ import { eraseEntries, finishErasures, replayErasures, scrub } from './erase.ts'
 import { FREEZE_REASONS, type FreezeReason, Frozen } from './frozen.ts';
 import { type Health, healthOf } from './health.ts';
 import { bytesOfId, bytesOfSubject } from './ids.ts';
-import { type Kept, keptOf, type Page, pageOf } from './look-up.ts';
+import { type Kept, keptOf, keptOfAll, type Page, pageOf } from './look-up.ts';
 import { type Published, publishStatements } from './publish.ts';
 import { partialTile, tilesOf } from './read.ts';
 import { type Claim, claimedRow, proofOf, type Receipted, receiptOf } from './receipt.ts';
@@ -179,7 +179,7 @@ export class Ledger {
   async history(subject: string): Promise<Kept[]> {
     const context = await this.#reading();
     const rows = this.#tables.ofSubject(bytesOfSubject(subject), MOST_OF_SUBJECT);
-    return (await Promise.all(rows.map((row) => keptOf(context, row)))).filter((kept) => kept !== undefined);
+    return keptOfAll(context, rows);
   }
 
   /** A record by its id; nothing where there never was one. */

@@ -20,6 +20,24 @@ export async function keptOf(context: Context, row: EntryRow): Promise<Kept | un
   return opening && { log: settings.log, index: row.index, state: row.index < tables.size() ? 'sealed' : 'accepted', record: textOf(opening) };
 }
 
+/** Records of many rows. A bundle is read once, however many of them lie in it. */
+export async function keptOfAll(context: Context, rows: readonly EntryRow[]): Promise<Kept[]> {
+  const opening = await openingsOf(context, rows);
+  const { tables, settings } = context;
+  return rows.flatMap((row) => {
+    const own = opening(row);
+    return own ? [{ log: settings.log, index: row.index, state: row.index < tables.size() ? 'sealed' : 'accepted', record: textOf(own) }] : [];
+  });
+}
+
+/** The openings of rows, from themselves or from the archive. */
+async function openingsOf(context: Context, rows: readonly EntryRow[]): Promise<(row: EntryRow) => Opening | undefined> {
+  const moved = rows.filter((row) => row.id && !row.erased && !openingOf(row));
+  const numbers = [...new Set(moved.map(({ index }) => Math.floor(index / TILE_WIDTH)))];
+  const bundles = new Map(await Promise.all(numbers.map(async (n) => [n, await readOpenings(context, n)] as const)));
+  return (row) => openingOf(row) ?? bundles.get(Math.floor(row.index / TILE_WIDTH))?.[row.index % TILE_WIDTH];
+}
+
 export interface Page {
   records: { index: number; record: string }[];
   /** Where to go on; nothing at the end. */
@@ -34,11 +52,10 @@ export async function pageOf(context: Context, from: number, limit: number): Pro
   const first = Math.max(from, tables.fact('minimum') ?? 0);
   const to = Math.min(first + Math.min(limit, MOST_ENTRIES), tables.count());
   const rows = tables.range(first, to).filter(({ id, erased }) => id && !erased);
-  const moved = [...new Set(rows.filter((row) => !row.record).map(({ index }) => Math.floor(index / TILE_WIDTH)))];
-  const bundles = new Map(await Promise.all(moved.map(async (n) => [n, await readOpenings(context, n)] as const)));
+  const opening = await openingsOf(context, rows);
   const records = rows.flatMap((row) => {
-    const opening = openingOf(row) ?? bundles.get(Math.floor(row.index / TILE_WIDTH))?.[row.index % TILE_WIDTH];
-    return opening ? [{ index: row.index, record: textOf(opening) }] : [];
+    const own = opening(row);
+    return own ? [{ index: row.index, record: textOf(own) }] : [];
   });
   return { records, next: to < tables.count() ? to : null };
 }

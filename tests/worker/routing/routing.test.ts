@@ -46,6 +46,10 @@ const ROUTES: { address: string; route: Route; status: number; worker: boolean; 
   // The Worker, because there is no asset.
   { address: 'privacy/compare/2025-01-01..2026-03-01.json', route: 'asset, else worker', status: 200, worker: true, why: 'comparison as data' },
   { address: 'privacy/2024-01-01.json', route: 'asset, else worker', status: 404, worker: true, why: 'names the versions there are' },
+  { address: 'notices/current/shop/de.json', route: 'asset, else worker', status: 302, worker: true, why: 'notice in force' },
+  { address: `notices/${'0'.repeat(64)}.json`, route: 'asset, else worker', status: 404, worker: true, why: 'looked for in the archive' },
+  { address: 'pinned/shop/guard.0000000000000000.js', route: 'asset, else worker', status: 404, worker: true, why: 'looked for in the archive' },
+  { address: 'privacy/2025-01-01/en.sealed.html', route: 'worker', status: 404, worker: true, why: 'looked for in the archive' },
   { address: 'nothing.txt', route: 'asset, else worker', status: 404, worker: true, why: 'nothing' },
   { address: 'nothing/', route: 'worker', status: 404, worker: true, why: 'nothing' },
   // Plain assets: the same at every moment.
@@ -156,7 +160,7 @@ describe.each([
     };
     expect(await send('https://shop.example')).toBe(201);
     expect(await send('https://shop.example')).toBe(200);
-    expect(await send('https://shop.example', { gpc: true })).toBe(422);
+    expect(await send('https://shop.example', { gpc: true })).toBe(409);
     expect(await send('https://evil.example')).toBe(403);
   });
 
