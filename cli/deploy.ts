@@ -54,7 +54,7 @@ async function missingSecrets({ wrangler }: DeploymentWorld): Promise<Secret[]> 
     return SECRETS.filter((name) => !held.includes(name));
   }
   // https://developers.cloudflare.com/api/resources/workers: 10007 is a Worker that does not exist.
-  if (/10007|does not exist|not found/i.test(output)) return [...SECRETS];
+  if (/\b10007\b/.test(output)) return [...SECRETS];
   // Never taken for a first time: the key of a log that is running would be replaced.
   throw new CannotRun(`wrangler could not say which secrets the Worker has. Are you signed in (npx wrangler login)?\n${output}`);
 }

@@ -27,11 +27,11 @@ const page = await browser.newPage();
 await page.goto(`${origin}/verify/`);
 await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
 const log = await testLog();
-const rows: { entries: number; bytes: number; median: number; slowest: number }[] = [];
+const rows: { entries: number; bytes: number; fastest: number; median: number }[] = [];
 for (const size of SIZES) {
   const text = receiptFile(await log.receipt(size, Math.floor(size * 0.7)));
   const times = await timesOf(page, text);
-  rows.push({ entries: size, bytes: Buffer.byteLength(text), median: median(times), slowest: times.at(-1) ?? 0 });
+  rows.push({ entries: size, bytes: Buffer.byteLength(text), fastest: times[0] ?? 0, median: median(times) });
 }
 await browser.close();
 await server.close();
@@ -39,8 +39,8 @@ const script = readdirSync(join(dist, 'pinned')).find((file) => file.startsWith(
 const gzip = gzipSync(readFileSync(join(dist, 'pinned', script)), { level: 9 }).length;
 writeResult('verifier', { slower: SLOWER, rounds: ROUNDS, gzip, rows });
 const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;
-const cells = rows.map((row) => [row.entries.toLocaleString('en'), String(row.bytes), milliseconds(row.median), milliseconds(row.slowest)]);
-say(markdownTable(['entries in the log', 'bytes of the receipt', `median, ${SLOWER} times slower`, 'slowest'], cells));
+const cells = rows.map((row) => [row.entries.toLocaleString('en'), String(row.bytes), milliseconds(row.fastest), milliseconds(row.median)]);
+say(markdownTable(['entries in the log', 'bytes of the receipt', `fastest, ${SLOWER} times slower`, 'median'], cells));
 say(`The script: ${gzip} bytes gzip. ${machineInWords()}.`);
 process.exit(rows.every((row) => row.median < LIMIT_MS) && gzip < LIMIT_BYTES ? 0 : 1);
 

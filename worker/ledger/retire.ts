@@ -64,11 +64,23 @@ function giveUp({ world, tables }: Context, from: number, below: number): void {
 }
 
 /** Takes from the archive what the ledger has given up, and says so where the log is served. */
-async function dropBundles({ world, tables, settings }: Context): Promise<void> {
+async function dropBundles(context: Context): Promise<void> {
+  const { world, tables, settings } = context;
   const [from, below] = [tables.fact('dropped') ?? 0, tables.fact('minimum') ?? 0];
   if (from === below) return;
-  await world.archive.put(archiveKey.minimum(settings.log), new TextEncoder().encode(String(below)));
+  await sayMinimum(context, below);
   const bundles = Array.from({ length: (below - from) / TILE_WIDTH }, (_one, at) => from / TILE_WIDTH + at);
   await world.archive.delete(bundles.map((n) => archiveKey.records(settings.log, n)));
   world.transaction(() => tables.setFact('dropped', below));
+}
+
+/** Only ever raised: what an earlier life of the object still had under way must not set it back. */
+async function sayMinimum({ world, settings }: Context, below: number): Promise<void> {
+  const key = archiveKey.minimum(settings.log);
+  for (;;) {
+    const known = await world.archive.get(key);
+    if (known && Number(new TextDecoder().decode(known.bytes)) >= below) return;
+    const condition = known ? { ifVersion: known.version } : ({ ifAbsent: true } as const);
+    if (await world.archive.put(key, new TextEncoder().encode(String(below)), condition)) return;
+  }
 }
