@@ -12,7 +12,9 @@ test('every promise holds, whichever call fails, and however', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fairnotice-faults-'));
   const path = join(folder, 'faults.md');
   const allHold = await writeTable(path);
-  const rows = readFileSync(path, 'utf8').split('\n').filter((line) => /^\| \d+ /.test(line));
+  const rows = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => /^\| \d+ /.test(line));
   rmSync(folder, { recursive: true });
   expect(rows.filter((row) => row.includes('**'))).toEqual([]);
   expect(allHold).toBe(true);

@@ -54,7 +54,8 @@ function textOf(calls: readonly TracedCall[], lines: readonly string[]): string 
   const sending = calls.filter(({ step }) => SENDING.includes(step)).length;
   const cases = (calls.length + sending) * FAULTS.length;
   const count = `\n${calls.length} calls, ${FAULTS.length} faults, for the ${sending} calls of sent records two kinds of retry: ${cases} lives.\n\n`;
-  const header = '| # | Step | Call | Of | Fails | Took effect | Hangs | Killed before | Killed after |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n';
+  const header =
+    '| # | Step | Call | Of | Fails | Took effect | Hangs | Killed before | Killed after |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n';
   return `${HEAD}${count}${header}${lines.join('\n')}\n`;
 }
 
