@@ -250,7 +250,7 @@ test('where it cannot be loaded, the button says so, and tries again', async () 
   await page.route('**/pinned/dialog.*', (route) => route.abort());
   const choose = page.locator('[part=choose]');
   await choose.press('Enter');
-  const words = 'This could not be loaded. Please try again later.';
+  const words = 'Not loaded. Try again.';
   await expect.poll(() => wordsOf(choose)).toBe(words);
   expect(await page.getByRole('status').textContent()).toBe(words);
   await page.unroute('**/pinned/dialog.*');

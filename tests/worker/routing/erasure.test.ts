@@ -1,53 +1,24 @@
 /** C5, GDPR Art. 17: after an erasure, no byte of the subject is left in any file of a real local workerd, databases and their logs included. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { subjectOf } from '../../../core/consent/subject.ts';
-import { TEST_SECRETS } from '../../support/secrets.ts';
+import { freePort, type RealEdge, startRealEdge } from '../../support/real-edge.ts';
 
 const state = mkdtempSync(join(tmpdir(), 'fairnotice-state-'));
-let server: ChildProcess;
+let edge: RealEdge;
 let origin: string;
 
 beforeAll(async () => {
-  const port = await freePort();
-  origin = `http://127.0.0.1:${port}`;
-  const vars = { FIXED_NOW: '2026-11-24T00:00:00Z', LOCAL: '1', ...TEST_SECRETS };
-  const args = ['dev', '--port', String(port), '--ip', '127.0.0.1', '--inspector-port', '0', '--persist-to', state, '--test-scheduled', '--log-level', 'error'];
-  const given = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
-  const env = { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
-  const wrangler = join('node_modules', 'wrangler', 'bin', 'wrangler.js');
-  server = spawn(process.execPath, [wrangler, ...args, '--assets', process.env.FAIRNOTICE_EDGE_SITE ?? '', ...given], { env, stdio: 'ignore' });
-  await vi.waitUntil(
-    () =>
-      fetch(`${origin}/robots.txt`).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
-    { timeout: 140_000, interval: 200 },
-  );
+  edge = await startRealEdge(process.env.FAIRNOTICE_EDGE_SITE ?? '', state, await freePort(), '2026-11-24T00:00:00Z');
+  origin = edge.origin;
 }, 150_000);
 
 afterAll(async () => {
-  const closed = new Promise((resolve) => server.once('close', resolve));
-  server.kill('SIGTERM');
-  await closed;
+  await edge.stop();
   rmSync(state, { recursive: true, force: true });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
 
 const post = (path: string, body: unknown): Promise<Response> =>
   fetch(origin + path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'text/plain', origin: 'https://shop.example' } });
