@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { synchronousCrypto } from './crypto.ts';
 import { FAULTS, RETRIES, SENDING, type TracedCall, traceCalls, tryCase } from './faults.ts';
 
-const TABLE = join(import.meta.dirname, '../../docs/ledger-faults.md');
-const HOLDS = 'holds';
+export const TABLE = join(import.meta.dirname, '../../docs/ledger-faults.md');
+export const HOLDS = 'holds';
 
 const HEAD = `# What happens when a call of the ledger fails
 
@@ -30,7 +30,7 @@ A cell says *holds* where all of that holds.
 `;
 
 /** A row for each call, as cells. */
-function rowOf(call: TracedCall, number: number): string {
+export function rowOf(call: TracedCall, number: number): string {
   return `| ${number} | ${call.step} | ${call.what} | ${call.detail === '' ? '' : `\`${call.detail}\``} |`;
 }
 

@@ -1,6 +1,8 @@
-/** C10: every call of a ledger's life, with every fault: here those of one call, all of them in tests/long/faults.test.ts. */
+/** C10: every call of a ledger's life, with every fault: here those of one call and what the table says, all of them in tests/long/faults.test.ts. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { synchronousCrypto } from './crypto.ts';
+import { HOLDS, rowOf, TABLE } from './fault-table.ts';
 import { FAULTS, traceCalls, tryCase } from './faults.ts';
 
 let restore: () => void;
@@ -14,4 +16,12 @@ test.each(FAULTS)('staging a tree %s: it comes out once, and right', { timeout: 
   const call = calls.findIndex(({ step, what }) => step === 'seal' && what === 'commit');
   expect(call).toBeGreaterThan(0);
   expect(await tryCase({ call, fault, retry: 'same' })).toBeUndefined();
+});
+
+test('docs/ledger-faults.md has a row for each call of today, and all of it holds', async () => {
+  const rows = readFileSync(TABLE, 'utf8')
+    .split('\n')
+    .filter((line) => /^\| \d+ /.test(line));
+  const cells = ` ${FAULTS.map(() => HOLDS).join(' | ')} |`;
+  expect(rows).toEqual((await traceCalls()).map((call, number) => rowOf(call, number) + cells));
 });

@@ -15,7 +15,7 @@ export const FATES = ['works', 'fails', 'took-effect', 'hangs', 'killed-before',
 export type Fate = (typeof FATES)[number];
 
 export interface Call {
-  what: 'commit' | 'sync' | 'alarm.get' | 'alarm.set' | 'alarm.clear' | 'archive.get' | 'archive.put' | 'archive.delete' | 'answer' | 'wait';
+  what: 'commit' | 'sync' | 'alarm.get' | 'alarm.set' | 'alarm.clear' | 'archive.get' | 'archive.put' | 'answer' | 'wait';
   detail: string;
 }
 
@@ -219,10 +219,6 @@ export class SimWorld {
           this.onPut(key, bytes);
           return versionOf(bytes);
         }),
-      delete: (keys) =>
-        park('archive.delete', keys.join(' '), () => {
-          for (const key of keys) objects.delete(key);
-        }),
     };
   }
 
@@ -294,7 +290,7 @@ function settle(parked: Parked): void {
   parked.resolve(value);
 }
 
-const isWrite = ({ what }: Call): boolean => what === 'archive.put' || what === 'archive.delete';
+const isWrite = ({ what }: Call): boolean => what === 'archive.put';
 
 /** Until nothing goes on but what is parked. */
 export function quiet(): Promise<void> {

@@ -11,7 +11,6 @@ import { TEST_SECRETS } from './secrets.ts';
 export interface Counts {
   puts: number;
   gets: number;
-  deletes: number;
   alarms: number;
   commits: number;
 }
@@ -42,7 +41,7 @@ export function nodeWorld(given: Partial<LogSettings> = {}, db = new DatabaseSyn
     alarmAt: null,
     db,
     objects,
-    counts: { puts: 0, gets: 0, deletes: 0, alarms: 0, commits: 0 },
+    counts: { puts: 0, gets: 0, alarms: 0, commits: 0 },
     world: undefined as unknown as LedgerWorld,
     ledger: undefined as unknown as Ledger,
     restart() {
@@ -132,11 +131,6 @@ function archiveOf({ objects, counts }: NodeWorld): Archive {
       const kept = bytes.slice();
       objects.set(key, kept);
       return Promise.resolve(versionOf(kept));
-    },
-    delete(keys) {
-      counts.deletes += keys.length;
-      for (const key of keys) objects.delete(key);
-      return Promise.resolve();
     },
   };
 }

@@ -54,6 +54,14 @@ export async function dropOpenings({ world, settings }: Context, n: number, plac
   );
 }
 
+/**
+ * Leaves an empty bundle where one was. It is not deleted: a put of an earlier life that comes late must find something
+ * there, or it would bring records back that were erased.
+ */
+export async function emptyBundle({ world, settings }: Context, n: number): Promise<void> {
+  await rewrite(world.archive, archiveKey.records(settings.log, n), () => format([]));
+}
+
 /** Does a bundle hold all that the rows hold, so that they may give it up? */
 export async function coversRows(context: Context, n: number, rows: readonly EntryRow[]): Promise<boolean> {
   const openings = await readOpenings(context, n);

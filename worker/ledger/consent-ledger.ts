@@ -145,6 +145,5 @@ function lateArchive(open: () => Promise<Archive>): Archive {
   return {
     get: async (key) => (await open()).get(key),
     put: async (key, bytes, condition) => (await open()).put(key, bytes, condition),
-    delete: async (keys) => (await open()).delete(keys),
   };
 }

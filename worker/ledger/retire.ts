@@ -5,7 +5,7 @@
 import { sha256Bytes } from '../../core/digest.ts';
 import { statementEntry } from '../../core/log/entry.ts';
 import { TILE_WIDTH } from '../../core/log/tiles.ts';
-import { coversRows, writeOpenings } from './bundles.ts';
+import { coversRows, emptyBundle, writeOpenings } from './bundles.ts';
 import type { Context } from './context.ts';
 import { archiveKey } from './keys.ts';
 
@@ -65,12 +65,11 @@ function giveUp({ world, tables }: Context, from: number, below: number): void {
 
 /** Takes from the archive what the ledger has given up, and says so where the log is served. */
 async function dropBundles(context: Context): Promise<void> {
-  const { world, tables, settings } = context;
+  const { world, tables } = context;
   const [from, below] = [tables.fact('dropped') ?? 0, tables.fact('minimum') ?? 0];
   if (from === below) return;
   await sayMinimum(context, below);
-  const bundles = Array.from({ length: (below - from) / TILE_WIDTH }, (_one, at) => from / TILE_WIDTH + at);
-  await world.archive.delete(bundles.map((n) => archiveKey.records(settings.log, n)));
+  for (let n = from / TILE_WIDTH; n < below / TILE_WIDTH; n += 1) await emptyBundle(context, n);
   world.transaction(() => tables.setFact('dropped', below));
 }
 

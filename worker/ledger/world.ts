@@ -20,7 +20,6 @@ export interface Archive {
    * @returns the new version, or nothing where the condition did not hold.
    */
   put(key: string, bytes: Uint8Array, condition?: { ifAbsent: true } | { ifVersion: string }): Promise<string | undefined>;
-  delete(keys: readonly string[]): Promise<void>;
 }
 
 /** Records that were sealed, for whoever counts them. */

@@ -1,9 +1,6 @@
 /** R2 as the archive that ledgers write to. */
 import type { Archive } from '../ledger/world.ts';
 
-/** R2 takes this many keys in one deletion. */
-const MOST_DELETED = 1000;
-
 export function archiveOf(bucket: R2Bucket): Archive {
   return {
     async get(key) {
@@ -14,9 +11,6 @@ export function archiveOf(bucket: R2Bucket): Archive {
       const onlyIf = conditionOf(condition);
       const object = (await bucket.put(key, bytes, onlyIf ? { onlyIf } : {})) as R2Object | null;
       return object?.etag;
-    },
-    async delete(keys) {
-      for (let at = 0; at < keys.length; at += MOST_DELETED) await bucket.delete(keys.slice(at, at + MOST_DELETED));
     },
   };
 }

@@ -29,7 +29,6 @@ function countedWorld(storage: DurableObjectStorage, log: string): { world: Ledg
       cost.puts += 1;
       return real.put(key, bytes, condition);
     },
-    delete: (keys) => real.delete(keys),
   };
   const exec = (query: string, ...bindings: unknown[]) => {
     const cursor = storage.sql.exec(query, ...bindings);
