@@ -1,6 +1,7 @@
 /** Consent records as a browser sends them, for the tests of the API, and what the ledger holds of them. */
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { expect } from 'vitest';
 import type { SentConsent } from '../../core/schemas.ts';
 import type { ConsentLedger } from '../../worker/ledger/consent-ledger.ts';
 import { type Asked, ask } from './client.ts';
@@ -38,6 +39,9 @@ export function send(record: unknown, { headers = {}, path = CONSENTS, ...asked 
   const body = typeof record === 'string' || record instanceof ReadableStream ? record : JSON.stringify(record);
   return ask(path, { method: 'POST', body, headers: { origin: SHOP, 'content-type': 'text/plain;charset=UTF-8', ...headers }, ...asked });
 }
+
+/** An instant of the edge's clock: the object's own clock has run on since its leaf of the notice. */
+export const SOON = expect.stringMatching(/^2026-11-24T00:0\d:\d\d\.\d{3}Z$/);
 
 /** The records in a log, as they lie in their rows, in the order in which they were taken. */
 export function rowsOf(log = 'shop'): Promise<Record<string, unknown>[]> {
