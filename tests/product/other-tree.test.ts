@@ -91,7 +91,15 @@ describe('the organisation’s look', () => {
 
   test('only what belongs to the host lies outside the folder', () => {
     const outside = [...site.keys()].filter((path) => !path.startsWith('legal/'));
-    expect(outside.sort()).toEqual(['.well-known/gpc.json', '.well-known/security.txt', '_at/banner.json', '_at/index.json', '_headers', 'robots.txt']);
+    expect(outside.sort()).toEqual([
+      '.well-known/gpc.json',
+      '.well-known/security.txt',
+      '_at/banner.json',
+      '_at/index.json',
+      '_at/publications.json',
+      '_headers',
+      'robots.txt',
+    ]);
     expect(site.get('robots.txt')).toContain(`Sitemap: ${ORIGIN}/legal/sitemap.xml`);
   });
 });
