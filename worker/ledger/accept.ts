@@ -34,14 +34,26 @@ export function takeBatch(
   moved: ReadonlyMap<number, ConsentRecord>,
   random: (n: number) => Uint8Array,
 ): Accepted {
+  const rows = new Map(drafts.map(({ id }) => [id, tables.find(bytesOfId(id))]));
   const met = new Map<string, ConsentDraft>();
   for (const draft of drafts) {
-    const row = tables.find(bytesOfId(draft.id));
-    const known = row ? knownRecord(row, moved) : met.get(draft.id);
-    if (known && !sameChoice(known, draft)) return { ok: false, reason: 'record-differs', id: draft.id };
+    const row = rows.get(draft.id);
+    const former = row ? knownRecord(row, moved) : met.get(draft.id);
+    if (former && !sameChoice(former, draft)) return { ok: false, reason: 'record-differs', id: draft.id };
     met.set(draft.id, draft);
   }
-  return { ok: true, taken: drafts.map((draft) => take(tables, draft, random)) };
+  const fresh = new Map<string, Taken>();
+  const taken = drafts.map((draft) => {
+    const row = rows.get(draft.id);
+    const first = fresh.get(draft.id);
+    if (row) return known(draft, row);
+    // The same record once more in this batch.
+    if (first) return { ...first, again: true };
+    const own = take(tables, draft, random);
+    fresh.set(draft.id, own);
+    return own;
+  });
+  return { ok: true, taken };
 }
 
 /** Nothing of an erased record is left to compare with. */
@@ -52,13 +64,12 @@ function knownRecord({ index, record, erased }: EntryRow, moved: ReadonlyMap<num
   return known;
 }
 
+function known({ id }: ConsentDraft, { index, entry, received, erased }: EntryRow): Taken {
+  return { id, index, leaf: leafHash(entry), received: new Date(received).toISOString(), again: true, erased };
+}
+
 function take(tables: Tables, draft: ConsentDraft, random: (n: number) => Uint8Array): Taken {
   const id = bytesOfId(draft.id);
-  const row = tables.find(id);
-  if (row) {
-    const { index, entry, erased } = row;
-    return { id: draft.id, index, leaf: leafHash(entry), received: new Date(row.received).toISOString(), again: true, erased };
-  }
   const subject = draft.subject === null ? undefined : bytesOfSubject(draft.subject);
   const former = subject && tables.ofSubject(subject, 1)[0]?.id;
   // Clocks of machines differ; within a log, time goes one way.

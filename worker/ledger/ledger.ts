@@ -23,7 +23,7 @@ import { partialTile, tilesOf } from './read.ts';
 import { type Claim, claimedRow, proofOf, type Receipted, receiptOf } from './receipt.ts';
 import { moveOld, retire } from './retire.ts';
 import { needsNewSignatures, publishStaged, signTree, stageNext } from './seal.ts';
-import { type Rooted, Tables } from './tables.ts';
+import { type EntryRow, type Rooted, Tables } from './tables.ts';
 import type { LedgerWorld, LogSettings } from './world.ts';
 
 /** Waiting entries that are sealed at once, that count as busy, and how long those of a busy and of a quiet log wait. */
@@ -77,9 +77,10 @@ export class Ledger {
   async accept(drafts: readonly ConsentDraft[]): Promise<Accepted | Refused> {
     const opened = await this.#open();
     if (!opened.ok) return opened;
-    const moved = await this.#movedRecords(opened.context, drafts);
+    const rows = drafts.map(({ id }) => this.#tables.find(bytesOfId(id)));
+    const moved = await this.#movedRecords(opened.context, rows);
     // The alarm first: a record whose alarm was lost would wait for the next one to come.
-    await this.#wake(drafts.filter(({ id }) => !this.#tables.find(bytesOfId(id))).length);
+    await this.#wake(rows.filter((row) => row === undefined).length);
     if (this.#frozen) return this.#refusal(this.#frozen);
     const accepted = await this.#commit(opened.context, drafts, moved);
     await this.#wake(0);
@@ -360,10 +361,9 @@ export class Ledger {
   }
 
   /** Known records whose rows have given them up, so that what comes again can be compared. */
-  async #movedRecords(context: Context, drafts: readonly ConsentDraft[]): Promise<Map<number, ConsentRecord>> {
+  async #movedRecords(context: Context, rows: readonly (EntryRow | undefined)[]): Promise<Map<number, ConsentRecord>> {
     const moved = new Map<number, ConsentRecord>();
-    for (const { id } of drafts) {
-      const row = this.#tables.find(bytesOfId(id));
+    for (const row of rows) {
       if (!row || row.erased || row.record) continue;
       const opening = await openingAt(context, row);
       if (opening) moved.set(row.index, readRecord(opening.record));
