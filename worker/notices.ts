@@ -4,10 +4,12 @@
  */
 import type { Context } from 'hono';
 import type { Notice } from '../core/banner/data.ts';
+import { toHex } from '../core/log/bytes.ts';
+import { digest } from '../core/log/web-crypto.ts';
 import type { Edge } from './edge.ts';
 import { publish } from './publish.ts';
 import { lookUpKept, readKept } from './published.ts';
-import { hexOf, readAssetBytes } from './site.ts';
+import { readAssetBytes, readJson } from './site.ts';
 
 /** What a record needs to know of its notice. */
 export interface NoticeFacts extends Pick<Notice, 'site' | 'policy' | 'locale' | 'model'> {
@@ -36,11 +38,18 @@ export async function readNotice(c: Context<Edge>, sha256: string): Promise<Noti
   return facts;
 }
 
+/** The whole document: of this deployment, else of the archive, which has every one that was ever out. */
+export async function readWholeNotice(c: Context<Edge>, sha256: string): Promise<Notice | undefined> {
+  const path = pathOf(sha256);
+  const current = await readJson<Notice>(c.env.site, c.req.raw, path);
+  return current ?? (await (await readKept(c.env, path))?.json<Notice>());
+}
+
 async function readCurrent(c: Context<Edge>, sha256: string): Promise<NoticeFacts | undefined> {
   const path = pathOf(sha256);
   const bytes = await readAssetBytes(c.env.site, c.req.raw, path);
   if (!bytes) return undefined;
-  if (hexOf(await crypto.subtle.digest('SHA-256', bytes)) !== sha256) throw new Error(`the asset ${path} is another document than its name says`);
+  if (toHex(await digest(bytes)) !== sha256) throw new Error(`the asset ${path} is another document than its name says`);
   const facts = factsOf(bytes);
   // Where the log takes nothing for now, it refuses the record too, and its leaf comes with the next `fairnotice archive`.
   if (!(await lookUpKept(c.env, path))) await publish(c, { kind: 'notice', path, sha256, log: facts.site }, bytes);

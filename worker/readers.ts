@@ -1,8 +1,10 @@
 /** Which pages may send to the API and read its answers: those of the site that a body names. Never with credentials. */
 import type { Context, MiddlewareHandler } from 'hono';
+import type { z } from 'zod';
 import { type BannerSite, siteNamed } from '../core/banner/index-file.ts';
-import { type Body, nameOfSite, readBody } from './body.ts';
+import { type Body, nameOfSite, readAs, readBody } from './body.ts';
 import type { Edge } from './edge.ts';
+import { isWithinLimit } from './limits.ts';
 import { type Refusal, refuse } from './problem.ts';
 import { readBanners } from './site.ts';
 
@@ -39,7 +41,22 @@ async function allSites(c: Context<Edge>): Promise<BannerSite[]> {
   return Object.values((await readBanners(c.env.site, c.req.raw)).sites);
 }
 
+export type Sent<T> = { ok: true; value: T; site: BannerSite } | { ok: false; answer: Promise<Response> };
+
+/** What a page of a site asks, by its schema: from an origin of the site that it names, and within the limit. */
+export async function readAsked<T extends { site: string }>(c: Context<Edge>, schema: z.ZodType<T>): Promise<Sent<T>> {
+  const { body, site } = await readSent(c);
+  const read = body.ok ? readAs(schema, body.value) : body;
+  const no = (refusal: Refusal): Sent<T> => ({ ok: false, answer: refuse(c, refusal) });
+  if (!read.ok) return { ok: false, answer: refuseSent(c, read.refusal) };
+  if (!site) return no({ reason: 'unreadable-request', errors: [{ pointer: '/site', detail: 'a site that embeds the banner' }] });
+  const origin = c.req.header('Origin');
+  if (!isFrom(c, origin, [site])) return no({ reason: 'unlisted-origin', origin });
+  if (!(await isWithinLimit(c, read.value.site))) return no({ reason: 'too-many-records' });
+  return { ok: true, value: read.value, site };
+}
+
 /** Refuses a body that is no record, in words that do not speak of one. */
-export function refuseSent(c: Context<Edge>, refusal: Refusal): Promise<Response> {
+function refuseSent(c: Context<Edge>, refusal: Refusal): Promise<Response> {
   return refuse(c, refusal.reason === 'unreadable-record' ? { ...refusal, reason: 'unreadable-request' } : refusal);
 }

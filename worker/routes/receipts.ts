@@ -9,35 +9,28 @@ import { formatReceipt } from '../../core/consent/receipt.ts';
 import { logOfRecord, logsOfId } from '../../core/consent/shards.ts';
 import { subjectOf } from '../../core/consent/subject.ts';
 import { ROOT_LOG } from '../../core/ledger-settings.ts';
-import { receiptRequestSchema } from '../../core/schemas.ts';
-import { readAs } from '../body.ts';
+import { receiptRequestSchema, sentConsentSchema } from '../../core/schemas.ts';
 import type { Edge } from '../edge.ts';
 import { ledgerOf } from '../ledger/objects.ts';
 import type { Claim, ReceiptParts } from '../ledger/receipt.ts';
 import { signersOf, vkeysOf } from '../ledger/signers.ts';
 import { isTokenOf } from '../ledger/tokens.ts';
-import { isWithinLimit } from '../limits.ts';
 import { originOf } from '../logs.ts';
 import { refuse } from '../problem.ts';
-import { forReaders, grant, isFrom, readSent, refuseSent } from '../readers.ts';
+import { forReaders, grant, readAsked } from '../readers.ts';
 
 export const receipts = new Hono<Edge>();
 
 const PATH = '/api/v1/consents/:id/receipt';
-const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 receipts.use(PATH, forReaders);
 receipts.options(PATH, grant);
 receipts.post(PATH, async (c) => {
-  const { body, site } = await readSent(c);
-  const read = body.ok ? readAs(receiptRequestSchema, body.value) : body;
-  if (!read.ok) return refuseSent(c, read.refusal);
+  const asked = await readAsked(c, receiptRequestSchema);
+  if (!asked.ok) return asked.answer;
   const id = (c.req.param('id') ?? '').toLowerCase();
-  if (!site) return refuse(c, { reason: 'unreadable-request', errors: [{ pointer: '/site', detail: 'a site that embeds the banner' }] });
-  if (!isFrom(c, c.req.header('Origin'), [site])) return refuse(c, { reason: 'unlisted-origin', origin: c.req.header('Origin') });
-  if (!(await isWithinLimit(c, read.value.site))) return refuse(c, { reason: 'too-many-records' });
-  if (!ID.test(id)) return refuse(c, { reason: 'not-yours' });
-  return give(c, site, id, read.value);
+  if (!sentConsentSchema.shape.id.safeParse(id).success) return refuse(c, { reason: 'not-yours' });
+  return give(c, asked.site, id, asked.value);
 });
 receipts.all(PATH, (c) => refuse(c, { reason: 'read-only', method: c.req.method, allow: 'POST, OPTIONS' }));
 
@@ -54,14 +47,20 @@ async function give(c: Context<Edge>, { ledger }: BannerSite, id: string, sent: 
   const names = claim.by === 'subject' ? [logOfRecord({ id, site, subject: claim.subject }, ledger)] : logsOfId(site, id, ledger);
   for (const log of names) {
     const receipted = await ledgerOf(c.env, log, ledger.jurisdiction).receipt(id, claim);
-    if (receipted.ok) return file(id, await receiptText(c, log, receipted));
+    if (receipted.ok) return receiptFile(c, log, id, receipted);
     if (receipted.reason !== 'not-yours') return refuse(c, receipted);
   }
   return refuse(c, { reason: 'not-yours' });
 }
 
+/** The receipt as a file to keep. */
+export async function receiptFile(c: Context<Edge>, log: string, id: string, parts: ReceiptParts): Promise<Response> {
+  const headers = { 'Content-Type': 'application/json', 'Content-Disposition': `attachment; filename="consent-receipt-${id}.json"` };
+  return new Response(await receiptText(c, log, parts), { headers });
+}
+
 /** The receipt as text, with the root log's proof where it has one. */
-export async function receiptText(c: Context<Edge>, log: string, { record, salt, proof, rooted }: ReceiptParts): Promise<string> {
+async function receiptText(c: Context<Edge>, log: string, { record, salt, proof, rooted }: ReceiptParts): Promise<string> {
   const above = rooted && (await ledgerOf(c.env, ROOT_LOG).prove(rooted.index));
   const root = rooted && above ? { statement: rooted.statement, proof: above, vkey: await mainKey(c, ROOT_LOG) } : undefined;
   return formatReceipt({ type: 'fairnotice-receipt', v: 1, record, salt, proof, vkey: await mainKey(c, log), ...(root ? { root } : {}) });
@@ -69,9 +68,4 @@ export async function receiptText(c: Context<Edge>, log: string, { record, salt,
 
 async function mainKey(c: Context<Edge>, log: string): Promise<string> {
   return (await vkeysOf(await signersOf(c.env.LOG_KEY, originOf(c.env.site, log))))[0] ?? '';
-}
-
-function file(id: string, text: string): Response {
-  const headers = { 'Content-Type': 'application/json', 'Content-Disposition': `attachment; filename="consent-receipt-${id}.json"` };
-  return new Response(text, { headers });
 }

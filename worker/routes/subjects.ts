@@ -5,12 +5,10 @@ import type { ConsentRecord } from '../../core/consent/record.ts';
 import { logsOfSubject } from '../../core/consent/shards.ts';
 import { subjectOf } from '../../core/consent/subject.ts';
 import { subjectRequestSchema } from '../../core/schemas.ts';
-import { readAs } from '../body.ts';
 import type { Edge } from '../edge.ts';
 import { ledgerOf } from '../ledger/objects.ts';
-import { isWithinLimit } from '../limits.ts';
 import { refuse } from '../problem.ts';
-import { forReaders, grant, isFrom, readSent, refuseSent } from '../readers.ts';
+import { forReaders, grant, readAsked } from '../readers.ts';
 
 export const subjects = new Hono<Edge>();
 
@@ -28,14 +26,11 @@ for (const [name, act] of Object.entries(PATHS)) {
   subjects.use(path, forReaders);
   subjects.options(path, grant);
   subjects.post(path, async (c) => {
-    const { body, site } = await readSent(c);
-    const read = body.ok ? readAs(subjectRequestSchema, body.value) : body;
-    if (!read.ok) return refuseSent(c, read.refusal);
-    if (!site) return refuse(c, { reason: 'unreadable-request', errors: [{ pointer: '/site', detail: 'a site that embeds the banner' }] });
-    if (!isFrom(c, c.req.header('Origin'), [site])) return refuse(c, { reason: 'unlisted-origin', origin: c.req.header('Origin') });
-    if (!(await isWithinLimit(c, read.value.site))) return refuse(c, { reason: 'too-many-records' });
-    const subject = await subjectOf(read.value.secret);
-    return act(c, { site, subject, logs: logsOfSubject(read.value.site, subject, site.ledger) });
+    const asked = await readAsked(c, subjectRequestSchema);
+    if (!asked.ok) return asked.answer;
+    const { value, site } = asked;
+    const subject = await subjectOf(value.secret);
+    return act(c, { site, subject, logs: logsOfSubject(value.site, subject, site.ledger) });
   });
   subjects.all(path, (c) => refuse(c, { reason: 'read-only', method: c.req.method, allow: 'POST, OPTIONS' }));
 }

@@ -1,6 +1,5 @@
 /** Single records: found by id or subject, given in the formats of standards, erased. */
 import type { Context } from 'hono';
-import type { Notice } from '../../../core/banner/data.ts';
 import type { BannerSite } from '../../../core/banner/index-file.ts';
 import { iso27560Of } from '../../../core/consent/exports/iso-27560.ts';
 import { kantaraOf } from '../../../core/consent/exports/kantara.ts';
@@ -10,10 +9,9 @@ import { logsOfId, logsOfSubject } from '../../../core/consent/shards.ts';
 import { readBody } from '../../body.ts';
 import type { Edge } from '../../edge.ts';
 import { ledgerOf } from '../../ledger/objects.ts';
+import { readWholeNotice } from '../../notices.ts';
 import { refuse } from '../../problem.ts';
-import { readKept } from '../../published.ts';
-import { readJson } from '../../site.ts';
-import { receiptText } from '../receipts.ts';
+import { receiptFile } from '../receipts.ts';
 import { readQuery, readSite, readValue, refused } from './questions.ts';
 
 /** `GET …/consents?site=&id=` or `&subject=`. */
@@ -38,7 +36,7 @@ export async function show(c: Context<Edge>): Promise<Response> {
   if (!found?.record) return refuse(c, { reason: 'no-record' });
   if (format === 'record') return c.json(found);
   if (format === 'receipt') return receipt(c, found, site.value);
-  const notice = await noticeOf(c, found.record);
+  const notice = await readWholeNotice(c, found.record.notice);
   if (!notice) return refuse(c, { reason: 'unknown-notice' });
   if (format === 'kantara') return c.json(kantaraOf(found.record, notice, c.env.url));
   return c.json(iso27560Of(found.record, notice, c.env.url), 200, { 'Content-Type': 'application/ld+json' });
@@ -70,9 +68,7 @@ export async function erase(c: Context<Edge>): Promise<Response> {
 async function receipt(c: Context<Edge>, { log, record }: FoundRecord, { ledger }: BannerSite): Promise<Response> {
   const receipted = await ledgerOf(c.env, log, ledger.jurisdiction).receipt(record?.id ?? '', { by: 'operator' });
   if (!receipted.ok) return refuse(c, receipted.reason === 'not-yours' ? { reason: 'no-record' } : receipted);
-  return new Response(await receiptText(c, log, receipted), {
-    headers: { 'Content-Type': 'application/json', 'Content-Disposition': `attachment; filename="consent-receipt-${record?.id}.json"` },
-  });
+  return receiptFile(c, log, record?.id ?? '', receipted);
 }
 
 /** The record of an id, wherever it lies: which log it went to depends on its subject, which is not known. */
@@ -93,11 +89,4 @@ async function ofSubject(c: Context<Edge>, name: string, subject: string, { ledg
 function foundIn(kept: { log: string; index: number; state: FoundRecord['state']; record?: string }): FoundRecord {
   const { log, index, state, record } = kept;
   return { log, index, state, ...(record === undefined ? {} : { record: JSON.parse(record) as ConsentRecord }) };
-}
-
-/** The notice that a record points to: of this deployment, else of the archive, which has every one that was ever out. */
-async function noticeOf(c: Context<Edge>, { notice }: ConsentRecord): Promise<Notice | undefined> {
-  const path = `notices/${notice}.json`;
-  const current = await readJson<Notice>(c.env.site, c.req.raw, path);
-  return current ?? (await (await readKept(c.env, path))?.json<Notice>());
 }
