@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ROOT_LOG } from './ledger-settings.ts';
+import { fromHex, toBase64 } from './log/bytes.ts';
 import { localeSchema, sha256Schema, slugSchema, versionIdSchema } from './schemas.ts';
 
 export const PUBLICATION_KINDS = ['notice', 'banner', 'seal', 'text'] as const;
@@ -79,10 +80,7 @@ function sharedCodeAt(file: string): PublicationPath | undefined {
 
 /** The part of a hash that is in the name of a shared file. */
 export function pinOf(sha256: string): string {
-  const bytes = Uint8Array.from(sha256.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
-  return btoa(String.fromCharCode(...bytes))
-    .slice(0, 16)
-    .replace(/\W/g, '-');
+  return toBase64(fromHex(sha256)).slice(0, 16).replace(/\W/g, '-');
 }
 
 function editionAt(version: string, file: string): PublicationPath | undefined {

@@ -2,6 +2,7 @@
  * Who asks for the operators' addresses: the one place that decides. Closed by default: where no token is set up, nobody is an
  * operator. Today a bearer token says who it is; the console's sign-in joins here, in `operatorOf`, with names and roles of its own.
  */
+import { fromHex } from '../core/log/bytes.ts';
 
 /** What an operator may do; each role may also do what the ones before it may. */
 export type Role = 'viewer' | 'operator' | 'admin';
@@ -24,5 +25,5 @@ export async function operatorOf({ OPERATOR_TOKEN_SHA256 }: Pick<Cloudflare.Env,
 /** The hashes that are set up, several separated by spaces while one token replaces another. What is no hash opens nothing. */
 function hashesIn(text: string): Uint8Array[] {
   const hashes = text.split(/\s+/).filter((word) => /^[0-9a-f]{64}$/i.test(word));
-  return hashes.map((hash) => Uint8Array.from(hash.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)));
+  return hashes.map(fromHex);
 }

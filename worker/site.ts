@@ -109,7 +109,3 @@ function validators(request: Request): HeadersInit {
   const etag = request.headers.get('If-None-Match');
   return etag === null ? {} : { 'If-None-Match': etag };
 }
-
-export function hexOf(bytes: ArrayBuffer): string {
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}

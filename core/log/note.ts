@@ -2,7 +2,7 @@
  * Signed notes (c2sp.org/signed-note): a text, and under it the lines of those who signed it. Ed25519 here, type 0x01;
  * witnesses sign otherwise, see cosignature.ts. Browser-safe.
  */
-import { concat, fromBase64, toBase64, toHex, utf8 } from './bytes.ts';
+import { concat, fromBase64, fromHex, toBase64, toHex, utf8 } from './bytes.ts';
 import { digest, type VerifyEd25519, verifyEd25519 } from './web-crypto.ts';
 
 export const ED25519 = 1;
@@ -86,8 +86,7 @@ export function formatNote(text: string, signatures: readonly NoteSignature[]): 
 }
 
 function signatureLine({ name, id, signature }: NoteSignature): string {
-  const idBytes = Uint8Array.from(id.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
-  return `— ${name} ${toBase64(concat(idBytes, signature))}\n`;
+  return `— ${name} ${toBase64(concat(fromHex(id), signature))}\n`;
 }
 
 /** A signature line without its end. @returns nothing where it is none. */

@@ -4,6 +4,7 @@ import { siteNamed } from '../../core/banner/index-file.ts';
 import type { ConsentDraft } from '../../core/consent/record.ts';
 import { siteOfLog } from '../../core/consent/shards.ts';
 import type { Statement } from '../../core/log/statements.ts';
+import { originOf } from '../logs.ts';
 import { readBanners, readSite } from '../site.ts';
 import { archiveOf, bucketOf } from '../store/archive.ts';
 import { countBatch } from '../store/counts.ts';
@@ -133,7 +134,7 @@ async function readSettings(env: Cloudflare.Env, log: string): Promise<LogSettin
   const { groupCommitMilliseconds = 0, retentionDays, jurisdiction } = own ?? {};
   return {
     log,
-    origin: `${site.index.ledger.origin}/log/${log}`,
+    origin: originOf(site, log),
     groupCommitMilliseconds,
     ...(retentionDays === undefined ? {} : { retentionDays }),
     ...(jurisdiction === undefined ? {} : { jurisdiction }),

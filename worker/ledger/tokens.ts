@@ -2,7 +2,7 @@
  * One-time tokens of acknowledgements: whoever holds one may fetch the receipt of that record once. A token is a MAC of the
  * record's id, so none is kept; which one was used, the ledger knows. For refusals, which leave no secret in the browser.
  */
-import { toHex } from '../../core/log/bytes.ts';
+import { fromHex, toHex } from '../../core/log/bytes.ts';
 
 const TOKEN = /^[0-9a-f]{64}$/;
 
@@ -14,7 +14,7 @@ export async function tokenOf(logKey: string, id: string): Promise<string> {
 
 export async function isTokenOf(logKey: string, id: string, token: string): Promise<boolean> {
   if (!TOKEN.test(token)) return false;
-  const mac = Uint8Array.from(token.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const mac = fromHex(token);
   const seeds = logKey.split(/\s+/).filter((seed) => seed !== '');
   // `verify` takes the same time for every wrong one.
   const fits = await Promise.all(seeds.map(async (seed) => crypto.subtle.verify('HMAC', await macKey(seed), mac, bytesFor(id))));

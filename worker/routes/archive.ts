@@ -3,13 +3,14 @@
  * current assets no longer hold.
  */
 import { type Context, Hono } from 'hono';
+import { toBase64, toHex } from '../../core/log/bytes.ts';
+import { digest } from '../../core/log/web-crypto.ts';
 import { type ArchiveState, askedSchema, MOST_PUBLISHED_BYTES, type Publication, publicationAt, typeOf } from '../../core/publications.ts';
 import { cacheControl, LIFETIMES } from '../caching.ts';
 import type { Edge } from '../edge.ts';
 import { type FieldError, refuse } from '../problem.ts';
 import { hasLog, publish, sayPublished } from '../publish.ts';
 import { lookUpKept, readKept } from '../published.ts';
-import { hexOf } from '../site.ts';
 
 /** For operators: to be mounted behind the check of who asks. */
 export const archiveUploads = new Hono<Edge>();
@@ -52,10 +53,10 @@ archiveUploads.put(PATH, async (c) => {
   if (!place) return bad(c, [{ pointer: '/path', detail: PATH_AS_IT_SHOULD_BE }]);
   const bytes = await readAtMost(c.req.raw, MOST_PUBLISHED_BYTES);
   if (!bytes) return bad(c, [{ pointer: '', detail: `at most ${MOST_PUBLISHED_BYTES} bytes` }]);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const sha256 = hexOf(digest.buffer);
+  const hash = await digest(bytes);
+  const sha256 = toHex(hash);
   // What was cut off or garbled on its way must not be kept for ever.
-  if (c.req.header('Content-Digest') !== `sha-256=:${btoa(String.fromCharCode(...digest))}:`)
+  if (c.req.header('Content-Digest') !== `sha-256=:${toBase64(hash)}:`)
     return bad(c, [{ pointer: '', detail: 'a header Content-Digest with the SHA-256 of the body' }]);
   if (!place.names(sha256)) return bad(c, [{ pointer: '/path', detail: 'the hash of the body in its name' }]);
   const log = place.log ?? siteIn(bytes);

@@ -17,6 +17,7 @@ import { ledgerOf } from '../ledger/objects.ts';
 import { signersOf } from '../ledger/signers.ts';
 import { tokenOf } from '../ledger/tokens.ts';
 import { isWithinLimit } from '../limits.ts';
+import { originOf } from '../logs.ts';
 import { type NoticeFacts, readNotice } from '../notices.ts';
 import { placeOf } from '../place.ts';
 import { type FieldError, refuse } from '../problem.ts';
@@ -86,7 +87,7 @@ interface Acknowledgement {
 async function acknowledgement(c: Context<Edge>, log: string, { id, received, index, leaf, again, erased }: Taken): Promise<Acknowledgement> {
   const said = { id, state: erased ? ('erased' as const) : ('accepted' as const), received, log, index, leaf: toBase64(leaf), again };
   if (erased) return said;
-  const origin = `${c.env.site.index.ledger.origin}/log/${log}`;
+  const origin = originOf(c.env.site, log);
   const [signer] = await signersOf(c.env.LOG_KEY, origin);
   const sealedBy = new Date(Date.parse(received) + SEALED_WITHIN).toISOString();
   const text = formatPromise({ origin, index, leaf, sealedBy });

@@ -5,6 +5,7 @@ import { lifetimeNow } from '../answers.ts';
 import { LIFETIMES } from '../caching.ts';
 import type { Edge } from '../edge.ts';
 import { signersOf, vkeysOf } from '../ledger/signers.ts';
+import { originOf } from '../logs.ts';
 import { passOn } from '../site.ts';
 
 export const verify = new Hono<Edge>();
@@ -25,8 +26,7 @@ verify.on('GET', ['/verify/', '/verify/:locale/'], async (c, next) => {
 
 /** One key signs every log of the ledger, so that of the log over all logs stands for them all. */
 async function keysOf(c: Context<Edge>): Promise<string[]> {
-  const { origin } = c.env.site.index.ledger;
-  return vkeysOf(await signersOf(c.env.LOG_KEY, `${origin}/log/${ROOT_LOG}`));
+  return vkeysOf(await signersOf(c.env.LOG_KEY, originOf(c.env.site, ROOT_LOG)));
 }
 
 /** Those that the organisation names come first. */

@@ -1,25 +1,25 @@
 /** `GET …/health`: whether each log takes records, and how far it has come. Nothing here says anything of anybody. */
 import type { Context } from 'hono';
-import { logsOf, ROOT_LOG } from '../../../core/ledger-settings.ts';
+import { ROOT_LOG } from '../../../core/ledger-settings.ts';
 import type { Edge } from '../../edge.ts';
 import { ledgerOf } from '../../ledger/objects.ts';
+import { allLogs, type Log } from '../../logs.ts';
 import { readBanners } from '../../site.ts';
 
 export async function health(c: Context<Edge>): Promise<Response> {
-  const { sites } = await readBanners(c.env.site, c.req.raw);
-  const named = Object.entries(sites).flatMap(([site, { ledger }]) => logsOf(site, ledger).map((log) => ({ log, jurisdiction: ledger.jurisdiction })));
-  const logs = await Promise.all([...named, { log: ROOT_LOG, jurisdiction: undefined }].map(({ log, jurisdiction }) => healthOf(c, log, jurisdiction)));
+  const index = await readBanners(c.env.site, c.req.raw);
+  const logs = await Promise.all([...allLogs(index), { name: ROOT_LOG }].map((log) => healthOf(c, log)));
   return c.json({ state: stateOf(c, logs), logs });
 }
 
 type LogHealth = Awaited<ReturnType<typeof healthOf>>;
 
 /** One log that does not answer must not hide the others. */
-async function healthOf(c: Context<Edge>, log: string, jurisdiction: 'eu' | undefined) {
+async function healthOf(c: Context<Edge>, { name, jurisdiction }: Log) {
   try {
-    return await ledgerOf(c.env, log, jurisdiction).health();
+    return await ledgerOf(c.env, name, jurisdiction).health();
   } catch {
-    return { log, unreachable: true as const };
+    return { log: name, unreachable: true as const };
   }
 }
 
