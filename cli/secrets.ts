@@ -2,9 +2,10 @@
  * Secrets of the edge: the key that signs the logs, and the operators' token, of which the edge knows only the hash. Made once,
  * readable by their owner alone, and never printed.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sha256 } from '../core/digest.ts';
 
 export interface SecretFiles {
   /** What the edge is given, in the form of `.env` files. */
@@ -66,8 +67,4 @@ function read(file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
 }

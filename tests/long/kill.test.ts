@@ -9,7 +9,8 @@ import { afterAll, expect, test } from 'vitest';
 import { logAt } from '../../cli/verify/read-log.ts';
 import { checkLog } from '../../core/log/check.ts';
 import { parseVkey } from '../../core/log/note.ts';
-import { freePort, type RealEdge, startRealEdge } from '../support/real-edge.ts';
+import { freePort } from '../support/free-port.ts';
+import { type RealEdge, startRealEdge } from '../support/real-edge.ts';
 import { OPERATOR_TOKEN } from '../support/secrets.ts';
 import { makeEdgeSites } from '../support/worker-site.ts';
 

@@ -1,13 +1,13 @@
 /** `npm start` leaves nothing behind, however it ends, and keeps of each content tree its own logs and archive. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { stateFolder } from '../../cli/local-edge.ts';
 import { localSecrets } from '../../cli/secrets.ts';
 import { fairnotice, forgetBuild, ROOT } from '../support/command.ts';
+import { freePort } from '../support/free-port.ts';
 import { smallTree } from '../support/memory-tree.ts';
 
 const trees: string[] = [];
@@ -27,16 +27,6 @@ afterAll(() => {
     for (const folder of [tree, stateFolder(tree)]) rmSync(folder, { recursive: true, force: true });
   }
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 const answers = (port: number): Promise<boolean> =>
   fetch(`http://127.0.0.1:${port}/robots.txt`).then(

@@ -3,7 +3,7 @@
  * current assets no longer hold.
  */
 import { type Context, Hono } from 'hono';
-import { toBase64, toHex } from '../../core/log/bytes.ts';
+import { concat, toBase64, toHex } from '../../core/log/bytes.ts';
 import { digest } from '../../core/log/web-crypto.ts';
 import { type ArchiveState, askedSchema, MOST_PUBLISHED_BYTES, type Publication, publicationAt, typeOf } from '../../core/publications.ts';
 import { cacheControl, LIFETIMES } from '../caching.ts';
@@ -96,7 +96,7 @@ function readJson(bytes: Uint8Array): unknown {
 }
 
 /** The body; nothing where it is longer. The length that a request claims is not believed. */
-async function readAtMost(request: Request, most: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function readAtMost(request: Request, most: number): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
@@ -104,13 +104,7 @@ async function readAtMost(request: Request, most: number): Promise<Uint8Array<Ar
     if (length > most) return undefined;
     parts.push(part);
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
+  return concat(...parts);
 }
 
 /** What was published under a path, where the archive has it: the very bytes. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { subjectOf } from '../../../core/consent/subject.ts';
-import { freePort, type RealEdge, startRealEdge } from '../../support/real-edge.ts';
+import { freePort } from '../../support/free-port.ts';
+import { type RealEdge, startRealEdge } from '../../support/real-edge.ts';
 
 const state = mkdtempSync(join(tmpdir(), 'fairnotice-state-'));
 let edge: RealEdge;
