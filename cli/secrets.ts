@@ -1,5 +1,5 @@
 /**
- * Secrets of the edge: the key that signs the logs, and the operators' token, of which the edge knows only the hash. Made once,
+ * Secrets of the edge: the key that signs the logs, the keys of the rights requests, and the operators' token, of which the edge knows only the hash. Made once,
  * readable by their owner alone, and never printed.
  */
 import { randomBytes } from 'node:crypto';
@@ -28,14 +28,20 @@ export function deploymentSecrets(root: string): SecretFiles {
 export function ensureSecrets({ vars, token }: SecretFiles): void {
   const lines = (read(vars) ?? '').split('\n').filter(Boolean);
   const held = read(token)?.trim() || keep(token, randomBytes(32).toString('base64url'));
-  const wanted = { LOG_KEY: heldIn(lines, 'LOG_KEY') || randomBytes(32).toString('base64url'), OPERATOR_TOKEN_SHA256: sha256(held) };
+  const random = (): string => randomBytes(32).toString('base64url');
+  const wanted = {
+    LOG_KEY: heldIn(lines, 'LOG_KEY') || random(),
+    OPERATOR_TOKEN_SHA256: sha256(held),
+    REQUESTS_KEY: heldIn(lines, 'REQUESTS_KEY') || `first:${random()}`,
+    REQUESTS_PEPPER: heldIn(lines, 'REQUESTS_PEPPER') || random(),
+  };
   const others = lines.filter((line) => !Object.keys(wanted).some((name) => line.startsWith(`${name}=`)));
   const text = [...others, ...Object.entries(wanted).map(([name, value]) => `${name}="${value}"`)].join('\n');
   if (text === lines.join('\n')) chmodSync(vars, 0o600);
   else keep(vars, text);
 }
 
-export const SECRETS = ['LOG_KEY', 'OPERATOR_TOKEN_SHA256'] as const;
+export const SECRETS = ['LOG_KEY', 'OPERATOR_TOKEN_SHA256', 'REQUESTS_KEY', 'REQUESTS_PEPPER'] as const;
 export type Secret = (typeof SECRETS)[number];
 
 /** Some of the secrets as lines of a file of their own, for whoever lacks them alone: a key that is in use must not be replaced. */

@@ -9,7 +9,7 @@ import { RESERVED_NAMES } from './addresses.ts';
 import { siteProblems } from './banner/site-problems.ts';
 import { instant, startOfDay } from './dates.ts';
 import { sha256 } from './digest.ts';
-import { ROOT_LOG } from './ledger-settings.ts';
+import { REQUESTS_LOG, ROOT_LOG } from './ledger-settings.ts';
 import { nearest } from './nearest.ts';
 import { regimeProblems } from './regimes.ts';
 import {
@@ -219,7 +219,7 @@ class Loader {
         const file = `sites/${name}`;
         const id = name.slice(0, -'.json'.length);
         if (!slugSchema.safeParse(id).success) this.problem(file, `the name ${id}`, 'lower case letters, digits and single hyphens');
-        if (id === ROOT_LOG) this.problem(file, `the name ${id}`, 'another name: the log over all sites has this one');
+        if (id === ROOT_LOG || id === REQUESTS_LOG) this.problem(file, `the name ${id}`, 'another name: a log of the publishing site itself has this one');
         const settings = this.json(file, siteSchema);
         if (!settings) return [];
         const context = { policies: policies.map((policy) => policy.id), locales, date };

@@ -28,6 +28,9 @@ export interface SiteLedger {
 /** Its log is the one over all others; no site may take the name. */
 export const ROOT_LOG = 'root';
 
+/** The log of what happens to rights requests, and of what operators do. No site may take the name either. */
+export const REQUESTS_LOG = 'requests';
+
 export function ledgerIndexOf({ ledger, address, domain, look }: Pick<Organisation, 'ledger' | 'address' | 'domain' | 'look'>): LedgerIndex {
   const folder = look.basePath.replace(/\/$/, '');
   const origin = ledger.origin ?? (address ? new URL(address).host : domain) + folder;

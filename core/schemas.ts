@@ -80,6 +80,25 @@ const contactPerson = z.strictObject({ name: text.optional(), email: z.email().o
 const laws = z.array(text, { error: 'a list of laws by their ids, such as ["eu-gdpr"]' });
 const days = z.int({ error: 'a whole number of days, such as 30' }).positive('a whole number of days, such as 30');
 
+/** How rights requests are kept and answered. */
+export const requestSettingsSchema = z.strictObject({
+  /** Days after the answer at which what the person wrote and got is erased. */
+  contentsDays: days.default(90),
+  /** Days after receipt at which a request is erased whose address nobody confirmed. */
+  unprovedDays: days.default(30),
+  /** Months for which the bare record of the handling stays (24 by 11 CCR 7101); a law's own longer period counts. */
+  recordMonths: z.int().positive().default(24),
+  /** Days for which an answer can be fetched. */
+  answerDays: days.max(30).default(7),
+  /** Must a second person approve what goes out, and an erasure? */
+  fourEyes: z.boolean().default(false),
+  /** Who is mailed about each new request. */
+  announceTo: z.array(z.email()).default([]),
+  /** The sender of mails, on a domain that the platform may send for. */
+  sender: z.email().optional(),
+});
+export type RequestSettings = z.infer<typeof requestSettingsSchema>;
+
 /** `content/organisation.json`: who the controller is, and how its site looks. */
 export const organisationSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -150,6 +169,8 @@ export const organisationSchema = z.strictObject({
       witnesses: z.array(z.strictObject({ url: webAddress, vkey: vkeySchema })).default([]),
     })
     .prefault({}),
+  /** How rights requests are kept and answered. */
+  requests: requestSettingsSchema.prefault({}),
   accept: z.array(acceptanceSchema).default([]),
 });
 export type Organisation = z.infer<typeof organisationSchema>;

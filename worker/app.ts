@@ -11,15 +11,20 @@ import { LIFETIMES } from './caching.ts';
 import type { Edge, RequestFacts } from './edge.ts';
 import { wholeSecond } from './moment.ts';
 import { confess, refuse } from './problem.ts';
+import { requestsApi } from './routes/api/index.ts';
 import { banner } from './routes/banner.ts';
 import { comparisons } from './routes/compare.ts';
 import { consents } from './routes/consents.ts';
+import { operatorConsole } from './routes/console/index.ts';
 import { files } from './routes/files.ts';
 import { logs } from './routes/log.ts';
+import { mailbox } from './routes/mailbox.ts';
 import { operator } from './routes/operator/index.ts';
 import { policies } from './routes/policies.ts';
 import { receipts } from './routes/receipts.ts';
+import { personRequests } from './routes/requests/index.ts';
 import { subjects } from './routes/subjects.ts';
+import { subscriptions } from './routes/subscriptions.ts';
 import { timeMaps } from './routes/timemap.ts';
 import { verify } from './routes/verify.ts';
 import { passOn, readSite, type Site } from './site.ts';
@@ -84,6 +89,11 @@ function routes(): Hono<Edge> {
   app.route('/', consents);
   app.route('/', operator);
   app.route('/', receipts);
+  app.route('/', personRequests);
+  app.route('/', operatorConsole);
+  app.route('/', requestsApi);
+  app.route('/', subscriptions);
+  app.route('/', mailbox);
   app.route('/', subjects);
 
   app.use(async (c, next) => {

@@ -20,6 +20,10 @@ declare namespace Cloudflare {
     LOG_KEY?: string;
     /** SHA-256 of the operators' token, lower case hexadecimal; several separated by spaces. None: the operators' addresses are closed. */
     OPERATOR_TOKEN_SHA256?: string;
+    /** Master keys of the rights requests, `<name>:<32 bytes base64url>`; the first wraps new keys, others open older ones. None: no request is taken. */
+    REQUESTS_KEY?: string;
+    /** 32 bytes, base64url: keys the hashes by which addresses and tokens are found. Never changed. */
+    REQUESTS_PEPPER?: string;
     /** Set where no platform is: `npm start` and the tests. Jurisdictions are left out there. */
     LOCAL?: string;
     /**

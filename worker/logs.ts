@@ -1,7 +1,7 @@
 /** The logs of a deployment: which there are, under which name each speaks, and where it lies. */
 import { type BannerIndex, siteNamed } from '../core/banner/index-file.ts';
 import { siteOfLog } from '../core/consent/shards.ts';
-import { logsOf, ROOT_LOG } from '../core/ledger-settings.ts';
+import { logsOf, REQUESTS_LOG, ROOT_LOG } from '../core/ledger-settings.ts';
 import type { Site } from './site.ts';
 
 export interface Log {
@@ -9,18 +9,19 @@ export interface Log {
   jurisdiction?: 'eu';
 }
 
-/** Every log of the sites that are served, without the root log. */
+/** Every log of this deployment, without the root log. */
 export function allLogs({ sites }: BannerIndex): Log[] {
-  return Object.entries(sites).flatMap(([site, { ledger }]) =>
+  const own = Object.entries(sites).flatMap(([site, { ledger }]) =>
     logsOf(site, ledger).map((name) => ({ name, ...(ledger.jurisdiction ? { jurisdiction: ledger.jurisdiction } : {}) })),
   );
+  return [...own, { name: REQUESTS_LOG }];
 }
 
 /** The log of a name in an address; nothing where no site has it. */
 export function logNamed(index: BannerIndex, name: string): Log | undefined {
-  if (name === ROOT_LOG) return { name };
+  if (name === ROOT_LOG || name === REQUESTS_LOG) return { name };
   const site = siteNamed(index, siteOfLog(name));
-  return site && allLogs({ sites: { [siteOfLog(name)]: site } }).find((log) => log.name === name);
+  return site && allLogs({ sites: { [siteOfLog(name)]: site } }).find((log) => log.name === name && log.name !== REQUESTS_LOG);
 }
 
 /** The name in a log's checkpoints: its address without the scheme. */

@@ -3,6 +3,7 @@
  * a later moment answers under the address of its page; where it lies is never told.
  */
 import type { BannerIndex } from '../core/banner/index-file.ts';
+import type { DeskFile } from '../core/requests/desk.ts';
 import { assetAt, nextMoment, type SiteIndex } from '../core/site-index.ts';
 import { boundariesOf } from '../core/versions.ts';
 import type { NoticeFacts } from './notices.ts';
@@ -20,6 +21,8 @@ export interface Site {
   banners?: BannerIndex;
   /** What was read of notices, by their hash. */
   notices?: Map<string, NoticeFacts>;
+  /** Read when the first request of a person is met. */
+  desk?: DeskFile;
   assets: Assets;
 }
 

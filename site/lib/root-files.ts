@@ -7,6 +7,7 @@ import { DRAWING_POLICY, demoPolicy, securityHeaders, VERIFIER_POLICY } from '..
 import type { LaterPage, SiteIndexPart } from '../../core/site-index.ts';
 import { bannersOf } from './banners.ts';
 import { hasDemo, INLINE_HASH } from './demo.ts';
+import { deskFile } from './desk.ts';
 import { momentPages } from './pages.ts';
 import { publicationsOf } from './publications.ts';
 import type { Site } from './site.ts';
@@ -17,6 +18,7 @@ export function rootFiles(site: Site): Record<string, string> {
   const { origin, now } = site.settings;
   const files: Record<string, string> = {
     '_at/banner.json': JSON.stringify(bannersOf(site).index),
+    '_at/requests.json': JSON.stringify(deskFile(site)),
     '_at/publications.json': JSON.stringify(publicationsOf(site)),
     ...compareLabels(site),
     _headers: headersFile(site),

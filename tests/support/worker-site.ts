@@ -12,6 +12,7 @@ import { SECURITY_HEADERS } from '../../core/security-headers.ts';
 import { type IndexedPolicy, type IndexedVersion, momentFolder, type SiteIndex } from '../../core/site-index.ts';
 import { boundariesOf, inForceAt, standingAt } from '../../core/versions.ts';
 import { bannerFiles } from './banner-files.ts';
+import { deskFixture } from './desk-fixture.ts';
 
 interface VersionPlan extends Partial<Omit<IndexedVersion, 'locales'>> {
   id: string;
@@ -143,6 +144,7 @@ export function writeSite(folder: string, plan: SitePlan): void {
   const all: Record<string, string> = {
     '_at/index.json': JSON.stringify(index),
     ...(banners.index ? { '_at/banner.json': JSON.stringify(banners.index) } : {}),
+    '_at/requests.json': JSON.stringify(deskFixture(index.timeZone)),
     _headers: headersOf(index.base),
     'robots.txt': 'User-agent: *\nAllow: /\n',
     ...below(index.base.slice(1), { ...files, ...banners.files }),
@@ -225,6 +227,8 @@ function filesOf(index: SiteIndex): Record<string, string> {
     'verify/index.html': '<!doctype html><title>verify</title><div id="verify" data-keys="named+00000000+key"></div>\n',
     '_astro/style.css': 'body{}\n',
     '_at/problem/index.html': page('%%STATUS%% %%TITLE%%', '%%DETAIL%%'),
+    '_at/page/en/index.html': page('%%TITLE%%', '%%BODY%%'),
+    '_at/page/de/index.html': page('%%TITLE%%', '%%BODY%%').replace('lang="en"', 'lang="de"'),
   };
   for (const { at, folder } of index.moments) Object.assign(files, below(`_at/${folder}/`, momentFiles(index, at)));
   for (const policy of index.policies) Object.assign(files, below(`${policy.id}/`, policyFiles(policy)), framesOf(policy));

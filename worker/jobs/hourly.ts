@@ -10,6 +10,8 @@ import { parseNote } from '../../core/log/note.ts';
 import type { Statement } from '../../core/log/statements.ts';
 import { ledgerOf } from '../ledger/objects.ts';
 import { allLogs, type Log, originOf } from '../logs.ts';
+import { deskOf } from '../requests/desk.ts';
+import { logEvents } from '../requests/log.ts';
 import type { Site } from '../site.ts';
 import { readBanners } from '../site.ts';
 import { askWitness } from './witness.ts';
@@ -18,6 +20,8 @@ import { askWitness } from './witness.ts';
 export async function hourly(env: Cloudflare.Env, site: Site, now: Date, report: (error: unknown) => void): Promise<void> {
   const logs = allLogs(await readBanners(site, new Request('https://assets.invalid')));
   for (const log of [...logs, { name: ROOT_LOG }]) await ledgerOf(env, log.name, log.jurisdiction).tidy().catch(report);
+  const desk = await deskOf(env, site, now);
+  if (desk) await logEvents(desk).catch(report);
   const entered = await enterCheckpoints(env, site, logs, now, report);
   const root = ledgerOf(env, ROOT_LOG);
   await root.seal();

@@ -8,6 +8,7 @@ import { originOf } from '../logs.ts';
 import { readBanners, readSite } from '../site.ts';
 import { archiveOf, bucketOf } from '../store/archive.ts';
 import { countBatch } from '../store/counts.ts';
+import type { Commitment } from './commit.ts';
 import { Ledger } from './ledger.ts';
 import type { Claim } from './receipt.ts';
 import { signersOf } from './signers.ts';
@@ -31,6 +32,10 @@ export class ConsentLedger extends DurableObject<Cloudflare.Env> {
 
   publish(statements: readonly Statement[]) {
     return this.#ledger.publish(statements);
+  }
+
+  commit(commitments: readonly Commitment[]) {
+    return this.#ledger.commit(commitments);
   }
 
   receipt(id: string, claim: Claim) {

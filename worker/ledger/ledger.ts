@@ -12,6 +12,7 @@ import { consistencyProof } from '../../core/log/tree.ts';
 import { type Accepted, readRecord, takeBatch } from './accept.ts';
 import { openingAt } from './bundles.ts';
 import { checkLedger } from './check.ts';
+import { appendCommitments, type Commitment } from './commit.ts';
 import type { Context, Refused } from './context.ts';
 import { eraseEntries, finishErasures, replayErasures, scrub } from './erase.ts';
 import { FREEZE_REASONS, type FreezeReason, Frozen } from './frozen.ts';
@@ -96,6 +97,21 @@ export class Ledger {
     const published = this.#world.transaction(() => publishStatements(this.#tables, statements, this.#world.now()));
     await this.#wake(0);
     return { ok: true, ...published };
+  }
+
+  /**
+   * Appends commitments to what is kept elsewhere. Each once, by its key: the place of the first time stays.
+   *
+   * @throws where a key comes again with another commitment.
+   */
+  async commit(commitments: readonly Commitment[]): Promise<{ ok: true; indexes: number[] } | Refused> {
+    const opened = await this.#open();
+    if (!opened.ok) return opened;
+    await this.#wake(commitments.length);
+    if (this.#frozen) return this.#refusal(this.#frozen);
+    const indexes = this.#world.transaction(() => appendCommitments(this.#tables, commitments, this.#world.now()));
+    await this.#wake(0);
+    return { ok: true, indexes };
   }
 
   /** Seals what waits and does what else is due. At least once, so each step may have been done before. */
@@ -207,7 +223,7 @@ export class Ledger {
     return { size, note, rooted: this.#tables.fact('rooted')?.size ?? 0 };
   }
 
-  /** Proof of an entry in the published tree, for what is said in public: nothing where it is not sealed. */
+  /** Proof of an entry in the published tree, for whoever has what it commits to: nothing where it is not sealed. */
   async prove(index: number): Promise<string | undefined> {
     const context = await this.#reading();
     const { size, note } = this.#tables.published();

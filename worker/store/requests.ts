@@ -1,0 +1,205 @@
+/** Rights requests in D1, and every word of SQL about them. Nothing here encrypts, derives or decides. */
+import type { CaseEvent, NotedEvent } from '../../core/requests/events.ts';
+import type { Behalf, Channel, Kind } from '../../core/requests/kinds.ts';
+import type { Queue, Summary } from '../../core/requests/summary.ts';
+
+/** A request as it is kept. */
+export interface RequestRow {
+  id: string;
+  reference: string;
+  kind: Kind;
+  place: string;
+  locale: string;
+  behalf: Behalf;
+  channel: Channel;
+  parent: string | null;
+  policy: string | null;
+  rules: string;
+  contact: ArrayBuffer | null;
+  master: string | null;
+  key: ArrayBuffer | null;
+  sealed: ArrayBuffer | null;
+  status_hash: ArrayBuffer | null;
+  version: number;
+  queue: Queue;
+  state: Summary['state'];
+  regime: string;
+  received: string;
+  due: string | null;
+  acknowledge_by: string | null;
+  acknowledged: 0 | 1;
+  closed: string | null;
+  assignee: string | null;
+  outcome: string | null;
+  purge_contents: string | null;
+  purge_record: string | null;
+}
+
+export interface EventRow extends NotedEvent {
+  sealed: Uint8Array | null;
+  wordsHash: Uint8Array | null;
+  salt: Uint8Array;
+  leaf: number | null;
+}
+
+export interface FileRow {
+  id: string;
+  request: string;
+  source: 'person' | 'answer';
+  added: string;
+  bytes: number;
+  sealed: Uint8Array;
+  fetched: number;
+}
+
+export type NewRequest = Pick<
+  RequestRow,
+  'id' | 'reference' | 'kind' | 'place' | 'locale' | 'behalf' | 'channel' | 'parent' | 'policy' | 'rules' | 'master'
+> & {
+  contact: Uint8Array | null;
+  key: Uint8Array;
+  sealed: Uint8Array;
+  statusHash: Uint8Array;
+};
+
+export type NewEvent = Omit<EventRow, 'leaf'>;
+
+const SUMMARY = [
+  'version',
+  'queue',
+  'state',
+  'regime',
+  'received',
+  'due',
+  'acknowledge_by',
+  'acknowledged',
+  'closed',
+  'assignee',
+  'outcome',
+  'purge_contents',
+  'purge_record',
+] as const;
+
+function summaryValues(summary: Summary, version: number): (string | number | null)[] {
+  const { queue, state, regime, received, due, acknowledgeBy, acknowledged, closed, assignee, outcome, purgeContents, purgeRecord } = summary;
+  return [version, queue, state, regime, received, due, acknowledgeBy, acknowledged ? 1 : 0, closed, assignee, outcome, purgeContents, purgeRecord].map(
+    (value) => value ?? null,
+  );
+}
+
+/** Statements that write a new request. For a batch, which is one transaction. */
+export function insertRequest(db: D1Database, request: NewRequest, summary: Summary, events: readonly NewEvent[]): D1PreparedStatement[] {
+  const own = {
+    id: request.id,
+    reference: request.reference,
+    kind: request.kind,
+    place: request.place,
+    locale: request.locale,
+    behalf: request.behalf,
+    channel: request.channel,
+    parent: request.parent,
+    policy: request.policy,
+    rules: request.rules,
+    contact: request.contact,
+    master: request.master,
+    key: request.key,
+    sealed: request.sealed,
+    status_hash: request.statusHash,
+  };
+  const names = [...Object.keys(own), ...SUMMARY];
+  const statement = db
+    .prepare(`INSERT INTO requests (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+    .bind(...Object.values(own), ...summaryValues(summary, events.length));
+  return [statement, ...events.map((event) => insertEvent(db, request.id, event))];
+}
+
+/**
+ * Statements that add events. Two that are noted at once meet in `number`, which is there once: the second batch fails as a whole.
+ *
+ * @param sealed The contents anew, where the event changes them.
+ */
+export function insertEvents(db: D1Database, id: string, summary: Summary, events: readonly NewEvent[], sealed?: Uint8Array): D1PreparedStatement[] {
+  const last = events.at(-1)?.number ?? 0;
+  const set = SUMMARY.map((name) => `${name} = ?`).join(', ');
+  const update = db.prepare(`UPDATE requests SET ${set} WHERE id = ?`).bind(...summaryValues(summary, last), id);
+  const contents = sealed ? [db.prepare('UPDATE requests SET sealed = ? WHERE id = ?').bind(sealed, id)] : [];
+  return [...events.map((event) => insertEvent(db, id, event)), update, ...contents];
+}
+
+function insertEvent(db: D1Database, request: string, { number, noted, actor, event, sealed, wordsHash, salt }: NewEvent): D1PreparedStatement {
+  return db
+    .prepare('INSERT INTO request_events (request, number, type, noted, actor, event, sealed, words_hash, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .bind(request, number, event.type, noted, actor, JSON.stringify(event), sealed, wordsHash, salt);
+}
+
+export async function findRequest(db: D1Database, by: { id: string } | { reference: string } | { statusHash: Uint8Array }): Promise<RequestRow | null> {
+  const [column, value] = 'id' in by ? ['id', by.id] : 'reference' in by ? ['reference', by.reference] : ['status_hash', by.statusHash];
+  return db.prepare(`SELECT * FROM requests WHERE ${column} = ?`).bind(value).first<RequestRow>();
+}
+
+export async function eventsOf(db: D1Database, request: string): Promise<EventRow[]> {
+  const { results } = await db.prepare('SELECT * FROM request_events WHERE request = ? ORDER BY number').bind(request).all<EventColumns>();
+  return results.map(eventRow);
+}
+
+interface EventColumns {
+  request: string;
+  number: number;
+  noted: string;
+  actor: string;
+  event: string;
+  sealed: ArrayBuffer | null;
+  words_hash: ArrayBuffer | null;
+  salt: ArrayBuffer;
+  leaf: number | null;
+}
+
+/** D1 gives bytes as lists of numbers or as buffers, by where it runs. */
+export function bytesOf(value: ArrayBuffer | ArrayLike<number> | null): Uint8Array | null {
+  return value === null ? null : new Uint8Array(value as ArrayBuffer);
+}
+
+function eventRow({ number, noted, actor, event, sealed, words_hash, salt, leaf }: EventColumns): EventRow {
+  return {
+    number,
+    noted,
+    actor,
+    event: JSON.parse(event) as CaseEvent,
+    sealed: bytesOf(sealed),
+    wordsHash: bytesOf(words_hash),
+    salt: bytesOf(salt) ?? new Uint8Array(),
+    leaf,
+  };
+}
+
+/** Events that no leaf commits to yet, oldest first. */
+export async function eventsToLog(db: D1Database, limit: number): Promise<{ request: string; event: EventRow }[]> {
+  const { results } = await db.prepare('SELECT * FROM request_events WHERE leaf IS NULL ORDER BY noted LIMIT ?').bind(limit).all<EventColumns>();
+  return results.map((row) => ({ request: row.request, event: eventRow(row) }));
+}
+
+export function setLeaf(db: D1Database, request: string, number: number, leaf: number): D1PreparedStatement {
+  return db.prepare('UPDATE request_events SET leaf = ? WHERE request = ? AND number = ?').bind(leaf, request, number);
+}
+
+export function insertFile(db: D1Database, { id, request, source, added, bytes, sealed }: Omit<FileRow, 'fetched'>): D1PreparedStatement {
+  return db
+    .prepare('INSERT INTO request_files (id, request, source, added, bytes, sealed) VALUES (?, ?, ?, ?, ?, ?)')
+    .bind(id, request, source, added, bytes, sealed);
+}
+
+export async function filesOf(db: D1Database, request: string): Promise<FileRow[]> {
+  const { results } = await db
+    .prepare('SELECT * FROM request_files WHERE request = ? ORDER BY added, id')
+    .bind(request)
+    .all<FileRow & { sealed: ArrayBuffer }>();
+  return results.map((row) => ({ ...row, sealed: bytesOf(row.sealed) ?? new Uint8Array() }));
+}
+
+export function deleteFile(db: D1Database, id: string): D1PreparedStatement {
+  return db.prepare('DELETE FROM request_files WHERE id = ?').bind(id);
+}
+
+export function countFetch(db: D1Database, id: string): D1PreparedStatement {
+  return db.prepare('UPDATE request_files SET fetched = fetched + 1 WHERE id = ?').bind(id);
+}
