@@ -148,6 +148,18 @@ export interface ConsentRule {
  * opt-in looks at `confidence` first.
  */
 export function consentModelFor(country: string, region: string | undefined, date: string): ConsentRule {
+  const key = `${date} ${country} ${region ?? ''}`;
+  const known = consentRules.get(key) ?? strictestRule(country, region, date);
+  // Each decision asks for it. Places are few, and days go by.
+  if (consentRules.size >= MOST_CONSENT_RULES) consentRules.clear();
+  consentRules.set(key, known);
+  return known;
+}
+
+const MOST_CONSENT_RULES = 1000;
+const consentRules = new Map<string, ConsentRule>();
+
+function strictestRule(country: string, region: string | undefined, date: string): ConsentRule {
   const place = region === undefined || region.startsWith(`${country}-`) ? region : `${country}-${region}`;
   const inRegion = (territory: string) => (place === undefined ? territory.startsWith(`${country}-`) : territory === place);
   const candidates = regimesAt(date).filter(

@@ -1,7 +1,8 @@
 /** A receipt's text to what the page says of it. */
 import { type CheckedReceipt, type Trail, verifyReceipt } from '../core/consent/receipt.ts';
+import type { Vkey } from '../core/log/note.ts';
 import type { Way } from './path.ts';
-import { ed25519, FallbackMissing, keysOf } from './signatures.ts';
+import { ed25519, FallbackMissing } from './signatures.ts';
 
 /** What is checked, in this order. */
 export const CHECKS = ['form', 'tree', 'signature', 'outer', 'key'] as const;
@@ -27,14 +28,14 @@ export type Finding =
 type Why = 'file' | 'tooLong' | 'form' | 'formAt' | 'root' | 'length' | 'signature' | 'unsigned' | 'outer' | 'crypto' | 'fallback' | 'broken';
 
 /**
- * @param vkeys Keys of this site, as text.
+ * @param trusted Keys of this site.
  * @param base Folder of the site on its host.
  */
-export async function checkReceipt(text: string, vkeys: readonly string[], base: string): Promise<Finding> {
+export async function checkReceipt(text: string, trusted: readonly Vkey[], base: string): Promise<Finding> {
   // There is none where a page came over plain HTTP from elsewhere than this machine.
   if (!crypto.subtle) return { kind: 'refused', failed: 'form', why: 'crypto' };
   try {
-    return findingOf(await verifyReceipt(text, await keysOf(vkeys), ed25519(base)));
+    return findingOf(await verifyReceipt(text, trusted, ed25519(base)));
   } catch (error) {
     if (error instanceof FallbackMissing) return { kind: 'refused', failed: 'signature', why: 'fallback' };
     return { kind: 'refused', failed: 'form', why: 'broken' };

@@ -5,7 +5,8 @@
 import { checkReceipt, type Finding } from './check.ts';
 import { h } from './element.ts';
 import { type PageData, sayer } from './page.ts';
-import { resultOf } from './result.ts';
+import { detailsOf, verdictOf } from './result.ts';
+import { keysOf } from './signatures.ts';
 
 /** A receipt has 3 KB. */
 const MOST_BYTES = 65_536;
@@ -15,6 +16,8 @@ const [frame, pick, result, input] = [byId('verify'), byId('pick'), byId('result
 const page = JSON.parse(byId('data').textContent ?? '') as PageData;
 const say = sayer(page);
 const keys = (frame.dataset.keys ?? '').split(' ').filter(Boolean);
+// Without WebCrypto nothing can be checked, and the answer says so.
+const trusted = crypto.subtle ? keysOf(keys) : Promise.resolve([]);
 let turn = 0;
 
 async function show(file: File): Promise<void> {
@@ -24,14 +27,19 @@ async function show(file: File): Promise<void> {
   const finding = await findingOf(file);
   // Another file was chosen meanwhile.
   if (own !== turn) return;
-  result.replaceChildren(h('p', { class: 'note' }, file.name), ...resultOf(say, page, frame.dataset.name ?? '', finding));
+  const name = frame.dataset.name ?? '';
+  result.replaceChildren(h('p', { class: 'note' }, file.name), verdictOf(say, name, finding));
   result.querySelector('h2')?.focus();
+  // The answer is painted before the long part is made.
+  setTimeout(() => {
+    if (own === turn) result.append(...detailsOf(say, page, name, finding));
+  });
 }
 
 async function findingOf(file: File): Promise<Finding> {
   if (file.size > MOST_BYTES) return { kind: 'refused', failed: 'form', why: 'tooLong' };
   const text = await file.text().catch(() => undefined);
-  return text === undefined ? { kind: 'refused', failed: 'form', why: 'file' } : checkReceipt(text, keys, page.base);
+  return text === undefined ? { kind: 'refused', failed: 'form', why: 'file' } : checkReceipt(text, await trusted, page.base);
 }
 
 input.addEventListener('change', () => {

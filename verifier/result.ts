@@ -7,18 +7,23 @@ import { factsOf, readRecord } from './record.ts';
 
 const MARKS = { good: '✓', stranger: '?', refused: '✕' } as const;
 
-/** @param name Whose page this is. */
-export function resultOf(say: Say, page: PageData, name: string, finding: Finding): Node[] {
+/** The answer alone, so that it is there at once. @param name Whose page this is. */
+export function verdictOf(say: Say, name: string, finding: Finding): Node {
   const { kind, way } = finding;
   const words =
     kind === 'refused' ? [say(`why.${finding.why}`, { part: finding.part ?? '' }), say('refusedThen')] : [say(`${kind}Text`, { name, origin: way.origin })];
+  return h(
+    'div',
+    { class: 'verdict', 'data-verdict': kind },
+    h('h2', { tabindex: '-1' }, h('span', { class: 'mark', 'aria-hidden': 'true' }, MARKS[kind]), say(kind)),
+    ...words.map((text) => h('p', {}, text)),
+  );
+}
+
+/** What it was found from. */
+export function detailsOf(say: Say, page: PageData, name: string, finding: Finding): Node[] {
+  const { kind, way } = finding;
   return [
-    h(
-      'div',
-      { class: 'verdict', 'data-verdict': kind },
-      h('h2', { tabindex: '-1' }, h('span', { class: 'mark', 'aria-hidden': 'true' }, MARKS[kind]), say(kind)),
-      ...words.map((text) => h('p', {}, text)),
-    ),
     ...(kind === 'refused' ? [] : accepted(say, page, finding)),
     section(say('checks'), checksOf(say, name, finding)),
     ...(kind === 'refused' && way ? [section(say('path.title'), wayFigure(say, way))] : []),

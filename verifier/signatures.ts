@@ -15,12 +15,14 @@ export async function keysOf(vkeys: readonly string[]): Promise<Vkey[]> {
   return parsed.filter((vkey) => vkey.ok);
 }
 
+let known: Promise<boolean> | undefined;
 let loading: Promise<VerifyEd25519> | undefined;
 
 /** @throws `FallbackMissing` where neither the browser nor the file can check. */
 export function ed25519(base: string): VerifyEd25519 {
   return async (publicKey, message, signature) => {
-    if (await hasEd25519()) return verifyEd25519(publicKey, message, signature);
+    known ??= hasEd25519();
+    if (await known) return verifyEd25519(publicKey, message, signature);
     loading ??= load(base);
     const verify = await loading.catch((cause) => {
       loading = undefined;

@@ -1,5 +1,6 @@
 /** Bodies of requests to the API: JSON in UTF-8, read no further than they may be long, and not waited for too long. */
 import type { z } from 'zod';
+import { concat } from '../core/log/bytes.ts';
 import { type FieldError, type Refusal, shortened } from './problem.ts';
 
 export type Refused = { ok: false; refusal: Refusal };
@@ -35,31 +36,36 @@ export async function readBody(request: Request): Promise<Body> {
 /** @returns `most` or `too-slow` as soon as that is known; the rest is not read. */
 async function readBytes(request: Request): Promise<{ bytes: Uint8Array } | { most: number } | 'too-slow'> {
   const reader = (request.body as ReadableStream<Uint8Array> | null)?.getReader();
-  const bytes = new Uint8Array(MOST_BYTES_OF_LIST);
+  const parts: Uint8Array[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<'too-slow'>((resolve) => {
     timer = setTimeout(resolve, MOST_MILLISECONDS, 'too-slow');
   });
+  let ended = false;
   try {
     for (let length = 0; ; ) {
       const part = await Promise.race([reader?.read(), late]);
       if (part === 'too-slow') return part;
-      if (!part || part.done) return { bytes: bytes.subarray(0, length) };
-      const fits = length + part.value.byteLength <= MOST_BYTES_OF_LIST;
-      if (fits) bytes.set(part.value, length);
+      ended = !part || part.done;
+      if (!part || part.done) return { bytes: parts.length === 1 && parts[0] ? parts[0] : concat(...parts) };
       length += part.value.byteLength;
-      const most = isList(bytes) ? MOST_BYTES_OF_LIST : MOST_BYTES;
+      parts.push(part.value);
+      const most = isList(parts) ? MOST_BYTES_OF_LIST : MOST_BYTES;
       if (length > most) return { most };
     }
   } finally {
     clearTimeout(timer);
     // Not waited for: the sender may never answer.
-    reader?.cancel().catch(() => undefined);
+    if (!ended) reader?.cancel().catch(() => undefined);
   }
 }
 
-function isList(bytes: Uint8Array): boolean {
-  return bytes.find((byte) => !SPACES.includes(byte)) === BRACKET;
+function isList(parts: readonly Uint8Array[]): boolean {
+  for (const part of parts) {
+    const first = part.find((byte) => !SPACES.includes(byte));
+    if (first !== undefined) return first === BRACKET;
+  }
+  return false;
 }
 
 /** Reads a value by its schema; each field at fault is named by its pointer below `at`. */

@@ -17,8 +17,8 @@ export interface Used {
   hotBytes: number;
   coldBytes: number;
   archiveBytes: number;
-  /** Hourly rounds over a log. */
-  rounds: number;
+  /** Checkpoints that the log told the log over all logs. */
+  rooted: number;
 }
 
 const PRICES = {
@@ -38,13 +38,10 @@ const [HOT_MONTHS, ARCHIVE_MONTHS] = [35 / 30, 36];
 /** What an object works on one call, and on one alarm with its calls of the archive and of D1: seconds. It rests unbilled. */
 const [CALL_SECONDS, ALARM_SECONDS] = [0.02, 0.5];
 const MEMORY_GIGABYTES = 0.128;
-/** Calls of the hourly round to a log: to tidy, for its checkpoint, to say that it is rooted. */
-const CALLS_OF_ROUND = 3;
-
 /** USD a million decisions, by part. */
 export function costOf(used: Used): Record<string, number> {
   const million = 1e6 / used.decisions;
-  const calls = used.decisions + used.rounds * CALLS_OF_ROUND;
+  const calls = used.decisions + used.rooted;
   const secondPrice = MEMORY_GIGABYTES * PRICES.gigabyteSecond;
   const parts = {
     'Worker: requests and CPU': 1e6 * (PRICES.workerRequest + WORKER_MILLISECONDS * PRICES.workerMillisecond),

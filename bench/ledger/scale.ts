@@ -110,7 +110,7 @@ async function simulate({ name, strata }: Size): Promise<Simulated> {
 }
 
 function nothing(): Used {
-  return { decisions: 0, rows: 0, d1Rows: 0, puts: 0, gets: 0, alarms: 0, starts: 0, awake: 0, hotBytes: 0, coldBytes: 0, archiveBytes: 0, rounds: 0 };
+  return { decisions: 0, rows: 0, d1Rows: 0, puts: 0, gets: 0, alarms: 0, starts: 0, awake: 0, hotBytes: 0, coldBytes: 0, archiveBytes: 0, rooted: 0 };
 }
 
 /** A log from its first decision on, one in six of them by somebody who was there before, until all its full bundles have moved. */
@@ -138,15 +138,12 @@ async function simulateLog(seed: string, perDay: number, span: number): Promise<
       await world.ring();
     }
   };
-  let hour = begun + HOUR;
+  world.world.enterRoot = async () => {
+    used.rooted += 1;
+    return { statement: '{}', index: used.rooted };
+  };
   for (let next = begun; ; ) {
     next += gap(random, perDay, span < DAY ? undefined : next - begun);
-    for (; hour <= Math.min(next, begun + span); hour += HOUR) {
-      await ringUntil(hour);
-      world.now = hour;
-      await round(world, wake);
-      used.rounds += 1;
-    }
     if (next > begun + span) break;
     await ringUntil(next);
     world.now = next;
@@ -159,7 +156,7 @@ async function simulateLog(seed: string, perDay: number, span: number): Promise<
   used.hotBytes += pages(world);
   await world.ledger.seal();
   await checkLog(world);
-  // What leaves the tables later belongs to what a record costs. So many bundles are moved in a round.
+  // What leaves the tables later belongs to what a record costs. So many bundles are moved at once.
   world.now = begun + COLD_AFTER;
   for (let bundle = 0; bundle < decisions / 256; bundle += 16) await world.ledger.tidy();
   const { rowsWritten, puts, gets, countedBatches, countedGroups } = world.billed();
@@ -171,14 +168,6 @@ async function simulateLog(seed: string, perDay: number, span: number): Promise<
   used.coldBytes += pages(world);
   used.archiveBytes += [...world.objects.values()].reduce((total, { length }) => total + length, 0);
   return used;
-}
-
-/** What the hourly round asks of a log: to tidy up, and its checkpoint. */
-async function round(world: BilledWorld, wake: () => void): Promise<void> {
-  wake();
-  await world.ledger.tidy();
-  const { size, note, rooted } = world.ledger.checkpoint();
-  if (size !== rooted) world.ledger.rooted({ size, note, statement: '{}', index: 0 });
 }
 
 /** Decisions come as they come; over a whole day more at noon than at night, four to one. */

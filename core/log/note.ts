@@ -17,6 +17,8 @@ export interface Signer {
   name: string;
   /** Ed25519, 32 bytes. */
   publicKey: Uint8Array;
+  /** Its key id under the name, where it is known: it is made from them otherwise. */
+  id?: string;
   /** The 64 bytes of an Ed25519 signature. */
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
@@ -112,7 +114,7 @@ export function parseNote(note: string): Note | NoteFault {
 
 /** The line of one signer under a text, for `formatNote`. */
 export async function signNote(text: string, signer: Signer): Promise<NoteSignature> {
-  const [id, signature] = await Promise.all([keyId(signer.name, ED25519, signer.publicKey), signer.sign(utf8(text))]);
+  const [id, signature] = await Promise.all([signer.id ?? keyId(signer.name, ED25519, signer.publicKey), signer.sign(utf8(text))]);
   return { name: signer.name, id, signature };
 }
 

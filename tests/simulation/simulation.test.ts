@@ -9,7 +9,7 @@ import { simulate } from './simulate.ts';
 
 const SEEDS = 60;
 /** Within so many lives a planted fault must show. */
-const ENOUGH = 60;
+const ENOUGH = 400;
 
 let restore: () => void;
 beforeAll(() => {

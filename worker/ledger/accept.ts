@@ -73,12 +73,13 @@ function take(tables: Tables, draft: ConsentDraft, random: (n: number) => Uint8A
   const subject = draft.subject === null ? undefined : bytesOfSubject(draft.subject);
   const former = subject && tables.ofSubject(subject, 1)[0]?.id;
   // Clocks of machines differ; within a log, time goes one way.
-  const received = Math.max(Date.parse(draft.received), tables.lastReceived());
+  const tail = tables.tail();
+  const received = Math.max(Date.parse(draft.received), tail.received);
   const said: ConsentRecord = { v: 1, ...draft, received: new Date(received).toISOString(), previous: former ? idOfBytes(former) : null };
   const record = new TextEncoder().encode(recordText(said));
   const salt = random(SALT_BYTES);
   const entry = commitmentEntry(salt, record);
-  const index = tables.append({ key: id, id, subject, entry, salt, record, received });
+  const index = tables.append({ key: id, id, subject, entry, salt, record, received }, tail.next);
   return { id: draft.id, index, leaf: leafHash(entry), received: said.received, again: false, erased: false };
 }
 

@@ -3,6 +3,8 @@ import { DurableObject } from 'cloudflare:workers';
 import { siteNamed } from '../../core/banner/index-file.ts';
 import type { ConsentDraft } from '../../core/consent/record.ts';
 import { siteOfLog } from '../../core/consent/shards.ts';
+import { ROOT_LOG } from '../../core/ledger-settings.ts';
+import { checkpointStatement } from '../../core/log/checkpoint-statement.ts';
 import type { Statement } from '../../core/log/statements.ts';
 import { originOf } from '../logs.ts';
 import { readBanners, readSite } from '../site.ts';
@@ -10,9 +12,9 @@ import { archiveOf, bucketOf } from '../store/archive.ts';
 import { countBatch } from '../store/counts.ts';
 import type { Commitment } from './commit.ts';
 import { Ledger } from './ledger.ts';
+import { ledgerOf } from './objects.ts';
 import type { Claim } from './receipt.ts';
 import { signersOf } from './signers.ts';
-import type { Rooted } from './tables.ts';
 import type { Archive, LedgerWorld, LogSettings } from './world.ts';
 
 /** Any will do: the asset server looks at the path alone. */
@@ -78,10 +80,6 @@ export class ConsentLedger extends DurableObject<Cloudflare.Env> {
     return this.#ledger.cosigned(name, note, lines);
   }
 
-  rooted(rooted: Rooted) {
-    this.#ledger.rooted(rooted);
-  }
-
   health() {
     return this.#ledger.health();
   }
@@ -128,8 +126,18 @@ function worldOf({ storage, id }: DurableObjectState, env: Cloudflare.Env): Ledg
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     wait: (milliseconds) => scheduler.wait(milliseconds),
     signers: (origin) => signersOf(env.LOG_KEY, origin),
+    ...(log === ROOT_LOG ? {} : { enterRoot: (note: string) => enterRoot(env, log, note, now()) }),
     count: ({ log, from, records, to }) => countBatch(env.INDEX, log, from, records, to),
   };
+}
+
+/** A checkpoint as a statement of the log over all logs. Where that knows it, it says when it came first. */
+async function enterRoot(env: Cloudflare.Env, log: string, note: string, now: number): Promise<{ statement: string; index: number }> {
+  const site = await readSite(env.ASSETS, ASSETS_ORIGIN);
+  const published = await ledgerOf(env, ROOT_LOG).publish([checkpointStatement(originOf(site, log), note, new Date(now))]);
+  const [index, statement] = published.ok ? [published.indexes[0], published.statements[0]] : [];
+  if (index === undefined || statement === undefined) throw new Error(`the root log: ${published.ok ? 'no answer' : published.reason}`);
+  return { statement, index };
 }
 
 /** The build says what holds for a log; an object that lives through a deployment is begun anew by it. */

@@ -22,9 +22,9 @@ import { type Kept, keptOf, keptOfAll, type Page, pageOf } from './look-up.ts';
 import { type Published, publishStatements } from './publish.ts';
 import { partialTile, tilesOf } from './read.ts';
 import { type Claim, claimedRow, proofOf, type Receipted, receiptOf } from './receipt.ts';
-import { moveOld, retire } from './retire.ts';
+import { moveOld, nextAging, retire } from './retire.ts';
 import { needsNewSignatures, publishStaged, signTree, stageNext } from './seal.ts';
-import { type EntryRow, type Rooted, Tables } from './tables.ts';
+import { type EntryRow, Tables } from './tables.ts';
 import type { LedgerWorld, LogSettings } from './world.ts';
 
 /** Waiting entries that are sealed at once, that count as busy, and how long those of a busy and of a quiet log wait. */
@@ -35,6 +35,8 @@ const QUIET_WAIT = 300_000;
 /** After work that failed, and after the ledger froze. */
 const RETRY_WAIT = 60_000;
 const FROZEN_WAIT = 3_600_000;
+/** Least time between two checkpoints of this log in the log over all logs. */
+const ROOT_WAIT = 3_600_000;
 /** Least time between two trees that were asked for by receipts. */
 const ASKED_WAIT = 5000;
 
@@ -80,8 +82,8 @@ export class Ledger {
     if (!opened.ok) return opened;
     const rows = drafts.map(({ id }) => this.#tables.find(bytesOfId(id)));
     const moved = await this.#movedRecords(opened.context, rows);
-    // The alarm first: a record whose alarm was lost would wait for the next one to come.
-    await this.#wake(rows.filter((row) => row === undefined).length);
+    // An alarm first: a record whose alarm was lost would wait for the next one to come. Which one it needs is seen when it is there.
+    if (typeof this.#alarm !== 'number') await this.#wake(rows.filter((row) => row === undefined).length);
     if (this.#frozen) return this.#refusal(this.#frozen);
     const accepted = await this.#commit(opened.context, drafts, moved);
     await this.#wake(0);
@@ -137,7 +139,7 @@ export class Ledger {
     });
   }
 
-  /** Retention and the move to the archive, and whatever an alarm left over. For the hourly round. */
+  /** Retention and the move to the archive, and whatever an alarm left over. */
   async tidy(): Promise<void> {
     const opened = await this.#open(true);
     if (!opened.ok) return;
@@ -217,10 +219,10 @@ export class Ledger {
     return partialTile(this.#tables, level, n, width);
   }
 
-  /** The last published tree: how many leaves, the note, and up to where the root log knows it. */
-  checkpoint(): { size: number; note: string; rooted: number } {
+  /** The last published tree: how many leaves, and the note. */
+  checkpoint(): { size: number; note: string } {
     const { size, note } = this.#tables.published();
-    return { size, note, rooted: this.#tables.fact('rooted')?.size ?? 0 };
+    return { size, note };
   }
 
   /** Proof of an entry in the published tree, for whoever has what it commits to: nothing where it is not sealed. */
@@ -256,11 +258,6 @@ export class Ledger {
       });
       await publishStaged(opened.context);
     });
-  }
-
-  /** Remembers that the root log has a checkpoint of this log. */
-  rooted(rooted: Rooted): void {
-    if (rooted.size <= this.#tables.size()) this.#world.transaction(() => this.#tables.setFact('rooted', rooted));
   }
 
   /** How the ledger is doing, for operators. Opens it, so that what is wrong shows. */
@@ -347,15 +344,37 @@ export class Ledger {
 
   async #afterSealing(context: Context): Promise<boolean> {
     if (this.#frozen) return true;
+    let more = false;
     await this.#exclusively(async () => {
       await finishErasures(context);
       await scrub(context);
+      const due = nextAging(context);
+      if (due === undefined || due > this.#world.now()) return;
+      more = await moveOld(context);
+      more = (await retire(context)) || more;
     });
+    // The next round enters what this one could not.
+    await this.#enterRoot().catch(() => undefined);
     // Statistics are not worth a failed round: what is not counted yet is counted by the next one, and shows in the health.
     return this.#count(context).then(
-      () => false,
+      () => more,
       () => true,
     );
+  }
+
+  /** Tells the log over all logs how far this one has come, once an hour at most: so nobody has to go round and ask. */
+  async #enterRoot(): Promise<void> {
+    const due = this.#rootDue();
+    if (!this.#world.enterRoot || due === undefined || due > this.#world.now()) return;
+    const { size, note } = this.#tables.published();
+    this.#world.transaction(() => this.#tables.setFact('rootedAt', this.#world.now()));
+    const { statement, index } = await this.#world.enterRoot(note);
+    this.#world.transaction(() => this.#tables.setFact('rooted', { size, note, statement, index }));
+  }
+
+  #rootDue(): number | undefined {
+    if (!this.#world.enterRoot || this.#tables.size() === (this.#tables.fact('rooted')?.size ?? 0)) return undefined;
+    return (this.#tables.fact('rootedAt') ?? 0) + ROOT_WAIT;
   }
 
   /** Tells whoever counts what was sealed since. It may know less than it did, and then says from where to go on. */
@@ -419,13 +438,22 @@ export class Ledger {
   }
 
   #due(more: number): number | undefined {
-    const [size, now] = [this.#tables.size(), this.#world.now()];
-    const waiting = this.#tables.count() - size + more;
-    if (waiting === 0) return this.#tables.erasures().length > 0 || this.#tables.fact('scrub') || this.#tables.staged() ? now + RETRY_WAIT : undefined;
+    const { size, next } = this.#tables.tail();
+    const now = this.#world.now();
+    const waiting = next - size + more;
+    if (waiting === 0) return this.#quietDue(now);
     if (waiting >= FULL) return now;
     const wait = waiting >= BUSY ? BUSY_WAIT : QUIET_WAIT;
     const first = this.#tables.at(size)?.received ?? now;
     return Math.min(now + wait, Math.max(now, first + wait));
+  }
+
+  /** What there is to do where no entry waits. */
+  #quietDue(now: number): number | undefined {
+    const undone = this.#tables.erasures().length > 0 || this.#tables.fact('scrub') || this.#tables.staged();
+    const aging = this.#settings && nextAging({ tables: this.#tables, settings: this.#settings });
+    const times = [undone ? now + RETRY_WAIT : undefined, this.#rootDue(), aging].filter((time) => time !== undefined);
+    return times.length > 0 ? Math.max(now, Math.min(...times)) : undefined;
   }
 
   /** At the end of a round: the alarm for what has come since, or none, so that a quiet ledger sleeps. */

@@ -15,11 +15,27 @@ const HOT_DAYS = 35;
 /** Bundles that one round works on. */
 const MOST_AT_ONCE = 16;
 
+/** When there is something to move or to give up next; nothing where no full bundle waits for it. Milliseconds since 1970. */
+export function nextAging({ tables, settings }: Pick<Context, 'tables' | 'settings'>): number | undefined {
+  const [cold, minimum] = [tables.fact('cold') ?? 0, tables.fact('minimum') ?? 0];
+  const oldAt = (from: number, until: number, days: number): number[] => {
+    const last = from + TILE_WIDTH <= until ? tables.at(from + TILE_WIDTH - 1) : undefined;
+    return last ? [last.received + days * DAY + 1] : [];
+  };
+  const given = settings.retentionDays === undefined ? [] : oldAt(minimum, cold, settings.retentionDays);
+  const times = [...oldAt(Math.max(cold, minimum), tables.size(), hotDays(settings)), ...given];
+  return times.length > 0 ? Math.min(...times) : undefined;
+}
+
+/** What is given up soon must have left its row before: see `tables.ts` on copies. */
+function hotDays({ retentionDays }: Context['settings']): number {
+  return Math.min(HOT_DAYS, (retentionDays ?? HOT_DAYS * 2) / 2);
+}
+
 /** @returns whether there is more to do. Must not run beside other work on bundles. */
 export async function moveOld(context: Context): Promise<boolean> {
   const { world, tables, settings } = context;
-  // What is given up soon must have left its row before: see `tables.ts` on copies.
-  const days = Math.min(HOT_DAYS, (settings.retentionDays ?? HOT_DAYS * 2) / 2);
+  const days = hotDays(settings);
   for (let round = 0; round < MOST_AT_ONCE; round += 1) {
     const from = Math.max(tables.fact('cold') ?? 0, tables.fact('minimum') ?? 0);
     if (!isOlder(context, from, days)) return false;

@@ -1,6 +1,6 @@
 /** The keys of the logs: seeds of Ed25519 in a secret of the deployment, the main one first. Each log signs under its own name. */
 import { fromBase64 } from '../../core/log/bytes.ts';
-import { ED25519, formatVkey, type Signer } from '../../core/log/note.ts';
+import { ED25519, formatVkey, keyId, type Signer } from '../../core/log/note.ts';
 
 interface Pair {
   privateKey: CryptoKey;
@@ -19,11 +19,21 @@ const pairs = new Map<string, Promise<Pair>>();
  * @throws where one is no seed of 32 bytes.
  */
 export function signersOf(keys: string | undefined, origin: string): Promise<Signer[]> {
+  const name = `${keys ?? ''}\n${origin}`;
+  const known = signers.get(name) ?? makeSigners(keys, origin);
+  signers.set(name, known);
+  return known;
+}
+
+const signers = new Map<string, Promise<Signer[]>>();
+
+function makeSigners(keys: string | undefined, origin: string): Promise<Signer[]> {
   const seeds = (keys ?? '').split(/\s+/).filter((seed) => seed !== '');
   return Promise.all(
     seeds.map(async (seed) => {
       const { privateKey, publicKey } = await pairOf(seed);
-      return { name: origin, publicKey, sign: async (bytes) => new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, new Uint8Array(bytes))) };
+      const id = await keyId(origin, ED25519, publicKey);
+      return { name: origin, publicKey, id, sign: async (bytes) => new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, new Uint8Array(bytes))) };
     }),
   );
 }

@@ -59,6 +59,8 @@ export interface Facts {
   witnesses: Record<string, number>;
   /** The last tree of this log that the root log knows, and where. */
   rooted: Rooted;
+  /** When it was told last, milliseconds since 1970. */
+  rootedAt: number;
 }
 
 export interface Rooted {
@@ -130,19 +132,27 @@ export class Tables {
     return sha256Bytes(this.#secret ?? new Uint8Array(), bytes).subarray(0, KEY_BYTES);
   }
 
+  /** The end of the log in one look: how many leaves the tree has that is out, the next entry's index, and when the last one came. */
+  tail(): { size: number; next: number; received: number } {
+    const [row] = this.exec<{ size: number; last: number | null; received: number | null }>(
+      `SELECT size, (SELECT idx FROM entries WHERE idx >= 0 ORDER BY idx DESC LIMIT 1) AS last,
+       (SELECT received FROM entries ORDER BY idx DESC LIMIT 1) AS received FROM tree`,
+    );
+    const size = row?.size ?? 0;
+    // Retention may have taken the last one too.
+    return { size, next: Math.max((row?.last ?? -1) + 1, size), received: row?.received ?? 0 };
+  }
+
   /** How many entries there are: the index of the next one. */
   count(): number {
-    const [row] = this.exec<{ idx: number }>('SELECT idx FROM entries WHERE idx >= 0 ORDER BY idx DESC LIMIT 1');
-    // Retention may have taken the last one too.
-    return Math.max(row ? row.idx + 1 : 0, this.size());
+    return this.tail().next;
   }
 
   lastReceived(): number {
-    return this.exec<{ received: number }>('SELECT received FROM entries ORDER BY idx DESC LIMIT 1')[0]?.received ?? 0;
+    return this.tail().received;
   }
 
-  append({ key, subject, id, entry, salt, record, received }: NewEntry): number {
-    const index = this.count();
+  append({ key, subject, id, entry, salt, record, received }: NewEntry, index = this.tail().next): number {
     const values = [key && this.keyed(key), subject && this.keyed(subject), id, entry, salt, record].map((value) => value ?? null);
     this.exec('INSERT INTO entries (idx, key, subject, id, entry, salt, record, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', index, ...values, received);
     return index;

@@ -50,6 +50,8 @@ export interface LedgerWorld {
   wait(milliseconds: number): Promise<void>;
   /** All sign, the first is the main one. None: the ledger is closed. */
   signers(origin: string): Promise<Signer[]>;
+  /** Enters a checkpoint of this log into the log over all logs; absent in that log itself. @returns the statement as it stands there, and where. */
+  enterRoot?(note: string): Promise<{ statement: string; index: number }>;
   /** Counts sealed records, at least once. @returns the index up to which all are counted. */
   count?(batch: CountedBatch): Promise<number>;
 }

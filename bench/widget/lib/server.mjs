@@ -47,15 +47,17 @@ export async function startServer(adapters, { port = 0 } = {}) {
     }
     const f = files.get(u.pathname);
     if (f) return send(req, res, f, { 'content-type': f.type, 'cache-control': 'public, max-age=31536000, immutable' });
-    // A stub API for widgets that post their record: answers 200 after 20 ms, whatever the adapter asks.
+    // A stub API for widgets that post their record: answers 200 after 20 ms, whatever the adapter asks, and names the record that came.
     if (u.pathname.includes('/api/')) {
-      let n = 0;
-      req.on('data', (d) => (n += d.length));
+      const parts = [];
+      req.on('data', (d) => parts.push(d));
       req.on('end', () => {
-        apiLog.push({ method: req.method, path: u.pathname, bytes: n });
+        const body = Buffer.concat(parts);
+        const [, id] = /"id":"([\w-]+)"/.exec(body) ?? [];
+        apiLog.push({ method: req.method, path: u.pathname, bytes: body.length });
         setTimeout(() => {
           res.writeHead(200, { 'content-type': 'application/json' });
-          res.end('{"ok":true}');
+          res.end(JSON.stringify({ ok: true, ...(id ? { id } : {}) }));
         }, 20);
       });
       return;

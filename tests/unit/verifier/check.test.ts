@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Receipt } from '../../../core/consent/receipt.ts';
 import { checkReceipt } from '../../../verifier/check.ts';
+import { keysOf } from '../../../verifier/signatures.ts';
 import { receiptFile, testLog } from '../../support/receipts.ts';
 
 const log = await testLog('privacy.example/log/shop');
 const other = await testLog('privacy.example/log/shop', 'other');
 const root = await testLog('privacy.example/log/root', 'other');
-const check = (receipt: Receipt | string, keys: string[] = [log.vkey]) => checkReceipt(typeof receipt === 'string' ? receipt : receiptFile(receipt), keys, '/');
+const check = async (receipt: Receipt | string, keys: string[] = [log.vkey]) =>
+  checkReceipt(typeof receipt === 'string' ? receipt : receiptFile(receipt), await keysOf(keys), '/');
 
 test.each([
   [1, 0],
