@@ -29,8 +29,8 @@ export function fieldTrees(fields: readonly Field[], state: FormState): Tree[] {
 /** What is wrong, on top of the form: each fault leads to its field. */
 export function summaryTree(faults: readonly { id: string; words: string }[], t: Translate): Tree {
   return [
-    'div',
-    { class: 'faults', tabindex: '-1', role: 'group', autofocus: 'autofocus', 'aria-labelledby': 'faults' },
+    'section',
+    { class: 'faults', tabindex: '-1', autofocus: 'autofocus', 'aria-labelledby': 'faults' },
     ['h2', { id: 'faults' }, t('requests.faults')],
     ['ul', {}, ...faults.map(({ id, words }): Tree => ['li', {}, ['a', { href: `#${id}` }, words]])],
   ];

@@ -1,10 +1,11 @@
 /** The forms of the status page. Each is sent with the page's own token. */
 import type { RequestContent } from '../../../core/requests/content.ts';
+import { summaryTree } from '../../../core/requests/form-tree.ts';
 import { KIND_RULES, type Kind } from '../../../core/requests/kinds.ts';
 import type { Translate } from '../../../core/wording.ts';
 import type { OpenedFile } from '../../requests/files.ts';
 import { ACCEPTED } from '../../requests/intake-files.ts';
-import { Day } from './pieces.tsx';
+import { Day, element } from './pieces.tsx';
 import { MOST_FETCHES, type Told } from './status-told.ts';
 
 /** What every form of the page needs. */
@@ -20,17 +21,11 @@ function Token({ form }: { form: FormOf }) {
 
 /** What came of what was sent: a fault leads to its field, and either takes the focus. */
 export function Notice({ told: { key, isFault, at }, t }: { told: Told; t: Translate }) {
+  if (isFault) return element(summaryTree([{ id: at ?? 'content', words: t(key) }], t));
   return (
-    <div class={isFault ? 'faults' : 'box told'} role={isFault ? 'group' : 'status'} tabindex={-1} autofocus aria-labelledby="told">
-      {isFault && <h2 id="told">{t('requests.faults')}</h2>}
-      {isFault ? (
-        <ul>
-          <li>{at === undefined ? t(key) : <a href={`#${at}`}>{t(key)}</a>}</li>
-        </ul>
-      ) : (
-        <p id="told">{t(key)}</p>
-      )}
-    </div>
+    <p class="box told" role="status" tabindex={-1} autofocus>
+      {t(key)}
+    </p>
   );
 }
 
@@ -270,18 +265,13 @@ export function AddressForm({ form, typed, faults }: { form: FormOf; typed: Reco
   const { t } = form;
   return (
     <>
-      {faults.length > 0 && (
-        <div class="faults" role="group" tabindex={-1} autofocus aria-labelledby="faults">
-          <h2 id="faults">{t('requests.faults')}</h2>
-          <ul>
-            {faults.map((name) => (
-              <li>
-                <a href={`#field-${name}`}>{t(`requests.wrong.${name}`)}</a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {faults.length > 0 &&
+        element(
+          summaryTree(
+            faults.map((name) => ({ id: `field-${name}`, words: t(`requests.wrong.${name}`) })),
+            t,
+          ),
+        )}
       <p class="lead">{t('request.open.lead')}</p>
       <form class="request" method="post" action={form.action('open')} novalidate>
         <Token form={form} />

@@ -1,6 +1,6 @@
 /** A browser without scripts in front of the Worker: it keeps cookies by their path, follows what leads on, and sends forms as they stand. */
 import { env } from 'cloudflare:workers';
-import { type Asked, ask, ORIGIN } from '../../client.ts';
+import { type Asked, ask, ORIGIN, textOf } from '../../client.ts';
 
 export interface Seen {
   status: number;
@@ -66,7 +66,7 @@ export class Browser {
       const { 'content-type': _type, ...kept } = headers as Record<string, string>;
       return this.go(new URL(location, ORIGIN + path).pathname, { ...more, method: 'GET', body: null, headers: kept }, hops + 1);
     }
-    const html = await response.text();
+    const html = await textOf(response);
     if (response.headers.get('content-type')?.startsWith('text/html')) Object.assign(this, { at: path, html });
     return { status: response.status, path, html, headers: response.headers };
   }
