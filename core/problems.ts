@@ -161,6 +161,12 @@ export const PROBLEMS = {
     explanation: 'What was sent is not what this address takes. Each parameter or field at fault is named in the answer.',
     mend: 'Send what docs/api.md lists for the address: each parameter once, and a body as one JSON object.',
   },
+  'requests-closed': {
+    status: 503,
+    title: 'Requests are not taken here yet',
+    explanation: 'This deployment has no keys to keep requests encrypted with, so it takes none. Nothing of what was sent is kept.',
+    mend: 'Use the contact that the privacy policy names. The organisation sets the secrets REQUESTS_KEY and REQUESTS_PEPPER of the deployment.',
+  },
   'internal-error': {
     status: 500,
     title: 'Something broke on our side',

@@ -158,5 +158,12 @@ function gpcSupport(c: Context<Edge>): Response | Promise<Response> {
 function report(error: unknown, requestId: string, request: Request): void {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   // biome-ignore lint/suspicious/noConsole: the platform's log is where an operator looks.
-  console.error(JSON.stringify({ requestId, method: request.method, path: new URL(request.url).pathname, error: `${name}: ${message}`, stack }));
+  console.error(
+    JSON.stringify({ requestId, method: request.method, path: withoutSecrets(new URL(request.url).pathname), error: `${name}: ${message}`, stack }),
+  );
+}
+
+/** The path as it may stand in a log: links into a request hold a secret. */
+function withoutSecrets(pathname: string): string {
+  return pathname.replace(/(\/requests\/(?:status|proof|not-me)\/)[^/]{20,}/, '$1…');
 }

@@ -37,6 +37,7 @@ export type Refusal =
   | { reason: 'not-yours' }
   | { reason: 'not-sealed'; retryAfter: number }
   | { reason: 'pruned'; minimum: number }
+  | { reason: 'requests-closed' }
   | { reason: 'unreadable-request'; errors: FieldError[] };
 
 /** A field at fault (RFC 9457, 3): where it is, as a JSON pointer, and what would be right. */
@@ -120,6 +121,8 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'ledger-frozen', detail: refusal.why, headers: { 'Retry-After': '600' } };
     case 'ledger-closed':
       return { slug: 'ledger-closed', detail: PROBLEMS['ledger-closed'].explanation, headers: { 'Retry-After': '600' } };
+    case 'requests-closed':
+      return { slug: 'requests-closed', detail: PROBLEMS['requests-closed'].explanation, headers: { 'Retry-After': '3600' } };
     case 'no-record':
       return { slug: 'unknown-record', detail: PROBLEMS['unknown-record'].explanation };
     case 'not-yours':

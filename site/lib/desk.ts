@@ -1,6 +1,7 @@
 /** What the Worker must know of the content to take and answer rights requests: `_at/requests.json`. */
 import { buildHolidayTable, holidayPlaces } from '../../core/deadlines/build-holidays.ts';
 import type { DeskFile } from '../../core/requests/desk.ts';
+import { OPTIONAL_CATEGORIES } from '../../core/vocabulary.ts';
 import type { Site } from './site.ts';
 
 /** Texts that pages of requests, their mails and their dates are made of, by the beginning of their keys. */
@@ -17,6 +18,8 @@ const TEXTS = [
   'template.',
   'subscription.',
   'component.deadlines.',
+  'unit.',
+  ...OPTIONAL_CATEGORIES.map((category) => `consent.${category}.name`),
 ];
 
 /** Years of holidays on each side of the build's: a request may be entered late, and its answer be due much later. */

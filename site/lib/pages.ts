@@ -14,7 +14,7 @@ import { type EditionView, editionView, shownEdition, type VersionLink, versionL
 import { type EmbedView, embedViews } from './embed.ts';
 import type { Edition } from './history.ts';
 import { type HistoryView, historyView } from './history-view.ts';
-import { rightsHtml } from './requests.ts';
+import { type FormView, formPath, formView, kindsWithForms, type RequestsView, requestsPath, requestsView } from './requests.ts';
 import type { Site } from './site.ts';
 
 export interface HomeView {
@@ -46,7 +46,8 @@ export interface MomentPages {
   editions: (MomentPage<EditionView> & { policy: Policy; edition: Edition })[];
   histories: (MomentPage<HistoryView> & { policy: Policy })[];
   cookieTables: MomentPage<{ locale: string; since?: string }>[];
-  requests: MomentPage<{ locale: string; rights: string }>[];
+  requests: MomentPage<RequestsView>[];
+  forms: MomentPage<FormView>[];
   embeds: MomentPage<EmbedView>[];
 }
 
@@ -59,8 +60,12 @@ export function momentPages(site: Site): MomentPages {
 }
 
 function plan(site: Site): MomentPages {
-  const pages: MomentPages = { home: [], editions: [], histories: [], cookieTables: [], requests: [], embeds: [] };
+  const pages: MomentPages = { home: [], editions: [], histories: [], cookieTables: [], requests: [], forms: [], embeds: [] };
   const shown = new Map<string, string>();
+  const kinds = kindsWithForms(
+    site,
+    site.moments.map((moment) => dateAt(moment, site.content.timeZone)),
+  );
   for (const [index, now] of site.moments.entries()) {
     const at = index === 0 ? undefined : `_at/${momentFolder(now)}`;
     /** Is the page new, or other than at the moment before? */
@@ -80,8 +85,15 @@ function plan(site: Site): MomentPages {
     const home = page(pathOf.home(), homeView(site, now), own);
     if (site.settings.common) {
       if (differs(home.path, home.cacheKey)) pages.home.push(home);
-      const requests = page('requests/', { locale: own, rights: rightsHtml(site, own, dateAt(now, site.content.timeZone)) }, own);
-      if (differs(requests.path, requests.cacheKey)) pages.requests.push(requests);
+      const day = dateAt(now, site.content.timeZone);
+      for (const locale of site.content.organisation.locales) {
+        const requests = page(requestsPath(site, locale), requestsView(site, locale, day), locale);
+        if (differs(requests.path, requests.cacheKey)) pages.requests.push(requests);
+        for (const kind of kinds) {
+          const form = page(formPath(site, kind, locale), formView(site, kind, locale, day), locale);
+          if (differs(form.path, form.cacheKey)) pages.forms.push(form);
+        }
+      }
       for (const view of embedViews(site, now)) {
         const embed = page(`embed/${view.site}/`, view, 'en');
         if (differs(embed.path, embed.cacheKey)) pages.embeds.push(embed);

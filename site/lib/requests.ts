@@ -1,13 +1,78 @@
-/** What one can ask for, by law, and when an answer is due: from the one table, as of a day. */
+/** What one can ask for, by law, and when an answer is due: from the one table, as of a day. And what the form of each right shows. */
 import { toHtml } from 'hast-util-to-html';
+import type { Tree } from '../../core/banner/data.ts';
+import { deadlineInWords } from '../../core/policy/components/deadlines.ts';
 import { COMPONENTS } from '../../core/policy/components/index.ts';
 import { inPlace } from '../../core/policy/in-place.ts';
 import { servedRegimes } from '../../core/regimes.ts';
+import { firstFields, offeredKinds } from '../../core/requests/form.ts';
+import { fieldTrees, trapTree } from '../../core/requests/form-tree.ts';
+import { KIND_RULES, KINDS, type Kind } from '../../core/requests/kinds.ts';
 import { organisationOn } from '../../core/schemas.ts';
 import type { Site } from './site.ts';
 
+export interface RequestsView {
+  locale: string;
+  /** HTML; empty where no law that is served has any right to show. */
+  rights: string;
+  /** The kinds that have a form. */
+  kinds: Kind[];
+}
+
+export interface FormView {
+  locale: string;
+  kind: Kind;
+  /** No law that is served gives the right on this day: the page says so. */
+  offered: boolean;
+  fields: Tree[];
+  instant: boolean;
+  /** By when each law wants an answer. */
+  answers: { law: string; ref: string; within: string }[];
+}
+
+/** Address of the list of rights, and of the form of one, relative to the base. */
+export const requestsPath = (site: Site, locale: string): string => `requests/${inLocale(site, locale)}`;
+export const formPath = (site: Site, kind: Kind, locale: string): string => `requests/${kind}/${inLocale(site, locale)}`;
+
+function inLocale({ content }: Site, locale: string): string {
+  return locale === content.organisation.locales[0] ? '' : `${locale}/`;
+}
+
+export function requestsView(site: Site, locale: string, date: string): RequestsView {
+  return { locale, rights: rightsHtml(site, locale, date), kinds: offeredKinds(site.content, date) };
+}
+
+/** The kinds that have a form at any of these days: their addresses stay. */
+export function kindsWithForms({ content }: Site, dates: readonly string[]): Kind[] {
+  const offered = dates.map((date) => offeredKinds(content, date));
+  return KINDS.filter((kind) => offered.some((kinds) => kinds.includes(kind)));
+}
+
+export function formView(site: Site, kind: Kind, locale: string, date: string): FormView {
+  const t = site.t(locale);
+  return {
+    locale,
+    kind,
+    offered: offeredKinds(site.content, date).includes(kind),
+    fields: [...fieldTrees(firstFields(site.content, kind, date), { kind, locale, t }), trapTree(t)],
+    instant: KIND_RULES[kind].instant === true,
+    answers: answersOf(site, kind, locale, date),
+  };
+}
+
+function answersOf(site: Site, kind: Kind, locale: string, date: string): FormView['answers'] {
+  const t = site.t(locale);
+  const served = servedRegimes(organisationOn(site.content.organisation, date), date);
+  if (!served.ok) return [];
+  return served.regimes.flatMap(({ id, rights }) =>
+    rights
+      .filter(({ right, shown }) => right === kind && shown)
+      .map((right) => ({ law: t(`law.${id}.name`), ref: right.ref, within: deadlineInWords(right, { t, locale }) })),
+  );
+}
+
 /** The rights and deadlines of a day as HTML; nothing where no law that is served has any to show. */
-export function rightsHtml(site: Site, locale: string, date: string): string {
+function rightsHtml(site: Site, locale: string, date: string): string {
   const { cookies } = site.content;
   const organisation = organisationOn(site.content.organisation, date);
   const served = servedRegimes(organisation, date);

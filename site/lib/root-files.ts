@@ -120,7 +120,7 @@ export function indexPart(site: Site): SiteIndexPart {
 }
 
 function laterPages(site: Site): LaterPage[] {
-  const { home, editions, histories, cookieTables, requests, embeds } = momentPages(site);
+  const { home, editions, histories, cookieTables, requests, forms, embeds } = momentPages(site);
   const list = (kind: LaterPage['kind'], pages: readonly { now: string; path: string; policy?: Policy }[]): LaterPage[] =>
     pages.filter(({ now }) => now !== site.settings.now).map(({ now, path, policy }) => ({ at: now, kind, path, ...(policy ? { policy: policy.id } : {}) }));
   const fragments = editions.filter(({ view }) => view.moving).map((page) => ({ ...page, path: `${page.path}fragment.html` }));
@@ -131,6 +131,7 @@ function laterPages(site: Site): LaterPage[] {
     ...list('history', histories),
     ...list('cookie-table', cookieTables),
     ...list('requests', requests),
+    ...list('requests', forms),
     ...list('embed', embeds),
   ];
 }

@@ -78,39 +78,49 @@ const OCCURRENCES = {
   'bad-accept-datetime': { path: '/privacy/', headers: { 'accept-datetime': 'now' } },
   'method-not-allowed': { path: '/privacy/', method: 'POST' },
   'log-pruned': { path: '/log/blog/tile/0/000' },
+  'requests-closed': { path: '/requests/access/', method: 'POST', bindings: { REQUESTS_KEY: '' } },
 } as const satisfies Record<
   // Those of the API are JSON to everybody: below.
   Exclude<ProblemSlug, 'internal-error' | (typeof OPERATORS)[number] | keyof typeof RECORDS>,
-  { path: string; method?: string; headers?: Record<string, string>; links?: readonly string[] }
+  Occurrence
 >;
 
-type Occurrence = { path: string; method?: string; headers?: Record<string, string>; links?: readonly string[] };
+interface Occurrence {
+  path: string;
+  method?: string;
+  headers?: Record<string, string>;
+  links?: readonly string[];
+  bindings?: Partial<Cloudflare.Env>;
+}
 
-describe.each(Object.entries(OCCURRENCES) as [keyof typeof OCCURRENCES, Occurrence][])('%s', (slug, { path, method = 'GET', headers = {}, links = [] }) => {
-  const { status, title } = PROBLEMS[slug];
+describe.each(Object.entries(OCCURRENCES) as [keyof typeof OCCURRENCES, Occurrence][])(
+  '%s',
+  (slug, { path, method = 'GET', headers = {}, links = [], bindings = {} }) => {
+    const { status, title } = PROBLEMS[slug];
 
-  test.each(['application/json', 'application/problem+json', 'application/json;q=0.9, text/html;q=0.5'])('as RFC 9457 JSON for %s', async (accept) => {
-    const response = await ask(path, { method, headers: { ...headers, accept } });
-    expect(response.status).toBe(status);
-    expect(response.headers.get('content-type')).toBe('application/problem+json');
-    expect(response.headers.get('vary')).toBe('Accept');
-    const body = await response.json<Record<string, unknown>>();
-    expect(body).toMatchObject({ type: `${ORIGIN}/${problemPath(slug)}`, title, status, detail: expect.any(String) });
-    expect(((body.links ?? []) as { title: string }[]).map((link) => link.title)).toEqual(links);
-  });
+    test.each(['application/json', 'application/problem+json', 'application/json;q=0.9, text/html;q=0.5'])('as RFC 9457 JSON for %s', async (accept) => {
+      const response = await ask(path, { method, headers: { ...headers, accept }, bindings });
+      expect(response.status).toBe(status);
+      expect(response.headers.get('content-type')).toBe('application/problem+json');
+      expect(response.headers.get('vary')).toBe('Accept');
+      const body = await response.json<Record<string, unknown>>();
+      expect(body).toMatchObject({ type: `${ORIGIN}/${problemPath(slug)}`, title, status, detail: expect.any(String) });
+      expect(((body.links ?? []) as { title: string }[]).map((link) => link.title)).toEqual(links);
+    });
 
-  test.each([undefined, '*/*', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'])('as a page for %s', async (accept) => {
-    const response = await ask(path, { method, headers: { ...headers, ...(accept ? { accept } : {}) } });
-    expect(response.status).toBe(status);
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(response.headers.get('cache-control')).toBe('no-cache');
-    const html = await response.text();
-    expect(html).toContain(`<title>${status} ${title}</title>`);
-    expect(html).toContain(`href="/${problemPath(slug)}"`);
-    for (const link of links) expect(html).toContain(`>${link}</a>`);
-    expect(html).not.toContain('%%');
-  });
-});
+    test.each([undefined, '*/*', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'])('as a page for %s', async (accept) => {
+      const response = await ask(path, { method, headers: { ...headers, ...(accept ? { accept } : {}) }, bindings });
+      expect(response.status).toBe(status);
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+      const html = await response.text();
+      expect(html).toContain(`<title>${status} ${title}</title>`);
+      expect(html).toContain(`href="/${problemPath(slug)}"`);
+      for (const link of links) expect(html).toContain(`>${link}</a>`);
+      expect(html).not.toContain('%%');
+    });
+  },
+);
 
 describe('what does not exist', () => {
   test.each([

@@ -1,15 +1,14 @@
 /** The banner's script: by site, region, language and moment, so that no page needs a second request before it asks. */
 import { type Context, Hono } from 'hono';
 import type { BannerData } from '../../core/banner/data.ts';
-import { type BannerSite, bestLocale, momentAt, siteNamed } from '../../core/banner/index-file.ts';
-import { modelAt } from '../../core/banner/rules.ts';
+import { siteNamed } from '../../core/banner/index-file.ts';
 import { dateAt } from '../../core/dates.ts';
 import { consentModelFor } from '../../core/regimes.ts';
 import { lead, lifetimeNow } from '../answers.ts';
+import { bannerPath, placeAsked } from '../banner-path.ts';
 import { LIFETIMES } from '../caching.ts';
 import type { Edge } from '../edge.ts';
-import { isLanguage, languagesIn } from '../languages.ts';
-import { type Place, placeNamed, placeOf } from '../place.ts';
+import type { Place } from '../place.ts';
 import { refuse } from '../problem.ts';
 import { readBanners, readJson, readPinned } from '../site.ts';
 
@@ -23,7 +22,7 @@ banner.get('/banner/:file', async (c, next) => {
   const site = siteNamed(await readBanners(c.env.site, c.req.raw), id);
   if (!site) return next();
   const place = placeAsked(c);
-  const path = pathOf(c, site, wish, place, ending === 'json');
+  const path = bannerPath(c, site, wish, place, ending === 'json');
   const asset = path && (await readPinned(c.env.site, c.req.raw, path));
   if (!asset) return refuse(c, { reason: 'no-page' });
   const answer = new Response(asset.body, asset);
@@ -40,7 +39,7 @@ banner.get('/banner/:file', async (c, next) => {
 banner.get('/notices/current/:site/:file', async (c, next) => {
   const [, locale] = /^([A-Za-z-]+)\.json$/.exec(c.req.param('file')) ?? [];
   const site = siteNamed(await readBanners(c.env.site, c.req.raw), c.req.param('site'));
-  const path = site && locale && pathOf(c, site, locale, placeAsked(c), true);
+  const path = site && locale && bannerPath(c, site, locale, placeAsked(c), true);
   const data = path && (await readJson<BannerData>(c.env.site, c.req.raw, `pinned/${path}`));
   if (!data) return next();
   const answer = lead(c, `notices/${data.notice}.json`, 302, { lifetime: LIFETIMES.banner, headers: { 'Access-Control-Allow-Origin': '*' } });
@@ -48,34 +47,10 @@ banner.get('/notices/current/:site/:file', async (c, next) => {
   return answer;
 });
 
-function placeAsked(c: Context<Edge>): Place {
-  const region = c.req.query('region');
-  return region ? placeNamed(region) : placeOf(c.req.raw, c.env.FIXED_PLACE);
-}
-
 /** The law that the model follows from, for the debug view. Never the place itself. */
 function nameLaw(c: Context<Edge>, { country, region }: Place, headers: Headers): void {
   const regime = country ? consentModelFor(country, region, dateAt(c.env.moment, c.env.site.index.timeZone)).regime : undefined;
   if (!regime) return;
   headers.set('Fairnotice-Regime', regime);
   headers.set('Access-Control-Expose-Headers', 'Fairnotice-Regime');
-}
-
-function pathOf(c: Context<Edge>, site: BannerSite, wish: string | undefined, { country, region }: Place, asData: boolean): string | undefined {
-  const { index } = c.env.site;
-  // Before the build the site stands as it was built: the clocks of its machine and ours may differ.
-  const moment = momentAt(site, c.env.moment) ?? momentAt(site, index.builtAt);
-  if (!moment) return undefined;
-  if (wish === 'guard') return asData ? undefined : moment.guard;
-  if (wish && !site.locales.includes(wish)) return undefined;
-  const locale = wish ?? bestLocale(wishesOf(c), site.locales);
-  const files = (moment.models[modelAt(moment.places, country, region)] ?? moment.models['opt-in'])?.[locale];
-  return asData ? files?.json : files?.js;
-}
-
-/** The language of the page where the banner says it, then those of the browser. */
-function wishesOf(c: Context<Edge>): string[] {
-  // Pages are also marked `pt_BR`, after the fashion of POSIX.
-  const asked = (c.req.query('lang') ?? '').replaceAll('_', '-');
-  return [...(isLanguage(asked) ? [asked] : []), ...languagesIn(c.req.header('Accept-Language') ?? '')];
 }

@@ -4,13 +4,12 @@ import type { BannerSite } from '../../core/banner/index-file.ts';
 import { formatPromise, SEALED_WITHIN } from '../../core/consent/promise.ts';
 import type { ConsentDraft } from '../../core/consent/record.ts';
 import { logOfRecord } from '../../core/consent/shards.ts';
-import { dateAt } from '../../core/dates.ts';
 import { toBase64 } from '../../core/log/bytes.ts';
 import { formatNote, type Signer, signNote } from '../../core/log/note.ts';
-import { consentModelFor } from '../../core/regimes.ts';
 import { type SentConsent, sentConsentSchema } from '../../core/schemas.ts';
 import type { OptionalCategory } from '../../core/vocabulary.ts';
 import { type Body, type Refused, readAs, unreadable } from '../body.ts';
+import { draftOf } from '../consent-draft.ts';
 import type { Edge } from '../edge.ts';
 import type { Taken } from '../ledger/accept.ts';
 import { ledgerOf } from '../ledger/objects.ts';
@@ -19,7 +18,6 @@ import { tokenOf } from '../ledger/tokens.ts';
 import { isWithinLimit } from '../limits.ts';
 import { originOf } from '../logs.ts';
 import { type NoticeFacts, readNotice } from '../notices.ts';
-import { placeOf } from '../place.ts';
 import { type FieldError, refuse } from '../problem.ts';
 import { forReaders, grant, isFrom, readSent } from '../readers.ts';
 
@@ -127,19 +125,4 @@ function contradictions({ site, choices, action, surface }: SentConsent, notice:
     ...(answered.length > 0 ? [] : [{ pointer: '/choices', detail: 'an answer for a category at least' }]),
     ...(any && (action === 'reject' || action === 'withdraw') ? [{ pointer: '/action', detail: 'accept or save, for something is allowed' }] : []),
   ];
-}
-
-function draftOf(c: Context<Edge>, record: SentConsent, notice: NoticeFacts): ConsentDraft {
-  const { country, region } = placeOf(c.req.raw, c.env.FIXED_PLACE);
-  const { id, version, sha256 } = notice.policy;
-  const regime = country ? consentModelFor(country, region, dateAt(c.env.moment, c.env.site.index.timeZone)).regime : undefined;
-  return {
-    ...record,
-    received: c.env.now.toISOString(),
-    policy: { id, version, sha256 },
-    locale: notice.locale,
-    model: notice.model,
-    regime: regime ?? null,
-    secGpc: c.req.header('Sec-GPC') === '1',
-  };
 }

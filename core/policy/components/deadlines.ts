@@ -52,7 +52,8 @@ function row(law: ServedRegime, { within, extension, unchecked, rights }: Group,
   ]);
 }
 
-function deadlineInWords({ deadline, outerLimit }: ServedRight, { t, locale }: ComponentContext): string {
+/** By when a right is answered, as its law says it. */
+export function deadlineInWords({ deadline, outerLimit }: ServedRight, { t, locale }: Pick<ComponentContext, 't' | 'locale'>): string {
   const words = 'phrase' in deadline ? t(`phrase.${deadline.phrase}`) : numberInWords(deadline, t, locale);
   if (!outerLimit) return words;
   return withRef(t('component.deadlines.atMost', { phrase: words, period: periodInWords(outerLimit, t, locale) }), outerLimit.ref);

@@ -1,0 +1,373 @@
+/** The page of a person's request: what it shows to whom, what one can do there, and the files of the answer. */
+import { env } from 'cloudflare:workers';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { verifyReceipt } from '../../../../core/consent/receipt.ts';
+import type { CaseEvent } from '../../../../core/requests/events.ts';
+import type { Mail } from '../../../../core/requests/mails.ts';
+import { addEvents, type Case, openCase, wordsOf } from '../../../../worker/requests/cases.ts';
+import { listFiles, storeFile } from '../../../../worker/requests/files.ts';
+import { statusPath } from '../../../../worker/requests/status-links.ts';
+import { deskAt } from '../desk.ts';
+import { Browser, countOf, emptyRequests } from './browser.ts';
+import { caughtMails } from './mails.ts';
+
+let mails: Mail[];
+beforeEach(async () => {
+  await emptyRequests();
+  mails = caughtMails();
+});
+afterEach(() => vi.restoreAllMocks());
+
+const PAGE = '/requests/status/';
+const FIRST = { place: 'DE', behalf: 'self', email: 'jo@mail.example', details: 'My name is Jo, not Joe.' };
+
+/** A browser that sent a rectification, and proved its address. */
+async function proved(): Promise<Browser> {
+  const browser = new Browser();
+  await browser.post('/requests/rectification/', { ...FIRST, step: 'more' });
+  await browser.later(10).send('/requests/rectification/');
+  await browser.send('/requests/status/code', { code: mails.at(-1)?.values.code ?? '' });
+  return browser;
+}
+
+async function theCase(now = '2026-01-31T10:00:00Z'): Promise<Case> {
+  const id = (await env.INDEX.prepare('SELECT id FROM requests ORDER BY id DESC').first<string>('id')) ?? '';
+  return (await openCase(await deskAt(now), { id })) as Case;
+}
+
+async function organisation(event: CaseEvent, words?: string): Promise<void> {
+  const { row } = await theCase();
+  await addEvents(await deskAt('2026-02-02T09:00:00Z'), row.id, () => [{ event, actor: 'Kim', ...(words === undefined ? {} : { words }) }]);
+}
+
+const types = async (): Promise<string[]> => (await theCase()).events.map(({ event }) => event.type);
+
+test('shows reference, steps, the day and why, and nothing personal to whoever has only the link (128 bits)', async () => {
+  await proved();
+  await organisation({ type: 'message-to-person', at: '2026-02-01T09:00:00Z' }, 'Dear Jo, is it Jo or Jo-Ann?');
+  const { row } = await theCase();
+  const path = await statusPath(await deskAt('2026-02-01T00:00:00Z'), row.id);
+  const stranger = new Browser();
+  const { path: shown, html, headers } = await stranger.open(`/${path}`);
+  expect(shown).toBe(PAGE);
+  expect(html).toContain(row.reference);
+  expect(html).toContain('Why this day?');
+  expect(html).not.toMatch(/jo@mail|not Joe|Jo-Ann/);
+  expect(headers.get('cache-control')).toBe('no-store');
+  expect(headers.get('x-robots-tag')).toBe('noindex');
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  expect(path.split('.')[1]?.length).toBe(23);
+});
+
+test('the secret that was made with the request opens it too, and leaves the address at once', async () => {
+  const { takeCase } = await import('../../../../worker/requests/cases.ts');
+  const { secret, opened } = await takeCase(await deskAt('2026-01-31T09:00:00Z'), {
+    kind: 'access',
+    place: 'DE',
+    locale: 'de',
+    behalf: 'self',
+    channel: 'letter',
+    content: { email: 'jo@mail.example' },
+    actor: 'Kim',
+  });
+  const browser = new Browser();
+  const { path, html } = await browser.open(`/requests/status/${secret}/`);
+  expect(path).toBe(PAGE);
+  expect(html).toContain(opened.row.reference);
+  expect(html).toContain('Ihr Antrag');
+});
+
+test('the reference alone opens nothing', async () => {
+  const browser = await proved();
+  const reference = /<code>([^<]+)<\/code>/.exec(browser.html)?.[1] ?? '';
+  const { html } = await new Browser().open(`/requests/status/${reference}/`);
+  expect(html).not.toContain('Rectification');
+  expect(await new Browser().open(PAGE)).toMatchObject({ status: 200, html: expect.stringContaining('type reference and address') });
+});
+
+describe('messages', () => {
+  test('go both ways, as text, and only those that are meant for the person are shown', async () => {
+    const browser = await proved();
+    await browser.send('/requests/status/message', { message: 'One more thing:\n<b>hurry</b>' });
+    await organisation({ type: 'message-to-person', at: '2026-02-01T09:00:00Z' }, 'We are on it.');
+    await organisation({ type: 'note', at: '2026-02-01T09:00:00Z' }, 'Looks suspicious to me.');
+    const { html } = await browser.open(PAGE);
+    expect(html).toContain('One more thing:\n&lt;b&gt;hurry&lt;/b&gt;');
+    expect(html).toContain('We are on it.');
+    expect(html).not.toContain('suspicious');
+    expect(html.indexOf('One more thing')).toBeLessThan(html.indexOf('We are on it'));
+  });
+
+  test('an answer to a question of ours lets the clock run on', async () => {
+    const browser = await proved();
+    await organisation({ type: 'clarification-asked', at: '2026-02-01T09:00:00Z' }, 'Which name?');
+    expect((await browser.open(PAGE)).html).toContain('Next: you answer our question');
+    await browser.send('/requests/status/message', { message: 'The first one.' });
+    expect((await types()).at(-1)).toBe('clarification-answered');
+    expect(browser.html).toContain('Next: we answer');
+  });
+
+  test('bring files, which are looked at like those of the form', async () => {
+    const browser = await proved();
+    const bad = await browser.send('/requests/status/message', { message: 'See here' }, { files: [new File(['<html>'], 'proof.pdf')] });
+    expect(bad.status).toBe(422);
+    expect(bad.html).toContain('>See here</textarea>');
+    await browser.send('/requests/status/message', { message: 'See here' }, { files: [new File(['%PDF-1.4'], 'My Passport.pdf')] });
+    expect(browser.html).toContain('document-1.pdf');
+    expect(await types()).toEqual(['received', 'proof-asked', 'proved', 'message-from-person', 'file-added']);
+  });
+
+  test('an empty one comes back', async () => {
+    const browser = await proved();
+    const { status, html } = await browser.send('/requests/status/message', { message: '  ' });
+    expect(status).toBe(422);
+    expect(html).toContain('<a href="#field-message">');
+  });
+});
+
+describe('correcting and ending', () => {
+  test('the words can be corrected, and what stood there before is kept beside; the address cannot be changed', async () => {
+    const browser = await proved();
+    await browser.send('/requests/status/correct', { details: 'My name is Jo-Ann.', identifiers: 'customer 7', email: 'eve@evil.example' });
+    const known = await theCase();
+    expect(known.content).toEqual({ email: 'jo@mail.example', details: 'My name is Jo-Ann.', identifiers: 'customer 7' });
+    const event = known.events.at(-1);
+    expect(event?.event.type).toBe('corrected');
+    expect(event && (await wordsOf(known, event))).toBe('My name is Jo, not Joe.');
+    const empty = await browser.send('/requests/status/correct', { details: '' });
+    expect(empty.status).toBe(422);
+  });
+
+  test('the person withdraws', async () => {
+    const browser = await proved();
+    await browser.send('/requests/status/withdraw');
+    expect(browser.html).toContain('You withdrew the request');
+    expect((await theCase()).row).toMatchObject({ queue: 'closed', state: 'withdrawn' });
+    expect(browser.html).not.toContain('action="/requests/status/message"');
+  });
+
+  test('whoever has only the link of a proved request neither withdraws nor disputes it', async () => {
+    await proved();
+    const { row } = await theCase();
+    const stranger = new Browser();
+    await stranger.open(`/${await statusPath(await deskAt('2026-02-01T00:00:00Z'), row.id)}`);
+    const token = /name="token" value="([^"]*)"/.exec(stranger.html)?.[1] ?? '';
+    for (const path of ['withdraw', 'not-mine', 'correct', 'message', `files/${row.id}`]) {
+      const { status } = await stranger.post(`/requests/status/${path}`, { token, message: 'x', details: 'x' });
+      expect(status).toBe(422);
+    }
+    expect(await types()).toEqual(['received', 'proof-asked', 'proved']);
+  });
+
+  test('an unproved one is withdrawn by the browser that asked, and disputed by whoever got its link', async () => {
+    const browser = new Browser();
+    await browser.post('/requests/access/', { ...FIRST, step: 'more' });
+    await browser.later(10).send('/requests/access/');
+    const stranger = new Browser();
+    await stranger.open(`/${await statusPath(await deskAt('2026-02-01T00:00:00Z'), (await theCase()).row.id)}`);
+    expect(stranger.html).not.toContain('Withdraw the request');
+    await stranger.send('/requests/status/not-mine');
+    expect((await theCase()).row.state).toBe('disputed');
+  });
+
+  test('the browser forgets it on a button', async () => {
+    const browser = await proved();
+    await browser.send('/requests/status/leave');
+    expect(browser.cookies.has('fairnotice-request')).toBe(false);
+    expect(browser.html).toContain('type reference and address');
+  });
+});
+
+test.each(['code', 'again', 'message', 'correct', 'withdraw', 'not-mine', 'leave', 'files/x', 'open', 'open-code'])(
+  'POST %s takes a form of this site with its own token, and nothing else',
+  async (path) => {
+    const browser = await proved();
+    const before = await types();
+    const token = /name="token" value="([^"]*)"/.exec(browser.html)?.[1] ?? '';
+    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': '', origin: 'https://evil.example' }] as Record<string, string>[])
+      expect((await browser.post(`/requests/status/${path}`, { token, message: 'x' }, { headers })).status).toBe(403);
+    // An older browser, with a token of somebody else’s page.
+    const stranger = new Browser();
+    await stranger.open(PAGE);
+    const theirs = /name="token" value="([^"]*)"/.exec(stranger.html)?.[1] ?? '';
+    for (const made of [theirs, '', 'a.b.c']) await browser.post(`/requests/status/${path}`, { token: made, message: 'x', details: 'x' });
+    expect(await types()).toEqual(before);
+    expect(browser.cookies.has('fairnotice-request')).toBe(true);
+    expect((await browser.post(`/requests/status/${path}`, { token }, { headers: { 'content-type': 'application/json' } })).status).toBe(400);
+  },
+);
+
+describe('by reference and address', () => {
+  test('a code is mailed where the two belong together, and opens the request; the page is the same where they do not', async () => {
+    await proved();
+    const { row } = await theCase();
+    const open = async (reference: string, email: string): Promise<Browser> => {
+      const browser = new Browser();
+      browser.later(3600);
+      await browser.open(PAGE);
+      await browser.send('/requests/status/open', { reference, email });
+      return browser;
+    };
+    const shown = (html: string): string => html.replaceAll(/value="[^"]*"/g, '…');
+    const nobody = await open('ZZZZ-ZZZZ', 'jo@mail.example');
+    const stranger = await open(row.reference, 'eve@mail.example');
+    expect(mails).toHaveLength(1);
+    const own = await open(row.reference.toLowerCase(), 'JO@mail.example');
+    expect(mails.at(-1)).toMatchObject({ name: 'step-up', to: 'jo@mail.example' });
+    expect(shown(stranger.html)).toBe(shown(own.html));
+    expect(shown(nobody.html)).toBe(shown(own.html));
+    const guess = await stranger.send('/requests/status/open-code', { code: '000000' });
+    expect(guess).toMatchObject({ status: 422, html: expect.stringContaining('The code is wrong') });
+    await own.send('/requests/status/open-code', { code: mails.at(-1)?.values.code ?? '' });
+    expect(own.html).toContain('action="/requests/status/message"');
+  });
+
+  test('what cannot be right comes back with what was typed', async () => {
+    const browser = new Browser();
+    await browser.open(PAGE);
+    const { status, html } = await browser.send('/requests/status/open', { reference: '12', email: 'jo' });
+    expect(status).toBe(422);
+    expect(html).toContain('<a href="#field-reference">');
+    expect(html).toContain('value="jo"');
+  });
+});
+
+describe('the answer', () => {
+  async function released(): Promise<{ browser: Browser; file: string }> {
+    const browser = await proved();
+    const desk = await deskAt('2026-02-02T09:00:00Z');
+    const known = await theCase();
+    const stored = await storeFile(desk, known, 'answer', {
+      name: 'Jo Visitor.json',
+      type: 'application/json',
+      bytes: new TextEncoder().encode('{"name":"Jo"}'),
+    });
+    await addEvents(
+      desk,
+      known.row.id,
+      () => [
+        { event: stored.event, actor: 'Kim' },
+        { event: { type: 'answer-released', at: '2026-02-02T09:00:00Z', until: '2026-02-09' }, actor: 'Kim' },
+        { event: { type: 'answered', at: '2026-02-02T09:00:00Z', outcome: 'complied' }, actor: 'Kim', words: 'Here it is.' },
+      ],
+      { also: () => [stored.statement] },
+    );
+    return { browser, file: stored.id };
+  }
+
+  const stepUp = async (browser: Browser): Promise<void> => {
+    await browser.open(PAGE);
+    await browser.send('/requests/status/again');
+    await browser.send('/requests/status/code', { code: mails.at(-1)?.values.code ?? '' });
+  };
+
+  test('is fetched after a code of the last half hour, three times at most, and each time is an event', async () => {
+    const { browser, file } = await released();
+    browser.later(2 * 86_400);
+    await browser.open(PAGE);
+    expect(browser.html).not.toContain(`/requests/status/files/${file}`);
+    await stepUp(browser);
+    expect(mails.at(-1)?.name).toBe('step-up');
+    expect(browser.html).toContain('Here it is.');
+    const page = browser.html;
+    for (let times = 1; times <= 3; times += 1) {
+      const { status, html, headers } = await browser.send(`/requests/status/files/${file}`);
+      expect(status).toBe(200);
+      expect(html).toBe('{"name":"Jo"}');
+      expect(headers.get('content-disposition')).toMatch(/^attachment; filename="answer-[0-9A-Z]{4}-[0-9A-Z]{4}-1\.json"$/);
+      expect(headers.get('content-type')).toBe('application/octet-stream');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('content-security-policy')).toContain('sandbox');
+    }
+    browser.html = page;
+    expect(await browser.send(`/requests/status/files/${file}`)).toMatchObject({ status: 422, html: expect.stringContaining('fetched three times') });
+    expect((await types()).filter((type) => type === 'file-fetched')).toHaveLength(3);
+  });
+
+  test('fetches side by side are counted one by one', async () => {
+    const { browser, file } = await released();
+    browser.later(3600);
+    await stepUp(browser);
+    const token = /name="token" value="([^"]*)"/.exec(browser.html)?.[1] ?? '';
+    const all = await Promise.all(Array.from({ length: 8 }, () => browser.post(`/requests/status/files/${file}`, { token })));
+    expect(all.filter(({ headers }) => headers.get('content-type') === 'application/octet-stream')).toHaveLength(3);
+  });
+
+  test('a code that is older than half an hour does not do, nor does the link alone', async () => {
+    const { browser, file } = await released();
+    browser.later(3600);
+    await stepUp(browser);
+    const page = browser.html;
+    browser.later(1900);
+    expect((await browser.send(`/requests/status/files/${file}`)).html).toContain('need a code of the last half hour');
+    const stranger = new Browser();
+    await stranger.open(`/${await statusPath(await deskAt('2026-02-03T00:00:00Z'), (await theCase()).row.id)}`);
+    const token = /name="token" value="([^"]*)"/.exec(stranger.html)?.[1] ?? '';
+    expect((await stranger.post(`/requests/status/files/${file}`, { token })).status).toBe(422);
+    expect(page).toContain(file);
+  });
+
+  test('after its last day it is not there any more', async () => {
+    const { browser, file } = await released();
+    browser.later(10 * 86_400);
+    await stepUp(browser);
+    const token = /name="token" value="([^"]*)"/.exec(browser.html)?.[1] ?? '';
+    expect((await browser.post(`/requests/status/files/${file}`, { token })).html).toContain('not any more');
+  });
+
+  test('the session of one request does not fetch the file of another, nor the person’s own', async () => {
+    const { file } = await released();
+    const other = new Browser();
+    other.later(3600);
+    await other.post('/requests/rectification/', { ...FIRST, email: 'eve@mail.example', step: 'more' });
+    await other.later(10).send('/requests/rectification/', {}, { files: [new File(['%PDF-1'], 'a.pdf')] });
+    await other.send('/requests/status/code', { code: mails.at(-1)?.values.code ?? '' });
+    const known = await theCase();
+    await addEvents(await deskAt('2026-01-31T12:00:00Z'), known.row.id, () => [
+      { event: { type: 'answer-released', at: '2026-01-31T12:00:00Z', until: '2026-02-09' }, actor: 'Kim' },
+    ]);
+    await other.open(PAGE);
+    const token = /name="token" value="([^"]*)"/.exec(other.html)?.[1] ?? '';
+    const [own] = await listFiles(await deskAt('2026-02-01T00:00:00Z'), known);
+    for (const id of [file, own?.id]) expect((await other.post(`/requests/status/files/${id}`, { token })).status).toBe(404);
+    expect(await env.INDEX.prepare('SELECT SUM(fetched) AS n FROM request_files').first('n')).toBe(0);
+  });
+});
+
+test('the signed acknowledgement of receipt is downloaded, checked by anybody, and names nobody', async () => {
+  const browser = await proved();
+  const { html, headers, status } = await browser.open('/requests/status/receipt.json');
+  expect(status).toBe(200);
+  expect(headers.get('content-disposition')).toMatch(/^attachment; filename="request-receipt-[0-9A-Z-]{9}\.json"$/);
+  const checked = await verifyReceipt(html);
+  expect(checked).toMatchObject({ ok: true });
+  expect(JSON.parse(checked.ok ? checked.record : '{}')).toMatchObject({ type: 'request-event', number: 1, event: { type: 'received' } });
+  expect(html).not.toMatch(/jo@mail|Joe/);
+  expect((await new Browser().open('/requests/status/receipt.json')).status).toBe(404);
+});
+
+test('where the contents are gone the page tells so, and shows the steps alone', async () => {
+  const browser = await proved();
+  await env.INDEX.exec('UPDATE requests SET key = NULL, master = NULL, sealed = NULL');
+  const { status, html } = await browser.open(PAGE);
+  expect(status).toBe(200);
+  expect(html).toContain('What you wrote has been erased.');
+  expect((await browser.post('/requests/status/message', { token: /name="token" value="([^"]*)"/.exec(html)?.[1] ?? '', message: 'x' })).status).toBe(422);
+});
+
+test('nothing personal, no secret and no query stands in a line of the log when something breaks', async () => {
+  const browser = await proved();
+  const { row } = await theCase();
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const path = await statusPath(await deskAt('2026-02-01T00:00:00Z'), row.id);
+  const broken = {
+    prepare: () => {
+      throw new Error('down');
+    },
+  } as unknown as D1Database;
+  expect((await browser.open(`/${path}`, { bindings: { INDEX: broken } })).status).toBe(500);
+  const logged = JSON.stringify(log.mock.calls);
+  expect(logged).toContain('/requests/status/…/');
+  expect(logged).not.toContain(path.split('/')[2]);
+  expect(await countOf('requests')).toBe(1);
+});

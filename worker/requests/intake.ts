@@ -1,0 +1,121 @@
+/**
+ * Taking a request from the form: one transaction for the request, its proof and its mail. The same for whoever asks: nothing is
+ * looked up about the address, so neither words nor time tell whether it is known.
+ */
+import type { Context } from 'hono';
+import { contentOf, ELSEWHERE, type FormValues } from '../../core/requests/form.ts';
+import { KIND_RULES, type Kind } from '../../core/requests/kinds.ts';
+import type { Edge } from '../edge.ts';
+import { insertForm, requestOfForm } from '../store/proofs.ts';
+import { addEvents, addressOf, type Case, type Happening, type NewCase, openCase, takeCase } from './cases.ts';
+import type { Desk } from './desk.ts';
+import { storeFile } from './files.ts';
+import { makeChoice } from './intake-choice.ts';
+import type { ReadFile } from './intake-files.ts';
+import { mayMail, mayRequest, senderOf } from './limits.ts';
+import { hashesOf, proofStatements } from './proof.ts';
+import { openSession, sessionOf } from './status-session.ts';
+
+export interface Intake {
+  kind: Kind;
+  locale: string;
+  values: FormValues;
+}
+
+const REPEAT_MINUTES = 15;
+
+/** Makes the choice in this browser, then takes the request. @returns not ok where too many came from one network: the choice holds all the same. */
+export async function takeAtOnce(c: Context<Edge>, desk: Desk, intake: Intake): Promise<{ ok: boolean }> {
+  const recorded = await makeChoice(c, desk, intake.kind);
+  if (await isRepeated(c, desk, intake)) return { ok: true };
+  if (!(await mayRequest(desk, senderOf(c.req.raw)))) return { ok: false };
+  const made = newCase(
+    intake,
+    recorded.map((event) => ({ event, actor: 'system' })),
+  );
+  const { opened } = await takeCase(desk, made);
+  await openSession(c, desk, opened.row.id, 'asked');
+  return { ok: true };
+}
+
+/** Takes a form that was filled in. One that comes twice is one request. */
+export async function takeForm(c: Context<Edge>, desk: Desk, intake: Intake, { form, files }: { form: Uint8Array; files: readonly ReadFile[] }): Promise<void> {
+  const known = await requestOfForm(desk.db, form);
+  if (known !== undefined) {
+    await openSession(c, desk, known, 'asked');
+    return addFiles(desk, known, files);
+  }
+  if (await isRepeated(c, desk, intake)) return;
+  const { kind, values } = intake;
+  const proves = KIND_RULES[kind].proof === 'address';
+  const address = addressOf(contentOf(values));
+  const mails = proves && address !== undefined && (await mayMail(desk, await hashesOf(desk, address, kind), senderOf(c.req.raw)));
+  const first = await firstRequest(desk, intake);
+  const at = desk.now.toISOString();
+  const then: Happening[] = [
+    ...(proves ? [{ event: { type: 'proof-asked' as const, at }, actor: 'system' }] : []),
+    ...(first ? [{ event: { type: 'linked' as const, at, request: first.row.id }, actor: 'system' }] : []),
+  ];
+  const made = newCase(intake, then, first);
+  try {
+    const { opened } = await takeCase(desk, made, async (taken) => [
+      insertForm(desk.db, form, taken.row.id, at),
+      ...(mails ? await proofStatements(desk, taken, 'proof') : []),
+    ]);
+    await openSession(c, desk, opened.row.id, 'asked');
+    await addFiles(desk, opened.row.id, files);
+    if (first) c.executionCtx.waitUntil(linkBack(desk, first, kind, opened));
+  } catch (error) {
+    // The same form, sent twice at once: the other one was first.
+    const other = await requestOfForm(desk.db, form);
+    if (other === undefined) throw error;
+    await openSession(c, desk, other, 'asked');
+  }
+}
+
+function newCase({ kind, locale, values }: Intake, then: Happening[], first?: Case): NewCase {
+  const { place = '', behalf = 'self' } = values;
+  return {
+    kind,
+    place: place === ELSEWHERE ? '' : place,
+    locale,
+    behalf,
+    channel: 'form',
+    content: contentOf(values),
+    ...(first ? { parent: first.row.id } : {}),
+    actor: 'person',
+    then,
+  };
+}
+
+/** Did this browser send the very same within minutes? Then it is shown what it has. Another browser's request is never shown to it. */
+async function isRepeated(c: Context<Edge>, desk: Desk, { kind, values }: Intake): Promise<boolean> {
+  const session = await sessionOf(c, desk);
+  if (!session || session.level === 'link') return false;
+  const known = await openCase(desk, { id: session.id });
+  if (!known || known.row.kind !== kind || known.summary.queue === 'closed') return false;
+  const age = desk.now.getTime() - Date.parse(known.events[0]?.noted ?? '');
+  return age < REPEAT_MINUTES * 60_000 && JSON.stringify(known.content) === JSON.stringify(contentOf(values));
+}
+
+/** The request that a complaint or an appeal names, where the same address sent it. Whether there is one, the person is not told. */
+async function firstRequest(desk: Desk, { kind, values: { reference, email } }: Intake): Promise<Case | undefined> {
+  if (!KIND_RULES[kind].linked || reference === undefined) return undefined;
+  const first = await openCase(desk, { reference });
+  return first?.content && email !== undefined && addressOf(first.content) === addressOf({ email }) ? first : undefined;
+}
+
+/** The first request learns of it too. After the answer, so that nobody can tell from the time it takes. */
+async function linkBack(desk: Desk, first: Case, kind: Kind, { row: { id } }: Case): Promise<void> {
+  const type = kind === 'appeal' ? 'appeal-received' : 'complaint-received';
+  await addEvents(desk, first.row.id, () => [{ event: { type, at: desk.now.toISOString(), request: id }, actor: 'system' }]);
+}
+
+/** Files of the person that come with the form, each with its event; once. */
+async function addFiles(desk: Desk, request: string, files: readonly ReadFile[]): Promise<void> {
+  const opened = files.length > 0 ? await openCase(desk, { id: request }) : undefined;
+  if (!opened || opened.events.some(({ event }) => event.type === 'file-added')) return;
+  const stored: Awaited<ReturnType<typeof storeFile>>[] = [];
+  for (const file of files) stored.push(await storeFile(desk, opened, 'person', file));
+  await addEvents(desk, request, () => stored.map(({ event }) => ({ event, actor: 'person' })), { also: () => stored.map(({ statement }) => statement) });
+}

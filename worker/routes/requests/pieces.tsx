@@ -1,0 +1,103 @@
+/** What the pages of a person's request are made of. */
+import type { Context } from 'hono';
+import { jsx } from 'hono/jsx';
+import type { Tree } from '../../../core/banner/data.ts';
+import { dayInWords } from '../../../core/dates.ts';
+import type { Kind } from '../../../core/requests/kinds.ts';
+import type { Translate } from '../../../core/wording.ts';
+import type { Edge } from '../../edge.ts';
+import { answerPage, type Page } from '../../pages.tsx';
+import { refuse } from '../../problem.ts';
+import { type Desk, deskOf } from '../../requests/desk.ts';
+import type { Outlook } from '../../requests/status.ts';
+
+/** An element tree of core; hono escapes what is in it. */
+export function element([tag, attributes, ...children]: Tree): ReturnType<typeof jsx> {
+  return jsx(tag, attributes, ...children.map((child) => (typeof child === 'string' ? child : element(child))));
+}
+
+/** A page with the cookies that were set on the way. */
+export async function personPage(c: Context<Edge>, page: Page): Promise<Response> {
+  const response = await answerPage(c, page);
+  return c.newResponse(response.body, response);
+}
+
+/** Leads to a clean address below the base. */
+export function onward(c: Context<Edge>, path: string): Response {
+  c.header('Cache-Control', 'no-store');
+  c.header('Referrer-Policy', 'no-referrer');
+  return c.redirect(c.env.site.index.base + path, 303);
+}
+
+/** The desk, or the answer that no request is taken here. */
+export async function openDesk(c: Context<Edge>): Promise<{ ok: true; desk: Desk } | { ok: false; answer: Promise<Response> }> {
+  const desk = await deskOf(c.env, c.env.site, c.env.now, c.env.url);
+  return desk ? { ok: true, desk } : { ok: false, answer: refuse(c, { reason: 'requests-closed' }) };
+}
+
+/** A language of the organisation: that of the address, or the first. */
+export function localeOf({ file }: Desk, asked: string | undefined): string {
+  const { locales } = file.organisation;
+  return asked !== undefined && locales.includes(asked) ? asked : (locales[0] ?? 'en');
+}
+
+/** Address of a form, below the base: the first language is not named in it. */
+export function formPath({ file }: Desk, kind: Kind, locale: string): string {
+  return `requests/${kind}/${locale === file.organisation.locales[0] ? '' : `${locale}/`}`;
+}
+
+/** Refuses what another site sent in a visitor's name, or what cannot be read, in words of the page. */
+export function refusePage(c: Context<Edge>, desk: Desk, locale: string, key: 'foreign' | 'too-long' | 'unreadable' | 'too-slow' | 'busy'): Promise<Response> {
+  const { t } = desk.texts(locale);
+  const status = { foreign: 403, 'too-long': 413, unreadable: 400, 'too-slow': 400, busy: 429 }[key] as 400 | 403 | 413 | 429;
+  return personPage(c, {
+    locale,
+    title: t('requests.refused'),
+    status,
+    headers: key === 'busy' ? { 'Retry-After': '3600' } : {},
+    body: (
+      <>
+        <h1>{t('requests.refused')}</h1>
+        <p class="lead">{t(`requests.refused.${key}`)}</p>
+        <p>
+          <a href={`${c.env.site.index.base}requests/`}>{t('requests.title')}</a>
+        </p>
+      </>
+    ),
+  });
+}
+
+export function Day({ date, locale }: { date: string; locale: string }) {
+  return <time datetime={date}>{dayInWords(date, locale)}</time>;
+}
+
+/** The due date in one sentence, and behind it how it came about, law by law. */
+export function Due({ outlook, t, locale, words }: { outlook: Outlook; t: Translate; locale: string; words: 'request.due' | 'requests.due' }) {
+  const { due, acknowledgeBy, laws } = outlook;
+  const sentence = t(due === undefined ? 'request.noDue' : words, due === undefined ? {} : { date: dayInWords(due, locale) });
+  return (
+    <div class="due">
+      <p>
+        <strong>{sentence}</strong>
+        {acknowledgeBy !== undefined && ` ${t('request.acknowledgeBy', { date: dayInWords(acknowledgeBy, locale) })}`}
+      </p>
+      {laws.length === 0 ? (
+        <p>{t(due === undefined ? 'request.noLaw' : 'request.noLawPromise')}</p>
+      ) : (
+        <details>
+          <summary>{t('request.why')}</summary>
+          {laws.map(({ law, sentences }) => (
+            <>
+              <h3>{law}</h3>
+              <ol>
+                {sentences.map((one) => (
+                  <li>{one}</li>
+                ))}
+              </ol>
+            </>
+          ))}
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+/**
+ * The link of a mail. It shows a page with a button and changes nothing: scanners of mails follow links. In the browser that asked the
+ * button proves the address; in another one it takes the code of the same mail as well, for some scanners press buttons too.
+ */
+import { type Context, Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Edge } from '../../edge.ts';
+import { openCase } from '../../requests/cases.ts';
+import type { Desk } from '../../requests/desk.ts';
+import { isOwnForm, readForm } from '../../requests/intake-body.ts';
+import { checkToken, formToken } from '../../requests/intake-token.ts';
+import { findLink, type Proved, proveByBoth, proveByLink } from '../../requests/proof.ts';
+import { browserOf, cookieOf, nameBrowser, openSession, sessionOf } from '../../requests/status-session.ts';
+import type { ProofRow } from '../../store/proofs.ts';
+import { localeOf, onward, openDesk, personPage, refusePage } from './pieces.tsx';
+import { CodeField } from './status-forms.tsx';
+
+export const proofs = new Hono<Edge>();
+
+const LINK = 'fairnotice-proof';
+const PATH = 'requests/proof/';
+
+proofs.get(`/${PATH}:token/`, async (c) => {
+  // The secret leaves the address at once, and what keeps addresses with it.
+  setCookie(c, LINK, c.req.param('token').slice(0, 40), { ...cookieOf(c), maxAge: 900 });
+  return onward(c, PATH);
+});
+
+proofs.get(`/${PATH}`, async (c) => {
+  const opened = await openDesk(c);
+  return opened.ok ? show(c, opened.desk, await proofOf(c, opened.desk)) : opened.answer;
+});
+
+proofs.post(`/${PATH}`, async (c) => {
+  const opened = await openDesk(c);
+  if (!opened.ok) return opened.answer;
+  const { desk } = opened;
+  if (!isOwnForm(c)) return refusePage(c, desk, localeOf(desk, undefined), 'foreign');
+  const sent = await readForm(c.req.raw);
+  if (!sent.ok) return refusePage(c, desk, localeOf(desk, undefined), sent.reason);
+  const proof = await proofOf(c, desk);
+  const token = await checkToken(desk, 'proof', browserOf(c), sent.form.fields.token ?? '', false);
+  if (!token.ok) return show(c, desk, proof, 'stale');
+  const proved = (await isOwn(c, desk, proof)) ? await proveByLink(desk, proof) : await proveByBoth(desk, proof, sent.form.fields.code ?? '');
+  if (!proved.ok) return show(c, desk, proof, proved.reason);
+  deleteCookie(c, LINK, cookieOf(c));
+  await openSession(c, desk, proved.request, 'proved');
+  return onward(c, 'requests/status/');
+});
+
+function proofOf(c: Context<Edge>, desk: Desk): Promise<ProofRow | undefined> {
+  return findLink(desk, getCookie(c, LINK) ?? '');
+}
+
+/** Is this the browser that asked? A link alone, which may have been passed on, does not make it that. */
+async function isOwn(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined): Promise<boolean> {
+  const session = await sessionOf(c, desk);
+  return proof !== undefined && session?.id === proof.request && session.level !== 'link';
+}
+
+type Fault = (Proved & { ok: false })['reason'] | 'stale';
+
+async function show(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined, fault?: Fault): Promise<Response> {
+  const known = proof && (await openCase(desk, { id: proof.request }));
+  const { t, locale } = desk.texts(known?.row.locale ?? localeOf(desk, undefined));
+  const over = overOf(desk, proof);
+  const own = await isOwn(c, desk, proof);
+  const token = await formToken(desk, 'proof', nameBrowser(c));
+  const isWrong = fault === 'wrong-code' || fault === 'stale' || fault === 'no-tries';
+  const base = `${c.env.site.index.base}requests/`;
+  return personPage(c, {
+    locale,
+    title: isWrong ? t('requests.faultTitle', { title: t('request.confirm') }) : t('request.confirm'),
+    status: isWrong ? 422 : 200,
+    body: (
+      <div class="status">
+        <h1>{t('request.confirm')}</h1>
+        {over !== undefined || fault === 'no-tries' ? (
+          <>
+            <p class="box">{t(`request.fault.${over ?? 'no-tries'}`)}</p>
+            <p>
+              <a href={`${base}status/`}>{t('request.open')}</a>
+            </p>
+          </>
+        ) : (
+          <>
+            <p class="lead">
+              {t('request.proof.text', { organisation: desk.file.organisation.name, right: t(`requests.kind.${known?.row.kind ?? 'access'}`) })}
+            </p>
+            {fault === 'stale' && <p class="box fault">{t('request.fault.stale')}</p>}
+            <form class="request" method="post" action={`${base}proof/`} novalidate>
+              <input type="hidden" name="token" value={token} />
+              {!own && <CodeField t={t} fault={fault === 'wrong-code' ? 'request.fault.wrong-code' : undefined} />}
+              {!own && <p class="note">{t('request.proof.otherBrowser')}</p>}
+              <p class="buttons">
+                <button type="submit" class="button">
+                  {t('request.confirmButton')}
+                </button>
+              </p>
+            </form>
+          </>
+        )}
+      </div>
+    ),
+  });
+}
+
+/** A link that does nothing any more says why, and what then: pressing twice is no mistake. */
+function overOf({ now }: Desk, proof: ProofRow | undefined): 'no-proof' | 'used' | 'expired' | undefined {
+  if (!proof) return 'no-proof';
+  if (proof.used !== null) return 'used';
+  return proof.expires <= now.toISOString() ? 'expired' : undefined;
+}

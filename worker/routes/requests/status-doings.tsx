@@ -1,0 +1,218 @@
+/**
+ * What a person does on the status page. Each is a POST of the page's own form: from this site, with a token that is bound to this
+ * browser. What is personal, and what ends a proved request, takes a proof of the address.
+ */
+import { type Context, Hono } from 'hono';
+import { contentSchema, type RequestContent } from '../../../core/requests/content.ts';
+import type { CaseEvent } from '../../../core/requests/events.ts';
+import { formSchema } from '../../../core/requests/form.ts';
+import type { Edge } from '../../edge.ts';
+import { refuse } from '../../problem.ts';
+import { addEvents, addressOf, type Case, type Happening, openCase } from '../../requests/cases.ts';
+import type { Desk } from '../../requests/desk.ts';
+import { listFiles, readFile, storeFile } from '../../requests/files.ts';
+import { isOwnForm, readForm, type SentForm } from '../../requests/intake-body.ts';
+import { readFiles } from '../../requests/intake-files.ts';
+import { checkToken } from '../../requests/intake-token.ts';
+import { mayMail, senderOf } from '../../requests/limits.ts';
+import { hashesOf, proofStatements, proveByCode } from '../../requests/proof.ts';
+import { openQuestion, releasedUntil } from '../../requests/status.ts';
+import { end } from '../../requests/status-end.ts';
+import { browserOf, closeSession, isFresh, openSession } from '../../requests/status-session.ts';
+import { takeFetch } from '../../store/requests.ts';
+import { localeOf, onward, openDesk, refusePage } from './pieces.tsx';
+import { type Current, currentCase, STATUS_FORM, showStatus, showWays } from './status.tsx';
+import { MOST_FETCHES } from './status-told.ts';
+
+export const statusDoings = new Hono<Edge>();
+
+interface Doing {
+  c: Context<Edge>;
+  desk: Desk;
+  current: Current;
+  form: SentForm;
+}
+
+const BACK = 'requests/status/';
+
+/** A doing of the page: refused where it comes from elsewhere, and led to the ways to a request where none is open. */
+function on(path: string, act: (doing: Doing) => Promise<Response>): void {
+  statusDoings.post(`/requests/status/${path}`, async (c) => {
+    const sent = await sentHere(c);
+    if (!sent.ok) return sent.answer;
+    const { desk, form } = sent;
+    const current = await currentCase(c, desk);
+    if (!current) return showWays(c, desk);
+    return sent.isToken ? act({ c, desk, current, form }) : showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true }, form.fields);
+  });
+}
+
+async function sentHere(
+  c: Context<Edge>,
+): Promise<{ ok: true; desk: Desk; form: SentForm; isToken: boolean } | { ok: false; answer: Response | Promise<Response> }> {
+  const opened = await openDesk(c);
+  if (!opened.ok) return opened;
+  const { desk } = opened;
+  const locale = localeOf(desk, undefined);
+  if (!isOwnForm(c)) return { ok: false, answer: refusePage(c, desk, locale, 'foreign') };
+  const sent = await readForm(c.req.raw);
+  if (!sent.ok) return { ok: false, answer: refusePage(c, desk, locale, sent.reason) };
+  const token = await checkToken(desk, STATUS_FORM, browserOf(c), sent.form.fields.token ?? '', false);
+  return { ok: true, desk, form: sent.form, isToken: token.ok };
+}
+
+on('code', async ({ c, desk, current, form }) => {
+  const { id } = current.known.row;
+  const proved = await proveByCode(desk, id, form.fields.code ?? '');
+  if (!proved.ok) return showStatus(c, desk, current, { key: `request.fault.${proved.reason}`, isFault: true, at: 'field-code' });
+  await openSession(c, desk, id, 'proved');
+  return onward(c, BACK);
+});
+
+/** Sends link and code anew, as far as the limits let it; the page says the same in any case. */
+on('again', async ({ c, desk, current }) => {
+  c.executionCtx.waitUntil(mailCode(desk, current.known, c.req.raw));
+  return showStatus(c, desk, current, { key: 'request.sent' });
+});
+
+async function mailCode(desk: Desk, known: Case, request: Request): Promise<void> {
+  const address = known.content && addressOf(known.content);
+  if (address === undefined) return;
+  if (!(await mayMail(desk, await hashesOf(desk, address, known.row.kind), senderOf(request)))) return;
+  const statements = await proofStatements(desk, known, known.summary.state === 'unproved' ? 'proof' : 'step-up');
+  await desk.db.batch(statements);
+}
+
+on('message', async ({ c, desk, current, form }) => {
+  const { known, isOpen } = current;
+  if (!isOpen || known.summary.queue === 'closed' || !known.key) return showStatus(c, desk, current, { key: 'request.fault.not-open', isFault: true });
+  const words = formSchema.shape.details.safeParse(form.fields.message ?? '');
+  if (!words.success) return showStatus(c, desk, current, { key: 'request.fault.message', isFault: true, at: 'field-message' }, form.fields);
+  const kept = (await listFiles(desk, known)).filter(({ source }) => source === 'person').length;
+  const read = await readFiles(form.files, form.files.length > 0 ? kept : 0);
+  if (!read.ok) return showStatus(c, desk, current, { key: `requests.fault.file-${read.fault}`, isFault: true, at: 'field-files' }, form.fields);
+  const at = desk.now.toISOString();
+  const stored: Awaited<ReturnType<typeof storeFile>>[] = [];
+  for (const file of read.files) stored.push(await storeFile(desk, known, 'person', file));
+  await addEvents(
+    desk,
+    known.row.id,
+    ({ events }): Happening[] => [
+      // An answer to a question lets the clock run on.
+      { event: { type: openQuestion(events) ? 'clarification-answered' : 'message-from-person', at }, actor: 'person', words: words.data },
+      ...stored.map(({ event }) => ({ event, actor: 'person' })),
+    ],
+    { also: () => stored.map(({ statement }) => statement) },
+  );
+  return onward(c, BACK);
+});
+
+on('correct', async ({ c, desk, current, form }) => {
+  const { known, isOpen } = current;
+  if (!isOpen || known.summary.queue === 'closed' || !known.content) return showStatus(c, desk, current, { key: 'request.fault.not-open', isFault: true });
+  const { details = '', identifiers = '' } = form.fields;
+  const { details: before, identifiers: _before, ...rest } = known.content;
+  const parsed = contentSchema.safeParse({ ...rest, ...filled('details', details), ...filled('identifiers', identifiers) });
+  if (!parsed.success || (before !== undefined && parsed.data.details === undefined))
+    return showStatus(c, desk, current, { key: 'request.fault.details', isFault: true, at: 'field-details' }, form.fields);
+  const content: RequestContent = parsed.data;
+  const event: CaseEvent = { type: 'corrected', at: desk.now.toISOString() };
+  // What stood there before is kept beside the event.
+  await addEvents(desk, known.row.id, () => [{ event, actor: 'person', ...(before === undefined ? {} : { words: before }) }], { content });
+  return onward(c, BACK);
+});
+
+function filled(name: 'details' | 'identifiers', text: string): Partial<RequestContent> {
+  const value = text.replaceAll('\r\n', '\n').trim();
+  return value === '' ? {} : { [name]: value };
+}
+
+on('withdraw', async ({ c, desk, current }) => {
+  const { known, isOpen, session } = current;
+  // Before the address is proved nobody but the browser that asked can mean it.
+  const mayEnd = isOpen || (session.level === 'asked' && known.summary.state === 'unproved');
+  if (!mayEnd) return showStatus(c, desk, current, { key: 'request.fault.not-open', isFault: true, at: 'field-code' });
+  await end(desk, known.row.id, 'withdrawn');
+  return onward(c, BACK);
+});
+
+/** "I asked nothing": from whoever has the link, for whoever gets somebody else's mail has it. The holder of a proved address shows it first. */
+on('not-mine', async ({ c, desk, current }) => {
+  const { known, isOpen } = current;
+  if (!isOpen && known.summary.state !== 'unproved') return showStatus(c, desk, current, { key: 'request.fault.not-open', isFault: true, at: 'field-code' });
+  await end(desk, known.row.id, 'disputed');
+  return onward(c, BACK);
+});
+
+on('leave', async ({ c }) => {
+  closeSession(c);
+  return onward(c, BACK);
+});
+
+/** A file of the answer: a proof that was just given, before its last day, and no more than a few times. */
+statusDoings.post('/requests/status/files/:file', async (c) => {
+  const sent = await sentHere(c);
+  if (!sent.ok) return sent.answer;
+  const { desk } = sent;
+  const current = await currentCase(c, desk);
+  if (!current || !sent.isToken) return current ? showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true }) : showWays(c, desk);
+  const { known, isOpen, session } = current;
+  const isProved = isOpen && (session.level !== 'proved' || isFresh(session, desk.now));
+  if (!isProved) return showStatus(c, desk, current, { key: 'request.fault.not-fresh', isFault: true, at: 'answer' });
+  if (releasedUntil(known.events, desk.today) === undefined) return showStatus(c, desk, current, { key: 'request.fault.released', isFault: true });
+  const files = (await listFiles(desk, known)).filter(({ source }) => source === 'answer');
+  const at = files.findIndex(({ id }) => id === c.req.param('file'));
+  const file = files[at];
+  const stream = file && (await readFile(desk, known, file.id));
+  if (!file || !stream) return refuse(c, { reason: 'no-page' });
+  if (!(await takeFetch(desk.db, known.row.id, file.id, MOST_FETCHES))) {
+    await stream.cancel();
+    return showStatus(c, desk, current, { key: 'request.fault.fetched', isFault: true, at: 'answer' });
+  }
+  await addEvents(desk, known.row.id, () => [{ event: { type: 'file-fetched', at: desk.now.toISOString(), file: file.id }, actor: 'person' }]);
+  return new Response(stream, {
+    headers: {
+      // Never shown by the browser in this site's name.
+      'Content-Type': 'application/octet-stream',
+      'Content-Disposition': `attachment; filename="answer-${known.row.reference}-${at + 1}.${endingOf(file.name)}"`,
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Cache-Control': 'no-store',
+    },
+  });
+});
+
+/** The ending alone of a name that somebody else gave. */
+function endingOf(name: string): string {
+  return /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? 'bin';
+}
+
+/** By reference and address, in a browser that has nothing: the page is the same whether the two belong together or not. */
+statusDoings.post('/requests/status/open', async (c) => {
+  const sent = await sentHere(c);
+  if (!sent.ok) return sent.answer;
+  const { desk, form, isToken } = sent;
+  const reference = formSchema.shape.reference.safeParse(form.fields.reference ?? '');
+  const email = formSchema.shape.email.safeParse(form.fields.email ?? '');
+  const faults = [...(reference.success ? [] : ['reference']), ...(email.success ? [] : ['email'])];
+  if (!isToken || !reference.success || !email.success) return showWays(c, desk, undefined, form.fields, faults);
+  // After the answer, so that the time says nothing either.
+  c.executionCtx.waitUntil(mailIfKnown(desk, reference.data, email.data, c.req.raw));
+  return showWays(c, desk, 'sent', { reference: reference.data });
+});
+
+async function mailIfKnown(desk: Desk, reference: string, email: string, request: Request): Promise<void> {
+  const known = await openCase(desk, { reference });
+  if (known?.content && addressOf(known.content) === addressOf({ email })) await mailCode(desk, known, request);
+}
+
+statusDoings.post('/requests/status/open-code', async (c) => {
+  const sent = await sentHere(c);
+  if (!sent.ok) return sent.answer;
+  const { desk, form, isToken } = sent;
+  const { reference = '', code = '' } = form.fields;
+  const known = isToken ? await openCase(desk, { reference }) : undefined;
+  const proved = known && (await proveByCode(desk, known.row.id, code));
+  if (!proved?.ok) return showWays(c, desk, 'wrong-code', { reference });
+  await openSession(c, desk, proved.request, 'proved');
+  return onward(c, BACK);
+});

@@ -1,0 +1,321 @@
+/** The forms of the status page. Each is sent with the page's own token. */
+import type { RequestContent } from '../../../core/requests/content.ts';
+import { summaryTree } from '../../../core/requests/form-tree.ts';
+import { KIND_RULES, type Kind } from '../../../core/requests/kinds.ts';
+import type { Translate } from '../../../core/wording.ts';
+import type { OpenedFile } from '../../requests/files.ts';
+import { ACCEPTED } from '../../requests/intake-files.ts';
+import { Day, element } from './pieces.tsx';
+import { MOST_FETCHES, type Told } from './status-told.ts';
+
+/** What every form of the page needs. */
+export interface FormOf {
+  action: (path: string) => string;
+  token: string;
+  t: Translate;
+}
+
+function Token({ form }: { form: FormOf }) {
+  return <input type="hidden" name="token" value={form.token} />;
+}
+
+/** What came of what was sent: a fault leads to its field, and either takes the focus. */
+export function Notice({ told: { key, isFault, at }, t }: { told: Told; t: Translate }) {
+  if (isFault) return element(summaryTree([{ id: at ?? 'content', words: t(key) }], t));
+  return (
+    <p class="box told" role="status" tabindex={-1} autofocus>
+      {t(key)}
+    </p>
+  );
+}
+
+/** Six digits from a mail: the first time as proof of the address, later before what is personal is shown. */
+export function CodeForm({ form, isFirst, fault }: { form: FormOf; isFirst: boolean; fault: string | undefined }) {
+  const { t } = form;
+  return (
+    <section class="box">
+      <h2>{t(isFirst ? 'request.confirm' : 'request.stepUp')}</h2>
+      <p>{t(isFirst ? 'request.confirmText' : 'request.stepUpText')}</p>
+      <form class="request" method="post" action={form.action('code')} novalidate>
+        <Token form={form} />
+        <CodeField t={t} fault={fault} />
+        <p class="buttons">
+          <button type="submit" class="button">
+            {t(isFirst ? 'request.confirmButton' : 'request.showButton')}
+          </button>
+        </p>
+      </form>
+      <form method="post" action={form.action('again')}>
+        <Token form={form} />
+        <p>
+          <button type="submit" class="quiet">
+            {t(isFirst ? 'request.again' : 'request.sendCode')}
+          </button>
+        </p>
+        <p class="note">{t('request.againHint')}</p>
+      </form>
+    </section>
+  );
+}
+
+export function CodeField({ t, fault }: { t: Translate; fault: string | undefined }) {
+  return (
+    <div class="field short">
+      <label for="field-code">{t('request.code')}</label>
+      <p class="hint" id="field-code-hint">
+        {t('request.codeHint')}
+      </p>
+      {fault !== undefined && (
+        <p class="fault" id="field-code-fault">
+          {t(fault)}
+        </p>
+      )}
+      <input
+        id="field-code"
+        name="code"
+        type="text"
+        inputmode="numeric"
+        autocomplete="one-time-code"
+        maxlength={12}
+        aria-describedby={fault === undefined ? 'field-code-hint' : 'field-code-hint field-code-fault'}
+        {...(fault === undefined ? {} : { 'aria-invalid': 'true' })}
+      />
+    </div>
+  );
+}
+
+/** The files of the answer: each is sent on a button, for fetching counts. */
+export function FilesOfAnswer(given: { files: OpenedFile[]; until: string; isOpen: boolean; isFresh: boolean; form: FormOf; locale: string }) {
+  const { files, until, isOpen, isFresh, form, locale } = given;
+  const { t } = form;
+  return (
+    <section class="box" id="answer">
+      <h2>{t('request.answer')}</h2>
+      <p>
+        {t('request.answerUntil')} <Day date={until} locale={locale} />. {t('request.answerTimes', { count: MOST_FETCHES })}
+      </p>
+      {!isOpen && <p>{t('request.answerProof')}</p>}
+      {isOpen && !isFresh && (
+        <form method="post" action={form.action('again')}>
+          <Token form={form} />
+          <p>{t('request.answerFresh')}</p>
+          <p>
+            <button type="submit" class="quiet">
+              {t('request.sendCode')}
+            </button>
+          </p>
+        </form>
+      )}
+      {isOpen && !isFresh && <CodeAgain form={form} />}
+      {isOpen && isFresh && (
+        <ul class="plain">
+          {files.map(({ id, bytes, type, fetched }, at) => (
+            <li>
+              <form method="post" action={form.action(`files/${id}`)}>
+                <Token form={form} />
+                {fetched < MOST_FETCHES ? (
+                  <button type="submit" class="button">
+                    {t('request.fetch', { number: at + 1, kind: nameOfType(type), size: sizeOf(bytes, locale) })}
+                  </button>
+                ) : (
+                  <p>{t('request.fetchedOut', { number: at + 1 })}</p>
+                )}
+              </form>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function CodeAgain({ form }: { form: FormOf }) {
+  return (
+    <form class="request" method="post" action={form.action('code')} novalidate>
+      <Token form={form} />
+      <CodeField t={form.t} fault={undefined} />
+      <p class="buttons">
+        <button type="submit" class="button">
+          {form.t('request.showButton')}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+/** `application/json` is said as `JSON`. */
+function nameOfType(type: string): string {
+  return (type.split(';')[0] ?? '').split('/')[1]?.toUpperCase() ?? type;
+}
+
+function sizeOf(bytes: number, locale: string): string {
+  const [value, unit] = bytes < 1_048_576 ? [Math.max(1, Math.round(bytes / 1024)), 'kilobyte'] : [Math.round(bytes / 104_857.6) / 10, 'megabyte'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+}
+
+export function MessageForm({ form, typed, told }: { form: FormOf; typed: Record<string, string>; told: Told | undefined }) {
+  const { t } = form;
+  const isBad = told?.at === 'field-message';
+  const isBadFile = told?.at === 'field-files';
+  return (
+    <section>
+      <h2>{t('request.write')}</h2>
+      <form class="request" method="post" enctype="multipart/form-data" action={form.action('message')} novalidate>
+        <Token form={form} />
+        <div class="field">
+          <label for="field-message">{t('request.message')}</label>
+          {isBad && (
+            <p class="fault" id="field-message-fault">
+              {t(told.key)}
+            </p>
+          )}
+          <textarea
+            id="field-message"
+            name="message"
+            rows={4}
+            required
+            {...(isBad ? { 'aria-invalid': 'true', 'aria-describedby': 'field-message-fault' } : {})}
+          >
+            {typed.message ?? ''}
+          </textarea>
+        </div>
+        <div class="field">
+          <label for="field-files">{t('requests.optional', { label: t('requests.field.files') })}</label>
+          <p class="hint" id="field-files-hint">
+            {t('requests.hint.files')}
+          </p>
+          {isBadFile && (
+            <p class="fault" id="field-files-fault">
+              {t(told.key)}
+            </p>
+          )}
+          <input
+            type="file"
+            id="field-files"
+            name="files"
+            multiple
+            accept={ACCEPTED}
+            aria-describedby={isBadFile ? 'field-files-hint field-files-fault' : 'field-files-hint'}
+          />
+        </div>
+        <p class="buttons">
+          <button type="submit" class="button">
+            {t('request.sendMessage')}
+          </button>
+        </p>
+      </form>
+    </section>
+  );
+}
+
+/** The address is not among what can be corrected: an answer goes to the one that was proved, never to a new one. */
+export function CorrectForm(given: { form: FormOf; content: RequestContent | undefined; typed: Record<string, string>; told: Told | undefined; kind: Kind }) {
+  const { form, content, typed, told, kind } = given;
+  const { t } = form;
+  if (KIND_RULES[kind].details === 'none') return null;
+  const isBad = told?.at === 'field-details';
+  return (
+    <details class="correct" open={isBad}>
+      <summary>{t('request.correct')}</summary>
+      <form class="request" method="post" action={form.action('correct')} novalidate>
+        <Token form={form} />
+        <p>{t('request.correctText')}</p>
+        <div class="field">
+          <label for="field-details">{t('requests.field.details')}</label>
+          {isBad && (
+            <p class="fault" id="field-details-fault">
+              {t(told.key)}
+            </p>
+          )}
+          <textarea id="field-details" name="details" rows={6} {...(isBad ? { 'aria-invalid': 'true', 'aria-describedby': 'field-details-fault' } : {})}>
+            {typed.details ?? content?.details ?? ''}
+          </textarea>
+        </div>
+        <div class="field">
+          <label for="field-identifiers">{t('requests.optional', { label: t('requests.field.identifiers') })}</label>
+          <textarea id="field-identifiers" name="identifiers" rows={3}>
+            {typed.identifiers ?? content?.identifiers ?? ''}
+          </textarea>
+        </div>
+        <p class="buttons">
+          <button type="submit" class="button">
+            {t('request.correctButton')}
+          </button>
+        </p>
+      </form>
+    </details>
+  );
+}
+
+/** A button with what it does in words beside it. */
+export function OneButton({ form, path, words, hint, quiet = false }: { form: FormOf; path: string; words: string; hint: string; quiet?: boolean }) {
+  return (
+    <form class="one" method="post" action={form.action(path)}>
+      <Token form={form} />
+      <button type="submit" class={quiet ? 'quiet' : 'button'}>
+        {form.t(words)}
+      </button>
+      <p class="note">{form.t(hint)}</p>
+    </form>
+  );
+}
+
+/** By reference and address: a code is mailed, where the two belong together. */
+export function AddressForm({ form, typed, faults }: { form: FormOf; typed: Record<string, string>; faults: string[] }) {
+  const { t } = form;
+  return (
+    <>
+      {faults.length > 0 &&
+        element(
+          summaryTree(
+            faults.map((name) => ({ id: `field-${name}`, words: t(`requests.wrong.${name}`) })),
+            t,
+          ),
+        )}
+      <p class="lead">{t('request.open.lead')}</p>
+      <form class="request" method="post" action={form.action('open')} novalidate>
+        <Token form={form} />
+        {(['reference', 'email'] as const).map((name) => (
+          <div class={name === 'reference' ? 'field short' : 'field'}>
+            <label for={`field-${name}`}>{t(name === 'email' ? 'request.open.email' : 'request.reference')}</label>
+            {faults.includes(name) && (
+              <p class="fault" id={`field-${name}-fault`}>
+                {t(`requests.wrong.${name}`)}
+              </p>
+            )}
+            <input
+              id={`field-${name}`}
+              name={name}
+              type={name === 'email' ? 'email' : 'text'}
+              autocomplete={name === 'email' ? 'email' : 'off'}
+              value={typed[name] ?? ''}
+              required
+              {...(faults.includes(name) ? { 'aria-invalid': 'true', 'aria-describedby': `field-${name}-fault` } : {})}
+            />
+          </div>
+        ))}
+        <p class="buttons">
+          <button type="submit" class="button">
+            {t('request.sendCode')}
+          </button>
+        </p>
+      </form>
+    </>
+  );
+}
+
+/** The code that was mailed, where reference and address belonged together. */
+export function Ways({ form, reference, fault }: { form: FormOf; reference: string; fault?: string | undefined }) {
+  return (
+    <form class="request" method="post" action={form.action('open-code')} novalidate>
+      <Token form={form} />
+      <input type="hidden" name="reference" value={reference} />
+      <CodeField t={form.t} fault={fault} />
+      <p class="buttons">
+        <button type="submit" class="button">
+          {form.t('request.showButton')}
+        </button>
+      </p>
+    </form>
+  );
+}

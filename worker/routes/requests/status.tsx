@@ -1,0 +1,283 @@
+/**
+ * `GET /requests/status/`: where a request stands, for the browser that sent it or was led here by a link. Looking changes nothing.
+ * What is personal is shown to whoever has proved the address; a request without an address is opened by its link alone.
+ */
+import { type Context, Hono } from 'hono';
+import { bestLocale } from '../../../core/banner/index-file.ts';
+import { placeName } from '../../../core/requests/form-tree.ts';
+import { KIND_RULES } from '../../../core/requests/kinds.ts';
+import type { Translate } from '../../../core/wording.ts';
+import type { Edge } from '../../edge.ts';
+import { languagesIn } from '../../languages.ts';
+import { refuse } from '../../problem.ts';
+import { addressOf, type Case, openCase } from '../../requests/cases.ts';
+import type { Desk } from '../../requests/desk.ts';
+import { listFiles, type OpenedFile } from '../../requests/files.ts';
+import { reachOf } from '../../requests/intake-choice.ts';
+import { formToken } from '../../requests/intake-token.ts';
+import { logEvents, receiptOfEvent } from '../../requests/log.ts';
+import { type Message, messagesOf, outlookOf, releasedUntil, type StatusStep, stepsOf } from '../../requests/status.ts';
+import { idIn, statusPath } from '../../requests/status-links.ts';
+import { isFresh, nameBrowser, openSession, type Session, sessionOf } from '../../requests/status-session.ts';
+import { Day, Due, onward, openDesk, personPage } from './pieces.tsx';
+import { AddressForm, CodeForm, CorrectForm, FilesOfAnswer, MessageForm, Notice, OneButton, Ways } from './status-forms.tsx';
+import type { Told } from './status-told.ts';
+
+export const statusPages = new Hono<Edge>();
+
+/** Purpose of the tokens of the page's own forms. */
+export const STATUS_FORM = 'status';
+
+statusPages.get('/requests/status/', async (c) => {
+  const opened = await openDesk(c);
+  if (!opened.ok) return opened.answer;
+  const found = await currentCase(c, opened.desk);
+  return found ? showStatus(c, opened.desk, found) : showWays(c, opened.desk);
+});
+
+/** A link that was kept, or came in a mail: its secret becomes a cookie, and the address is clean. */
+statusPages.get('/requests/status/:secret/', async (c, next) => {
+  const secret = c.req.param('secret');
+  // Files and buttons of the page lie beside.
+  if (secret.length < 22) return next();
+  const opened = await openDesk(c);
+  if (!opened.ok) return opened.answer;
+  const { desk } = opened;
+  const id = (await idIn(desk, 'status', secret)) ?? (await openCase(desk, { secret }))?.row.id;
+  const known = id === undefined ? undefined : await openCase(desk, { id });
+  if (!known) return showWays(c, desk, 'unknown-link');
+  const session = await sessionOf(c, desk);
+  // Whoever has shown more in this browser keeps it.
+  if (session?.id !== known.row.id) await openSession(c, desk, known.row.id, 'link');
+  return onward(c, 'requests/status/');
+});
+
+/** The signed acknowledgement, in the form of the ledger's receipts. There is nothing personal in it. */
+statusPages.get('/requests/status/receipt.json', async (c) => {
+  const opened = await openDesk(c);
+  if (!opened.ok) return opened.answer;
+  const { desk } = opened;
+  const found = await currentCase(c, desk);
+  if (!found) return refuse(c, { reason: 'no-page' });
+  const { id, reference } = found.known.row;
+  if (found.known.events[0]?.leaf === null) await logEvents(desk).catch(() => undefined);
+  const [event] = (await openCase(desk, { id }))?.events ?? [];
+  const receipt = event && (await receiptOfEvent(desk, id, event).catch(() => undefined));
+  if (receipt === undefined) return refuse(c, { reason: 'not-sealed', retryAfter: 60 });
+  return c.body(receipt, 200, {
+    'Content-Type': 'application/json',
+    'Content-Disposition': `attachment; filename="request-receipt-${reference}.json"`,
+    'Cache-Control': 'no-store',
+  });
+});
+
+export interface Current {
+  session: Session;
+  known: Case;
+  /** Is what is personal open to this browser? */
+  isOpen: boolean;
+}
+
+/** The request that this browser looks at. */
+export async function currentCase(c: Context<Edge>, desk: Desk): Promise<Current | undefined> {
+  const session = await sessionOf(c, desk);
+  const known = session && (await openCase(desk, { id: session.id }));
+  if (!session || !known) return undefined;
+  const address = known.content && addressOf(known.content);
+  return { session, known, isOpen: session.level === 'proved' || address === undefined };
+}
+
+export async function showStatus(c: Context<Edge>, desk: Desk, current: Current, told?: Told, typed: Record<string, string> = {}): Promise<Response> {
+  const { known, session, isOpen } = current;
+  const { row, events, rules, summary } = known;
+  const { t, locale } = desk.texts(row.locale);
+  const token = await formToken(desk, STATUS_FORM, nameBrowser(c));
+  const form = { action: (path: string) => `${c.env.site.index.base}requests/status/${path}`, token, t };
+  const outlook = outlookOf(
+    rules,
+    events.map(({ event }) => event),
+    summary,
+    t,
+    locale,
+  );
+  const isClosed = summary.queue === 'closed';
+  const files = isOpen ? await listFiles(desk, known) : [];
+  const until = releasedUntil(events, desk.today);
+  const messages = isOpen ? await messagesOf(known, desk.timeZone) : [];
+  const instant = KIND_RULES[row.kind].instant && row.behalf === 'self';
+  const title = t(`requests.kind.${row.kind}`);
+  return personPage(c, {
+    locale,
+    title: told?.isFault ? t('requests.faultTitle', { title }) : title,
+    status: told?.isFault ? 422 : 200,
+    body: (
+      <div class="status">
+        <p class="crumb">{t('request.yours')}</p>
+        <h1>{title}</h1>
+        {told && <Notice told={told} t={t} />}
+        <dl class="facts">
+          <dt>{t('request.reference')}</dt>
+          <dd>
+            <code>{row.reference}</code>
+          </dd>
+          <dt>{t('request.place')}</dt>
+          <dd>{placeName(row.place, { t, locale })}</dd>
+        </dl>
+        {!isClosed && <Due outlook={outlook} t={t} locale={locale} words="request.due" />}
+        {instant && <Choice reach={await reachOf(c)} recorded={events.some(({ event }) => event.type === 'choice-recorded')} t={t} />}
+        <Steps steps={stepsOf(events, summary, desk.timeZone)} t={t} locale={locale} />
+        {!isOpen && known.content && <CodeForm form={form} isFirst={summary.state === 'unproved'} fault={told?.at === 'field-code' ? told.key : undefined} />}
+        {!known.content && <p class="box">{t('request.gone')}</p>}
+        {until !== undefined && known.content && (
+          <FilesOfAnswer
+            files={files.filter(({ source }) => source === 'answer')}
+            until={until}
+            isFresh={isOpen && (session.level !== 'proved' || isFresh(session, desk.now))}
+            isOpen={isOpen}
+            form={form}
+            locale={locale}
+          />
+        )}
+        {isOpen && <Messages messages={messages} files={files.filter(({ source }) => source === 'person')} t={t} locale={locale} />}
+        {isOpen && !isClosed && <MessageForm form={form} typed={typed} told={told} />}
+        {isOpen && !isClosed && <CorrectForm form={form} content={known.content} typed={typed} told={told} kind={row.kind} />}
+        <Keep c={c} path={await statusPath(desk, row.id)} t={t} />
+        {!isClosed && <Ends form={form} canWithdraw={isOpen || (session.level === 'asked' && summary.state === 'unproved')} />}
+        <OneButton form={form} path="leave" words="request.leave" hint="request.leaveHint" quiet />
+      </div>
+    ),
+  });
+}
+
+function Steps({ steps, t, locale }: { steps: StatusStep[]; t: Translate; locale: string }) {
+  return (
+    <section>
+      <h2>{t('request.steps')}</h2>
+      <ol class="steps">
+        {steps.map(({ key, date, next }) => (
+          <li {...(next ? { class: 'next', 'aria-current': 'step' } : {})}>
+            {next ? <strong>{t(`request.step.${key}`)}</strong> : t(`request.step.${key}`)}
+            {date !== undefined && (
+              <>
+                {' '}
+                <Day date={date} locale={locale} />
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** What the choice reaches, and what it does not. */
+function Choice({ reach: { covered, beyond }, recorded, t }: { reach: { covered: string[]; beyond: string[] }; recorded: boolean; t: Translate }) {
+  const host = (origin: string): string => new URL(origin).host;
+  return (
+    <section class="box">
+      <h2>{t('request.choice')}</h2>
+      <p>{t('request.choice.covered', { sites: covered.map(host).join(', ') })}</p>
+      {recorded && <p>{t('request.choice.recorded')}</p>}
+      {beyond.length > 0 && (
+        <>
+          <p>{t('request.choice.beyond')}</p>
+          <ul>
+            {beyond.map((origin) => (
+              <li>
+                <a href={origin}>{host(origin)}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Messages({ messages, files, t, locale }: { messages: Message[]; files: OpenedFile[]; t: Translate; locale: string }) {
+  if (messages.length === 0 && files.length === 0) return null;
+  return (
+    <section>
+      <h2>{t('request.messages')}</h2>
+      <ol class="messages">
+        {messages.map(({ date, from, words }) => (
+          <li class={from}>
+            <p class="note">
+              {t(`request.from.${from}`)}, <Day date={date} locale={locale} />
+            </p>
+            {/* Line breaks are kept by the style sheet. */}
+            <p class="words">{words}</p>
+          </li>
+        ))}
+      </ol>
+      {files.length > 0 && (
+        <p>
+          {t('request.yourFiles')} {files.map(({ name }) => name).join(', ')}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The way back here, and what proves that the request was received. */
+function Keep({ c, path, t }: { c: Context<Edge>; path: string; t: Translate }) {
+  return (
+    <section>
+      <h2>{t('request.keep')}</h2>
+      <p>{t('request.keepLink')}</p>
+      <p class="link">
+        <a href={c.env.site.index.base + path}>{c.env.url(path)}</a>
+      </p>
+      <p>
+        <a href={`${c.env.site.index.base}requests/status/receipt.json`} download>
+          {t('request.receipt')}
+        </a>
+        . {t('request.receiptHint')}
+      </p>
+    </section>
+  );
+}
+
+function Ends({ form, canWithdraw }: { form: { action: (path: string) => string; token: string; t: Translate }; canWithdraw: boolean }) {
+  return (
+    <section class="ends">
+      <h2>{form.t('request.ends')}</h2>
+      {canWithdraw && <OneButton form={form} path="withdraw" words="request.withdraw" hint="request.withdrawHint" quiet />}
+      <OneButton form={form} path="not-mine" words="request.notMine" hint="request.notMineHint" quiet />
+    </section>
+  );
+}
+
+/** No request is open in this browser: the ways to one. */
+export async function showWays(
+  c: Context<Edge>,
+  desk: Desk,
+  why?: 'unknown-link' | 'sent' | 'wrong-code',
+  typed: Record<string, string> = {},
+  faults: string[] = [],
+): Promise<Response> {
+  const locale = bestLocale(languagesIn(c.req.header('Accept-Language') ?? ''), desk.file.organisation.locales);
+  const { t } = desk.texts(locale);
+  const token = await formToken(desk, STATUS_FORM, nameBrowser(c));
+  const form = { action: (path: string) => `${c.env.site.index.base}requests/status/${path}`, token, t };
+  const title = t('request.open');
+  return personPage(c, {
+    locale,
+    title: faults.length > 0 ? t('requests.faultTitle', { title }) : title,
+    status: faults.length > 0 || why === 'wrong-code' ? 422 : why === 'unknown-link' ? 404 : 200,
+    body: (
+      <div class="status">
+        <h1>{title}</h1>
+        {why && why !== 'wrong-code' && <p class="box">{t(`request.open.${why}`)}</p>}
+        {why === 'sent' || why === 'wrong-code' ? (
+          <Ways form={form} reference={typed.reference ?? ''} fault={why === 'wrong-code' ? 'request.fault.wrong-code' : undefined} />
+        ) : (
+          <AddressForm form={form} typed={typed} faults={faults} />
+        )}
+        <p>
+          <a href={`${c.env.site.index.base}requests/`}>{t('requests.title')}</a>
+        </p>
+      </div>
+    ),
+  });
+}

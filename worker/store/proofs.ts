@@ -1,0 +1,101 @@
+/** Proofs of addresses, counters, blocks and sent forms in D1, and every word of SQL about them. Only keyed hashes come here. */
+import { bytesOf } from './requests.ts';
+
+export type ProofPurpose = 'proof' | 'step-up';
+
+export interface ProofRow {
+  id: string;
+  request: string;
+  purpose: ProofPurpose;
+  tries: number;
+  made: string;
+  expires: string;
+  used: string | null;
+  codeHash: Uint8Array;
+}
+
+export type NewProof = Pick<ProofRow, 'id' | 'request' | 'purpose' | 'made' | 'expires' | 'codeHash'> & { subject: Uint8Array; linkHash: Uint8Array };
+
+const COLUMNS = 'id, request, purpose, tries, made, expires, used, code_hash AS codeHash';
+
+export function insertProof(db: D1Database, { id, request, purpose, subject, linkHash, codeHash, made, expires }: NewProof): D1PreparedStatement {
+  return db
+    .prepare('INSERT INTO proofs (id, request, purpose, subject, link_hash, code_hash, made, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    .bind(id, request, purpose, subject, linkHash, codeHash, made, expires);
+}
+
+/** A new mail makes the former ones of the same request worthless: one link and one code are live. */
+export function endProofs(db: D1Database, request: string, now: string): D1PreparedStatement {
+  return db.prepare('UPDATE proofs SET expires = ? WHERE request = ? AND used IS NULL AND expires > ?').bind(now, request, now);
+}
+
+export async function findProof(db: D1Database, linkHash: Uint8Array): Promise<ProofRow | undefined> {
+  const row = await db.prepare(`SELECT ${COLUMNS} FROM proofs WHERE link_hash = ?`).bind(linkHash).first<ProofRow>();
+  return row ? read(row) : undefined;
+}
+
+/** The newest proof of a request. */
+export async function newestProof(db: D1Database, request: string): Promise<ProofRow | undefined> {
+  const row = await db.prepare(`SELECT ${COLUMNS} FROM proofs WHERE request = ? ORDER BY made DESC, id DESC LIMIT 1`).bind(request).first<ProofRow>();
+  return row ? read(row) : undefined;
+}
+
+/** Takes one of the tries of a code. Counted before the code is looked at, so that guesses side by side are counted too. */
+export async function takeTry(db: D1Database, id: string, now: string, most: number): Promise<boolean> {
+  const { meta } = await db
+    .prepare('UPDATE proofs SET tries = tries + 1 WHERE id = ? AND tries < ? AND used IS NULL AND expires > ?')
+    .bind(id, most, now)
+    .run();
+  return meta.changes === 1;
+}
+
+export function useProof(db: D1Database, id: string, now: string): D1PreparedStatement {
+  return db.prepare('UPDATE proofs SET used = ? WHERE id = ? AND used IS NULL').bind(now, id);
+}
+
+/** Was a mail made for this address and kind since then? */
+export async function provedSince(db: D1Database, subject: Uint8Array, since: string): Promise<boolean> {
+  return (await db.prepare('SELECT 1 FROM proofs WHERE subject = ? AND made > ? LIMIT 1').bind(subject, since).first()) !== null;
+}
+
+/** Counts up in one step each, in one place for all isolates. @returns the counts, this time among them. */
+export async function countUp(db: D1Database, counters: readonly { key: Uint8Array; span: string }[]): Promise<number[]> {
+  const statements = counters.map(({ key, span }) =>
+    db
+      .prepare('INSERT INTO request_counters (key, span, count) VALUES (?, ?, 1) ON CONFLICT (key, span) DO UPDATE SET count = count + 1 RETURNING count')
+      .bind(key, span),
+  );
+  const results = await db.batch<{ count: number }>(statements);
+  return results.map(({ results: [row] }) => row?.count ?? 0);
+}
+
+export function blockMails(db: D1Database, contact: Uint8Array, until: string): D1PreparedStatement {
+  return db.prepare('INSERT INTO mail_blocks (contact, until) VALUES (?, ?) ON CONFLICT (contact) DO UPDATE SET until = excluded.until').bind(contact, until);
+}
+
+export async function isBlocked(db: D1Database, contact: Uint8Array, now: string): Promise<boolean> {
+  return (await db.prepare('SELECT 1 FROM mail_blocks WHERE contact = ? AND until > ?').bind(contact, now).first()) !== null;
+}
+
+/** Fails where the form was sent before, and with it the transaction. */
+export function insertForm(db: D1Database, form: Uint8Array, request: string, sent: string): D1PreparedStatement {
+  return db.prepare('INSERT INTO sent_forms (form, request, sent) VALUES (?, ?, ?)').bind(form, request, sent);
+}
+
+export async function requestOfForm(db: D1Database, form: Uint8Array): Promise<string | undefined> {
+  return (await db.prepare('SELECT request FROM sent_forms WHERE form = ?').bind(form).first<string>('request')) ?? undefined;
+}
+
+/** Forgets what is over. `before` is an instant; spans of counters begin with their day. */
+export function dropOver(db: D1Database, before: string): D1PreparedStatement[] {
+  return [
+    db.prepare('DELETE FROM proofs WHERE expires < ?').bind(before),
+    db.prepare('DELETE FROM request_counters WHERE span < ?').bind(before.slice(0, 10)),
+    db.prepare('DELETE FROM mail_blocks WHERE until < ?').bind(before),
+    db.prepare('DELETE FROM sent_forms WHERE sent < ?').bind(before),
+  ];
+}
+
+function read(row: ProofRow): ProofRow {
+  return { ...row, codeHash: bytesOf(row.codeHash as unknown as ArrayBuffer) ?? new Uint8Array() };
+}
