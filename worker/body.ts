@@ -1,5 +1,6 @@
 /** Bodies of requests to the API: JSON in UTF-8, read no further than they may be long, and not waited for too long. */
 import type { z } from 'zod';
+import { concat } from '../core/log/bytes.ts';
 import { type FieldError, type Refusal, shortened } from './problem.ts';
 
 export type Refused = { ok: false; refusal: Refusal };
@@ -56,6 +57,18 @@ async function readBytes(request: Request): Promise<{ bytes: Uint8Array } | { mo
     // Not waited for: the sender may never answer.
     reader?.cancel().catch(() => undefined);
   }
+}
+
+/** The body; nothing where it is longer. The length that a request claims is not believed. */
+export async function readAtMost(request: Request, most: number): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += part.byteLength;
+    if (length > most) return undefined;
+    parts.push(part);
+  }
+  return concat(...parts);
 }
 
 function isList(bytes: Uint8Array): boolean {
