@@ -2,6 +2,7 @@
  * The answer to a request as one package: which entries it has and what they are called. Pure. Names of entries are made here and
  * never taken over, for a name that somebody chose may lead out of the folder in which it is unpacked.
  */
+import { DEEPEST_JSON, isTooDeep } from '../json-depth.ts';
 import { utf8 } from '../log/bytes.ts';
 
 /** Bytes of data and files together, before they are packed: a Worker holds them several times over. More goes into a second package. */
@@ -88,6 +89,7 @@ const PASSPHRASE = /^[\x20-\x7e]{12,100}$/;
 
 /** What is wrong with the parts of an answer, by a JSON pointer; nothing where all is well. */
 export function answerFault({ data, files, passphrase }: AnswerParts): { pointer: string; detail: string } | undefined {
+  if (isTooDeep(data)) return { pointer: '/data', detail: `JSON that nests at most ${DEEPEST_JSON} times` };
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0) + (data === undefined ? 0 : utf8(JSON.stringify(data)).length);
   if (data === undefined && files.length === 0) return { pointer: '', detail: 'data, or one file at least' };
   if (files.length > MOST_ANSWER_FILES) return { pointer: '/files', detail: `at most ${MOST_ANSWER_FILES} files` };

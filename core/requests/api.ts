@@ -152,7 +152,7 @@ const base64 = z
 /** `POST …/packages`: an answer to be fetched by the person, once it is released. */
 export const packageBody = z.strictObject({
   /** JSON of any shape. */
-  data: z.json().optional(),
+  data: z.unknown().optional(),
   files: z
     .array(z.strictObject({ name: z.string().max(1000), type: z.string().min(1).max(100), content: base64 }))
     .max(MOST_ANSWER_FILES)

@@ -1,6 +1,7 @@
 /** Who asks for the interface for requests, and with what at hand. */
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import { DEEPEST_JSON, isTooDeep } from '../../../core/json-depth.ts';
 import type { Scope } from '../../../core/requests/scopes.ts';
 import { readAs, readAtMost } from '../../body.ts';
 import type { Edge } from '../../edge.ts';
@@ -42,7 +43,8 @@ export async function readJson(c: Context<Edge>, most: number): Promise<Read<{ b
   const bytes = await readAtMost(c.req.raw, most);
   if (!bytes) return faulty(c, [{ pointer: '', detail: `at most ${most} bytes` }]);
   try {
-    return { ok: true, value: { bytes, value: JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)) } };
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes));
+    return isTooDeep(value) ? faulty(c, [{ pointer: '', detail: `JSON that nests at most ${DEEPEST_JSON} times` }]) : { ok: true, value: { bytes, value } };
   } catch {
     return faulty(c, [{ pointer: '', detail: 'JSON in UTF-8' }]);
   }

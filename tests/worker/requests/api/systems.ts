@@ -1,7 +1,7 @@
 /** Asks the interface for requests as another system does, with a token that an admin made. */
 import { env } from 'cloudflare:workers';
 import type { Scope } from '../../../../core/requests/scopes.ts';
-import { type Case, type NewCase, takeCase } from '../../../../worker/requests/cases.ts';
+import { type Case, type Happening, type NewCase, takeCase } from '../../../../worker/requests/cases.ts';
 import { newToken } from '../../../../worker/requests/tokens.ts';
 import { OPERATOR_TOKEN } from '../../../support/secrets.ts';
 import { type Asked, ask } from '../../client.ts';
@@ -21,8 +21,10 @@ export async function tokenFor(scopes: readonly Scope[], { days = 30, at = AT, n
   return token;
 }
 
-export async function taken(more: Partial<NewCase> = {}, proved = true): Promise<Case> {
-  const then: NewCase['then'] = proved ? [{ event: { type: 'proved', at: AT, by: 'link' }, actor: 'person' }] : [];
+const PROVED: Happening[] = [{ event: { type: 'proved', at: AT, by: 'link' }, actor: 'person' }];
+
+/** A request that was taken, proved where nothing else is said. */
+export async function taken(more: Partial<NewCase> = {}, then = PROVED): Promise<Case> {
   const { opened } = await takeCase(await deskAt(AT), {
     kind: 'access',
     place: 'DE',
@@ -40,10 +42,15 @@ export async function taken(more: Partial<NewCase> = {}, proved = true): Promise
 let keys = 0;
 
 /** One request with a token; a POST is JSON with a key of its own. */
-export function askAs(token: string | undefined, path: string, { body, key, headers = {}, ...more }: Omit<Asked, 'body'> & { body?: unknown; key?: string } = {}): Promise<Response> {
+export function askAs(
+  token: string | undefined,
+  path: string,
+  { body, key, headers = {}, ...more }: Omit<Asked, 'body'> & { body?: unknown; key?: string } = {},
+): Promise<Response> {
   const sent = body === undefined ? {} : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) };
-  const own = body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': key ?? `key-${keys++}` };
-  return ask(path, { now: AT, ...sent, headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...own, ...headers }, ...more });
+  const by: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const own: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': key ?? `key-${keys++}` };
+  return ask(path, { now: AT, ...sent, headers: { ...by, ...own, ...headers }, ...more });
 }
 
 export async function problemOf(response: Response): Promise<string> {

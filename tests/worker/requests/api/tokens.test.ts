@@ -30,7 +30,17 @@ describe.each(REQUEST_ROUTES.map((route) => [`${route.method} ${route.path}`, ro
       body: JSON.stringify({ prefix: revoked.slice(4, 20) }),
     });
     const last = token.at(-1) === 'A' ? 'B' : 'A';
-    const wrong = [undefined, '', 'x', token.slice(0, -1), `${token.slice(0, -1)}${last}`, `${token}A`, token.replace(/^fnr_.{16}/, `fnr_${'0'.repeat(16)}`), expired, revoked];
+    const wrong = [
+      undefined,
+      '',
+      'x',
+      token.slice(0, -1),
+      `${token.slice(0, -1)}${last}`,
+      `${token}A`,
+      token.replace(/^fnr_.{16}/, `fnr_${'0'.repeat(16)}`),
+      expired,
+      revoked,
+    ];
     const answers = new Set<string>();
     for (const one of wrong) {
       const response = await askAs(one, addressOf(path), bodyOf(method));
@@ -63,7 +73,10 @@ describe.each(REQUEST_ROUTES.map((route) => [`${route.method} ${route.path}`, ro
   });
 
   test('is not opened by a token of another deployment: the hash is keyed', async () => {
-    const response = await askAs(await tokenFor([scope]), addressOf(path), { ...bodyOf(method), bindings: { REQUESTS_PEPPER: 'AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE' } });
+    const response = await askAs(await tokenFor([scope]), addressOf(path), {
+      ...bodyOf(method),
+      bindings: { REQUESTS_PEPPER: 'AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE' },
+    });
     expect(response.status).toBe(401);
   });
 
