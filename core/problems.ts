@@ -167,6 +167,48 @@ export const PROBLEMS = {
     explanation: 'This deployment has no keys to keep requests encrypted with, so it takes none. Nothing of what was sent is kept.',
     mend: 'Use the contact that the privacy policy names. The organisation sets the secrets REQUESTS_KEY and REQUESTS_PEPPER of the deployment.',
   },
+  'scope-missing': {
+    status: 403,
+    title: 'The token may not do this',
+    explanation: 'The token is valid, and was not given the scope that this address takes; or the operator’s role does not reach so far.',
+    mend: 'Have a token made with the scope that the answer names. docs/api.md says which address takes which.',
+  },
+  'unknown-request': {
+    status: 404,
+    title: 'There is no such request',
+    explanation: 'No request has this id, or nothing of it is left: records go when the time for which the law wants them is over.',
+    mend: 'Look at the id for a slip. It is the long one, not the reference that people are told.',
+  },
+  'request-closed': {
+    status: 409,
+    title: 'The request is closed',
+    explanation: 'It was answered, refused, withdrawn or disputed before. Nothing of what was sent is kept.',
+    mend: 'Fetch the request and see what happened. A complaint or an appeal is a request of its own.',
+  },
+  'not-proved': {
+    status: 409,
+    title: 'Nobody has proved who asks',
+    explanation: 'An answer to whoever typed an address may be a theft, and an erasure a vandalism. Nothing of what was sent is kept.',
+    mend: 'Wait until the address is proved, or post the event identity-confirmed once somebody has seen who it is.',
+  },
+  'contents-gone': {
+    status: 410,
+    title: 'The contents of the request are gone',
+    explanation: 'They are erased some time after the answer, and nothing personal can be added any more. The record of the handling stays.',
+    mend: 'What the person should know has to be told another way.',
+  },
+  'no-extension': {
+    status: 409,
+    title: 'The answer may not take longer',
+    explanation: 'None of the laws that apply gives more time, or it was used up, or the day lies beyond what they give.',
+    mend: 'Answer by the due date. The request names the day to which each law extends at most.',
+  },
+  'key-used': {
+    status: 422,
+    title: 'The idempotency key stands for something else',
+    explanation: 'The same key came before with another address or body. It is refused, for one of the two would be lost.',
+    mend: 'Make a new key for each thing that is to be done, and repeat it only with the very same request.',
+  },
   'internal-error': {
     status: 500,
     title: 'Something broke on our side',

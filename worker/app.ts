@@ -19,6 +19,7 @@ import { operatorConsole } from './routes/console/index.ts';
 import { files } from './routes/files.ts';
 import { logs } from './routes/log.ts';
 import { mailbox } from './routes/mailbox.ts';
+import { openApiFile } from './routes/openapi.ts';
 import { operator } from './routes/operator/index.ts';
 import { policies } from './routes/policies.ts';
 import { receipts } from './routes/receipts.ts';
@@ -128,6 +129,7 @@ function routes(): Hono<Edge> {
   app.route('/', timeMaps);
   app.route('/', policies);
   app.route('/', verify);
+  app.route('/', openApiFile);
   app.route('/', files);
 
   app.onError((error, c) => {

@@ -68,6 +68,18 @@ function isList(parts: readonly Uint8Array[]): boolean {
   return false;
 }
 
+/** The body; nothing where it is longer. The length that a request claims is not believed. */
+export async function readAtMost(request: Request, most: number): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += part.byteLength;
+    if (length > most) return undefined;
+    parts.push(part);
+  }
+  return concat(...parts);
+}
+
 /** Reads a value by its schema; each field at fault is named by its pointer below `at`. */
 export function readAs<T>(schema: z.ZodType<T>, value: unknown, at = ''): { ok: true; value: T } | Refused {
   const parsed = schema.safeParse(value);

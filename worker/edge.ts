@@ -1,6 +1,7 @@
 /** What every route is given: the platform's bindings, and what the app adds to them for one request. */
 import type { BannerSite } from '../core/banner/index-file.ts';
 import type { Operator } from './auth.ts';
+import type { Caller } from './routes/api/caller.ts';
 import type { Site } from './site.ts';
 
 export interface RequestFacts {
@@ -21,5 +22,7 @@ export interface Edge {
     readers?: readonly BannerSite[];
     /** Who asks, on the operators' addresses. */
     operator?: Operator | undefined;
+    /** Who asks, on the addresses for other systems. */
+    caller?: Caller;
   };
 }

@@ -37,8 +37,15 @@ export type Refusal =
   | { reason: 'not-yours' }
   | { reason: 'not-sealed'; retryAfter: number }
   | { reason: 'pruned'; minimum: number }
+  | { reason: 'unreadable-request'; errors: FieldError[] }
   | { reason: 'requests-closed' }
-  | { reason: 'unreadable-request'; errors: FieldError[] };
+  | { reason: 'scope-missing'; needed: string }
+  | { reason: 'no-request' }
+  | { reason: 'request-closed'; state: string }
+  | { reason: 'not-proved' }
+  | { reason: 'contents-gone' }
+  | { reason: 'no-extension' }
+  | { reason: 'key-used' };
 
 /** A field at fault (RFC 9457, 3): where it is, as a JSON pointer, and what would be right. */
 export interface FieldError {
@@ -133,6 +140,19 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'log-pruned', detail: `The log’s minimum index is ${refusal.minimum}.` };
     case 'unreadable-request':
       return { slug: 'bad-request', detail: inWords(refusal.errors), errors: refusal.errors };
+    case 'scope-missing': {
+      const headers = { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${refusal.needed}"` };
+      return { slug: 'scope-missing', detail: `This address takes a token with ${refusal.needed}.`, headers };
+    }
+    case 'no-request':
+      return { slug: 'unknown-request', detail: PROBLEMS['unknown-request'].explanation };
+    case 'request-closed':
+      return { slug: 'request-closed', detail: `Its state is ${refusal.state}.` };
+    case 'not-proved':
+    case 'contents-gone':
+    case 'no-extension':
+    case 'key-used':
+      return { slug: refusal.reason, detail: PROBLEMS[refusal.reason].explanation };
     default:
       return refusal satisfies never;
   }

@@ -63,6 +63,9 @@ describe.each(Object.entries(RECORDS) as [keyof typeof RECORDS, () => Promise<Re
 /** Those that operators alone meet: tests/worker/operator/ and archive.test.ts. */
 const OPERATORS = ['token-required', 'unknown-record', 'bad-publication', 'published-differs'] as const;
 
+/** Those that other systems alone meet: tests/worker/requests/api/. */
+const SYSTEMS = ['requests-closed', 'scope-missing', 'unknown-request', 'request-closed', 'not-proved', 'contents-gone', 'no-extension', 'key-used'] as const;
+
 beforeAll(async () => {
   await env.ARCHIVE.put('log/blog/minimum', '256');
 });
@@ -81,7 +84,7 @@ const OCCURRENCES = {
   'requests-closed': { path: '/requests/access/', method: 'POST', bindings: { REQUESTS_KEY: '' } },
 } as const satisfies Record<
   // Those of the API are JSON to everybody: below.
-  Exclude<ProblemSlug, 'internal-error' | (typeof OPERATORS)[number] | keyof typeof RECORDS>,
+  Exclude<ProblemSlug, 'internal-error' | (typeof OPERATORS)[number] | (typeof SYSTEMS)[number] | keyof typeof RECORDS>,
   Occurrence
 >;
 

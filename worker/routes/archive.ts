@@ -3,9 +3,10 @@
  * current assets no longer hold.
  */
 import { type Context, Hono } from 'hono';
-import { concat, toBase64, toHex } from '../../core/log/bytes.ts';
+import { toBase64, toHex } from '../../core/log/bytes.ts';
 import { digest } from '../../core/log/web-crypto.ts';
 import { type ArchiveState, askedSchema, MOST_PUBLISHED_BYTES, type Publication, publicationAt, typeOf } from '../../core/publications.ts';
+import { readAtMost } from '../body.ts';
 import { cacheControl, LIFETIMES } from '../caching.ts';
 import type { Edge } from '../edge.ts';
 import { type FieldError, refuse } from '../problem.ts';
@@ -93,18 +94,6 @@ function readJson(bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The body; nothing where it is longer. The length that a request claims is not believed. */
-async function readAtMost(request: Request, most: number): Promise<Uint8Array | undefined> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    length += part.byteLength;
-    if (length > most) return undefined;
-    parts.push(part);
-  }
-  return concat(...parts);
 }
 
 /** What was published under a path, where the archive has it: the very bytes. */

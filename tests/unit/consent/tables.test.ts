@@ -45,19 +45,33 @@ describe('CSV', () => {
     expect(second).toMatchObject({ index: '3', subject: '', regime: '', analytics: '', media: 'false' });
   });
 
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1', '=HYPERLINK("https://x.example","y")'])(
-    '%j is a text to a spreadsheet, not a formula',
-    (text) => {
-      expect(readCsv(`${csvField(text)}\r\n`)).toEqual([[`'${text}`]]);
-    },
-  );
+  test.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠a',
+    '\0=1',
+    ' =1',
+    '\u00a0-1',
+    '\u200b@a',
+    '\n',
+    '=HYPERLINK("https://x.example","y")',
+  ])('%j is a text to a spreadsheet, not a formula', (text) => {
+    expect(readCsv(`${csvField(text)}\r\n`)).toEqual([[`'${text}`]]);
+  });
 
   test('any texts come out as they went in, but for the apostrophe before what looks like a formula', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (texts) => {
         const [line = []] = readCsv(csvLine(texts));
-        expect(line.map((cell) => cell.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])/, ''))).toEqual(texts);
-        for (const cell of line) expect(cell).not.toMatch(/^[=+\-@\t\r\n]/);
+        expect(line.map((cell) => cell.replace(/^'(?=[\t\r\n\0]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u, ''))).toEqual(texts);
+        for (const cell of line) expect(cell).not.toMatch(/^[\s\p{Cc}\p{Cf}]*[=+\-@]/u);
       }),
     );
   });

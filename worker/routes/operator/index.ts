@@ -11,10 +11,11 @@ import { exportConsents } from './exports.ts';
 import { health } from './health.ts';
 import { erase, search, show } from './records.ts';
 import { showStatistics } from './statistics.ts';
+import { addToken, endToken, showTokens } from './tokens.ts';
 
 const ROOT = '/api/v1/operator';
 
-/** Each address, with the one method that it takes. `GET` answers `HEAD` too. */
+/** Each address with a method that it takes. `GET` answers `HEAD` too. */
 export const OPERATOR_ROUTES = [
   { method: 'GET', path: `${ROOT}/health`, answer: health },
   { method: 'GET', path: `${ROOT}/statistics`, answer: showStatistics },
@@ -22,6 +23,9 @@ export const OPERATOR_ROUTES = [
   { method: 'POST', path: `${ROOT}/consents/erase`, answer: erase },
   { method: 'GET', path: `${ROOT}/consents/:id`, answer: show },
   { method: 'GET', path: `${ROOT}/exports/:file`, answer: exportConsents },
+  { method: 'GET', path: `${ROOT}/tokens`, answer: showTokens },
+  { method: 'POST', path: `${ROOT}/tokens`, answer: addToken },
+  { method: 'POST', path: `${ROOT}/tokens/revoke`, answer: endToken },
 ] as const satisfies { method: 'GET' | 'POST'; path: string; answer: (c: Context<Edge>) => Promise<Response> }[];
 
 export const operator = new Hono<Edge>();
@@ -34,9 +38,10 @@ operator.use(`${ROOT}/*`, async (c, next) => {
   c.header('Cache-Control', 'no-store');
 });
 
-for (const { method, path, answer } of OPERATOR_ROUTES) {
-  operator.on(method, path, (c) => answer(c));
-  operator.all(path, (c) => refuse(c, { reason: 'read-only', method: c.req.method, allow: method === 'GET' ? 'GET, HEAD' : method }));
+for (const [path, routes] of Map.groupBy(OPERATOR_ROUTES, (route) => route.path)) {
+  for (const { method, answer } of routes) operator.on(method, path, (c) => answer(c));
+  const allow = routes.map(({ method }) => (method === 'GET' ? 'GET, HEAD' : method)).join(', ');
+  operator.all(path, (c) => refuse(c, { reason: 'read-only', method: c.req.method, allow }));
 }
 
 operator.route('/', archiveUploads);
