@@ -5,6 +5,7 @@
 import { dateInWords } from '../dates.ts';
 import type { ExtensionReason } from '../deadlines/events.ts';
 import { regimesAt } from '../regimes.ts';
+import { dateSchema } from '../schemas.ts';
 import type { Translate } from '../wording.ts';
 import type { Outcome, RefusalReason } from './events.ts';
 import type { Kind } from './kinds.ts';
@@ -168,7 +169,7 @@ export function missingChoices(letter: Letter, facts: LetterFacts, choices: Lett
 
 /** The letter as it is proposed, and what has to stand in it. */
 export function letterOf(letter: Letter, facts: LetterFacts, choices: LetterChoices, t: Translate, locale: string): { text: string; items: Item[] } {
-  const day = (date: string | undefined): string => (date === undefined ? '' : dateInWords(date, locale));
+  const day = (date: string | undefined): string => (dateSchema.safeParse(date).success ? dateInWords(date ?? '', locale) : '');
   const values = { reference: facts.reference, right: t(`right.${facts.kind}.name`), received: day(facts.received) };
   const refuses = letter === 'refused' || (letter === 'answered' && choices.outcome === 'complied-in-part');
   const items = refuses ? itemsOf(facts, choices, t) : [];

@@ -45,9 +45,18 @@ export interface Noted {
   details?: Record<string, string | number | boolean | string[]>;
 }
 
+let newest = { at: 0, count: 0 };
+
+/** A UUIDv7 that keeps the order within one millisecond too, as far as this isolate goes (RFC 9562, 6.2, method 1). */
+function nextId(now: Date): string {
+  newest = { at: now.getTime(), count: newest.at === now.getTime() ? newest.count + 1 : 0 };
+  const id = uuidv7(now);
+  return id.slice(0, 15) + (newest.count % 4096).toString(16).padStart(3, '0') + id.slice(18);
+}
+
 /** The statement that notes something. */
 export function auditStatement({ db, now }: Desk, { name, role }: Operator, { action, request, details }: Noted): D1PreparedStatement {
-  const id = uuidv7(now);
+  const id = nextId(now);
   const at = now.toISOString();
   const record = {
     v: 1,

@@ -5,7 +5,7 @@ import { readAs } from '../../body.ts';
 import { noteView } from '../../console/audit.ts';
 import type { SentForm } from '../../console/forms.ts';
 import { gate } from '../../console/four-eyes.tsx';
-import { answerConsole, CONSOLE_HEADERS, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
+import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
 import { readBanners } from '../../site.ts';
 import { exportConsents } from '../operator/exports.ts';
 import { health } from '../operator/health.ts';
@@ -295,20 +295,14 @@ export async function exportFromConsole(office: Office): Promise<Response> {
   const passed = await gate(office, { does: 'export-consents', file: file.slice(0, 40), query: query.slice(0, 300) });
   if (!passed.ok) return passed.answer;
   await noteView(desk, operator, { action: 'export-consents', details: { file, query } });
-  return withHeaders(await exportConsents(c));
-}
-
-function withHeaders(answer: Response): Response {
-  const own = new Response(answer.body, answer);
-  for (const [name, value] of Object.entries(CONSOLE_HEADERS)) own.headers.set(name, value);
-  return own;
+  return exportConsents(c);
 }
 
 type Lines = { by: string[]; lines: Record<string, string | number | boolean | null>[] };
 
 export async function showConsentStatistics(office: Office): Promise<Response> {
   const answer = await showStatistics(office.c);
-  if (!answer.ok) return withHeaders(answer);
+  if (!answer.ok) return answer;
   const { by, lines } = await answer.json<Lines>();
   const columns = [...by, ...new Set(lines.flatMap((line) => Object.keys(line)))].filter((name, at, all) => all.indexOf(name) === at);
   const body = (

@@ -7,9 +7,9 @@ import { auditStatement } from '../../console/audit.ts';
 import type { SentForm } from '../../console/forms.ts';
 import { BEHALF_NAMES, CHANNEL_NAMES, kindName } from '../../console/names.ts';
 import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
-import { type NewCase, takeCase } from '../../requests/cases.ts';
+import { type Case, type NewCase, takeCase } from '../../requests/cases.ts';
 import { findRequest } from '../../store/requests.ts';
-import { isKeyUsed, useKey } from '../../store/views.ts';
+import { useKey } from '../../store/views.ts';
 import { referenceIn } from './search.tsx';
 
 const BY_HAND = CHANNELS.filter((channel) => channel !== 'form' && channel !== 'api');
@@ -37,23 +37,30 @@ export function showEnter(office: Office): Promise<Response> {
 }
 
 export async function enterRequest(office: Office, form: SentForm, key: string): Promise<Response> {
-  const { c, desk, operator, at } = office;
+  const { c, at } = office;
   const values: Values = Object.fromEntries(FIELDS.map((name) => [name, form.text(name)]));
   const about = await aboutIn(office, values.about ?? '');
   const read = readCase(office, values, about);
   if ('faults' in read) return page(office, values, read.faults);
-  if (await isKeyUsed(desk.db, `enter ${key}`)) return c.redirect(at(''), 303);
-  const { opened } = await takeCase(desk, read.made, async (taken) => [
-    useKey(desk.db, `enter ${key}`, desk.now.toISOString()),
-    auditStatement(desk, operator, {
-      action: 'enter-request',
-      request: taken.row.id,
-      details: { channel: taken.row.channel, received: taken.summary.received },
-    }),
-    // So that a wrong or malicious entry is noticed by whom it is about.
-    ...(await mailTo(office, taken, 'entered', { received: taken.summary.received })),
-  ]);
-  return c.redirect(at(`requests/${opened.row.reference}/?done=entered`), 303);
+  const taken = await takeOnce(office, read.made, `enter ${key}`);
+  return c.redirect(at(taken ? `requests/${taken.row.reference}/?done=entered` : ''), 303);
+}
+
+/** Nothing where the form was sent before, or twice at the same time. */
+async function takeOnce(office: Office, made: NewCase, key: string): Promise<Case | undefined> {
+  const { desk, operator } = office;
+  try {
+    const { opened } = await takeCase(desk, made, async (taken) => [
+      useKey(desk.db, key, desk.now.toISOString()),
+      auditStatement(desk, operator, { action: 'enter-request', request: taken.row.id, details: { channel: taken.row.channel, received: taken.summary.received } }),
+      // So that a wrong or malicious entry is noticed by whom it is about.
+      ...(await mailTo(office, taken, 'entered', { received: taken.summary.received })),
+    ]);
+    return opened;
+  } catch (error) {
+    if (!String(error).includes('UNIQUE constraint failed: console_keys')) throw error;
+    return undefined;
+  }
 }
 
 async function aboutIn({ desk }: Office, text: string): Promise<{ id: string } | null | undefined> {

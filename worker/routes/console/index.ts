@@ -1,7 +1,7 @@
 /** `/operator/`: where requests are answered. Who may enter is asked before anything else, for addresses that there are not too. */
 import { type Context, Hono } from 'hono';
 import { logAudit } from '../../console/audit.ts';
-import { CONSOLE, type Office } from '../../console/page.tsx';
+import { CONSOLE, CONSOLE_HEADERS, type Office } from '../../console/page.tsx';
 import type { Edge } from '../../edge.ts';
 import { logEvents } from '../../requests/log.ts';
 import { enter, mayNot, nothingHere, sentForm } from './guard.tsx';
@@ -35,12 +35,19 @@ function pathBelow(c: Context<Edge>): string {
   return c.req.path.slice(ROOT.length);
 }
 
+/** Redirects and files too: nobody keeps what the console answers. What an answer brings of its own stays. */
+function withHeaders(answer: Response): Response {
+  const own = new Response(answer.body, answer);
+  for (const [name, value] of Object.entries(CONSOLE_HEADERS)) if (name === 'Cache-Control' || !own.headers.has(name)) own.headers.set(name, value);
+  return own;
+}
+
 async function inside(c: Context<Edge>, answer: (office: Office) => Promise<Response>): Promise<Response> {
   const entered = await enter(c);
   if (!entered.ok) return entered.answer;
   const { desk } = entered.office;
   try {
-    return await answer(entered.office);
+    return withHeaders(await answer(entered.office));
   } finally {
     // What was noted is in the database already; the log follows, and the hourly round makes up for what fails here.
     c.executionCtx.waitUntil(Promise.allSettled([logAudit(desk), logEvents(desk)]));
