@@ -1,11 +1,8 @@
 /**
- * Changes that operators make to a request: events, the audit's entry, the mail and the form's key in one transaction. A form that
- * was sent twice finds its key used, and does nothing more.
+ * Changes that operators make to a request: events, the audit's entry and the form's key in one transaction, with the mails that
+ * follow from the events. A form that was sent twice finds its key used, and does nothing more.
  */
-import { deadlineEvents } from '../../core/requests/events.ts';
-import type { Mail, MailName } from '../../core/requests/mails.ts';
 import { addEvents, type Case, type Happening } from '../requests/cases.ts';
-import { mailStatements } from '../requests/mail.ts';
 import { dropKeys, isKeyUsed, useKey } from '../store/views.ts';
 import { auditStatement } from './audit.ts';
 import { FORM_HOURS } from './forms.ts';
@@ -49,21 +46,6 @@ export async function change({ desk, operator }: Office, id: string, { what, key
 /** Is there still something to decide? What is closed can be read, noted on and written about. */
 export function isClosed({ summary }: Case): boolean {
   return summary.queue === 'closed';
-}
-
-/** A mail to the person: at the address of the request, and never at another. Nothing where there is none. */
-export async function mailTo(office: Office, opened: Case, name: MailName, values: Record<string, string> = {}): Promise<D1PreparedStatement[]> {
-  const { desk } = office;
-  const to = opened.content?.email ?? opened.content?.agent?.email;
-  if (to === undefined) return [];
-  const { locale } = desk.texts(opened.row.locale);
-  const mail: Mail = { name, to, locale, values: { reference: opened.row.reference, ...values }, key: `${opened.row.id} ${opened.row.version} ${name}` };
-  return mailStatements(desk, opened, mail);
-}
-
-/** Events of a request that dates are derived from. */
-export function datesEvents({ events }: Case) {
-  return deadlineEvents(events.map(({ event }) => event));
 }
 
 /** What waits for a second person. */

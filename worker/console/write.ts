@@ -3,11 +3,10 @@ import { addDays } from '../../core/deadlines/count.ts';
 import { EXTENSION_REASONS } from '../../core/deadlines/events.ts';
 import { type CaseEvent, OUTCOMES, REFUSAL_REASONS } from '../../core/requests/events.ts';
 import { type Letter, type LetterChoices, type LetterFacts, missingChoices } from '../../core/requests/letters.ts';
-import type { MailName } from '../../core/requests/mails.ts';
 import { dateSchema } from '../../core/schemas.ts';
 import type { Case, Happening } from '../requests/cases.ts';
 import type { Desk } from '../requests/desk.ts';
-import { type Change, change, isClosed, mailTo, pendingOf } from './acts.ts';
+import { type Change, change, isClosed, pendingOf } from './acts.ts';
 import { extensionOf, holdsNow, pausesFor } from './dossier.ts';
 import type { SentForm } from './forms.ts';
 import type { FieldFault, Office } from './page.tsx';
@@ -104,17 +103,6 @@ const EVENTS: Record<'message' | 'acknowledged' | 'clarification' | 'identity' |
   fee: (at) => ({ type: 'fee-asked', at }),
 };
 
-const MAIL_NAMES: Record<Letter, MailName> = {
-  message: 'message',
-  acknowledged: 'acknowledged',
-  clarification: 'clarification',
-  identity: 'identity',
-  fee: 'message',
-  extended: 'extended',
-  answered: 'answered',
-  refused: 'refused',
-};
-
 export interface Written {
   letter: Letter;
   choices: LetterChoices;
@@ -165,7 +153,6 @@ export async function send(office: Office, opened: Case, written: Written, key: 
       if (!asks) return happeningsOf(office, written);
       return [{ event: { type: 'approval-asked', at: desk.now.toISOString(), action }, actor: operator.name, words: JSON.stringify(proposalOf(written)) }];
     },
-    also: (after) => (asks ? [] : mailTo(office, after, MAIL_NAMES[letter], { text: written.text })),
   };
   const changed = await change(office, opened.row.id, made);
   return !changed?.done ? 'nothing' : asks ? 'approval-asked' : 'sent';
@@ -184,7 +171,6 @@ export async function approveProposal(office: Office, opened: Case, proposal: Pr
       if (proposal.does === 'answered' && proposal.outcome !== 'no-data' && (await holdsNow(desk, now)).length > 0) return [];
       return [{ event: { type: 'approved', at, action: pending.action }, actor: operator.name }, ...closingOf(proposal, at, operator.name)];
     },
-    also: (after) => mailTo(office, after, MAIL_NAMES[proposal.does], { text: proposal.text }),
   });
   return changed?.done ? 'approved' : 'nothing';
 }

@@ -44,7 +44,8 @@ export async function addToAnswer(office: Office, form: SentForm, key: string): 
   const parts = await Promise.all(
     files.map(async (file) => ({ name: safeName(file.name), type: typeOf(file), bytes: new Uint8Array(await file.arrayBuffer()) })),
   );
-  const made = await makeAnswer(desk, opened, { ...(data === '' ? {} : { data: read.value }), files: parts, ...(passphrase === '' ? {} : { passphrase }) });
+  const made = await pack(office, opened, { ...(data === '' ? {} : { data: read.value }), files: parts, ...(passphrase === '' ? {} : { passphrase }) });
+  if ('says' in made) return page(office, opened, [{ field: 'files', says: made.says }], data);
   await change(office, opened.row.id, {
     what: 'answer-files',
     key,
@@ -52,6 +53,16 @@ export async function addToAnswer(office: Office, form: SentForm, key: string): 
     also: () => made.statements,
   });
   return c.redirect(at(to), 303);
+}
+
+/** What cannot be packed is said on the page. */
+async function pack({ desk }: Office, opened: Case, parts: Parameters<typeof makeAnswer>[2]): Promise<Awaited<ReturnType<typeof makeAnswer>> | { says: string }> {
+  try {
+    return await makeAnswer(desk, opened, parts);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { says: `This cannot be packed: ${error.message}.` };
+  }
 }
 
 function readJson(text: string): { ok: true; value: unknown } | { ok: false } {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { letterOf } from '../../../core/requests/letters.ts';
-import { change, isClosed, mailTo } from '../../console/acts.ts';
+import { change, isClosed } from '../../console/acts.ts';
 import type { SentForm } from '../../console/forms.ts';
 import { kindName } from '../../console/names.ts';
 import { answerConsole, Form, type Office } from '../../console/page.tsx';
@@ -62,7 +62,6 @@ const acknowledge: Act = async (office, opened, key) => {
     key,
     decide: (now) =>
       now.summary.acknowledged || isClosed(now) ? [] : [{ event: { type: 'acknowledged', at: desk.now.toISOString() }, actor: operator.name, words: text }],
-    also: (after) => mailTo(office, after, 'acknowledged', { text }),
   });
   return { done: changed?.done ?? false, says: changed?.done ? 'acknowledged' : 'was acknowledged before' };
 };

@@ -2,7 +2,6 @@
 import { contentSchema } from '../../../core/requests/content.ts';
 import { BEHALVES, CHANNELS, isKind, KIND_RULES, KINDS } from '../../../core/requests/kinds.ts';
 import { dateSchema } from '../../../core/schemas.ts';
-import { mailTo } from '../../console/acts.ts';
 import { auditStatement } from '../../console/audit.ts';
 import type { SentForm } from '../../console/forms.ts';
 import { BEHALF_NAMES, CHANNEL_NAMES, kindName } from '../../console/names.ts';
@@ -46,15 +45,13 @@ export async function enterRequest(office: Office, form: SentForm, key: string):
   return c.redirect(at(taken ? `requests/${taken.row.reference}/?done=entered` : ''), 303);
 }
 
-/** Nothing where the form was sent before, or twice at the same time. */
+/** That the person is told follows from the event. Nothing where the form was sent before, or twice at the same time. */
 async function takeOnce(office: Office, made: NewCase, key: string): Promise<Case | undefined> {
   const { desk, operator } = office;
   try {
-    const { opened } = await takeCase(desk, made, async (taken) => [
+    const { opened } = await takeCase(desk, made, (taken) => [
       useKey(desk.db, key, desk.now.toISOString()),
       auditStatement(desk, operator, { action: 'enter-request', request: taken.row.id, details: { channel: taken.row.channel, received: taken.summary.received } }),
-      // So that a wrong or malicious entry is noticed by whom it is about.
-      ...(await mailTo(office, taken, 'entered', { received: taken.summary.received })),
     ]);
     return opened;
   } catch (error) {
