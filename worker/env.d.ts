@@ -20,6 +20,10 @@ declare namespace Cloudflare {
     LOG_KEY?: string;
     /** SHA-256 of the operators' token, lower case hexadecimal; several separated by spaces. None: the operators' addresses are closed. */
     OPERATOR_TOKEN_SHA256?: string;
+    /** The console's sign-in by Cloudflare Access: `acme.cloudflareaccess.com`, the application's audience tag, and who may do what, `kim@acme.example=admin` or JSON. One missing: the console is closed. */
+    ACCESS_TEAM_DOMAIN?: string;
+    ACCESS_AUD?: string;
+    ACCESS_ROLES?: string;
     /** Master keys of the rights requests, `<name>:<32 bytes base64url>`; the first wraps new keys, others open older ones. None: no request is taken. */
     REQUESTS_KEY?: string;
     /** 32 bytes, base64url: keys the hashes by which addresses and tokens are found. Never changed. */

@@ -227,6 +227,7 @@ function filesOf(index: SiteIndex): Record<string, string> {
     'verify/index.html': '<!doctype html><title>verify</title><div id="verify" data-keys="named+00000000+key"></div>\n',
     '_astro/style.css': 'body{}\n',
     '_at/problem/index.html': page('%%STATUS%% %%TITLE%%', '%%DETAIL%%'),
+    '_at/console/index.html': '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>%%TITLE%%</title>\n%%BODY%%</html>\n',
     '_at/page/en/index.html': page('%%TITLE%%', '%%BODY%%'),
     '_at/page/de/index.html': page('%%TITLE%%', '%%BODY%%').replace('lang="en"', 'lang="de"'),
   };

@@ -1,5 +1,6 @@
 /** Single records: found by id or subject, given in the formats of standards, erased. */
 import type { Context } from 'hono';
+import type { z } from 'zod';
 import type { BannerSite } from '../../../core/banner/index-file.ts';
 import { iso27560Of } from '../../../core/consent/exports/iso-27560.ts';
 import { kantaraOf } from '../../../core/consent/exports/kantara.ts';
@@ -10,7 +11,7 @@ import { readBody } from '../../body.ts';
 import type { Edge } from '../../edge.ts';
 import { ledgerOf } from '../../ledger/objects.ts';
 import { readWholeNotice } from '../../notices.ts';
-import { refuse } from '../../problem.ts';
+import { type Refusal, refuse } from '../../problem.ts';
 import { receiptFile } from '../receipts.ts';
 import { readQuery, readSite, readValue, refused } from './questions.ts';
 
@@ -35,7 +36,7 @@ export async function show(c: Context<Edge>): Promise<Response> {
   const [found] = await ofId(c, name, id, site.value);
   if (!found?.record) return refuse(c, { reason: 'no-record' });
   if (format === 'record') return c.json(found);
-  if (format === 'receipt') return receipt(c, found, site.value);
+  if (format === 'receipt') return receiptOf(c, found, site.value);
   const notice = await readWholeNotice(c, found.record.notice);
   if (!notice) return refuse(c, { reason: 'unknown-notice' });
   if (format === 'kantara') return c.json(kantaraOf(found.record, notice, c.env.url));
@@ -48,36 +49,42 @@ export async function erase(c: Context<Edge>): Promise<Response> {
   if (!body.ok) return refused(c, body.refusal).answer;
   const asked = readValue(c, eraseBody, body.value);
   if (!asked.ok) return asked.answer;
-  const { site: name, id, subject = '' } = asked.value;
-  const site = await readSite(c, name);
+  const site = await readSite(c, asked.value.site);
   if (!site.ok) return site.answer;
-  const { ledger } = site.value;
+  const done = await eraseRecords(c, site.value, asked.value);
+  return done.ok ? c.json({ erased: done.erased, everywhere: done.everywhere }) : refuse(c, done.refusal);
+}
+
+type Erased = { ok: true; erased: number; everywhere: boolean } | { ok: false; refusal: Refusal };
+
+/** Erases a record, or those of a subject, in every log in which they may lie. */
+export async function eraseRecords(c: Context<Edge>, { ledger }: BannerSite, { site: name, id, subject = '' }: z.infer<typeof eraseBody>): Promise<Erased> {
   const logs = id === undefined ? logsOfSubject(name, subject, ledger) : logsOfId(name, id, ledger);
   let erased = 0;
   let everywhere = true;
   for (const log of logs) {
     const done = await ledgerOf(c.env, log, ledger.jurisdiction).erase(id === undefined ? { subject } : { id }, 'operator');
-    if (!done.ok) return refuse(c, done);
+    if (!done.ok) return { ok: false, refusal: done };
     erased += done.erased;
     everywhere &&= done.everywhere;
   }
-  return c.json({ erased, everywhere });
+  return { ok: true, erased, everywhere };
 }
 
 /** The record with its proof, as the visitor's own receipt. Asking seals what waits, every few seconds at most. */
-async function receipt(c: Context<Edge>, { log, record }: FoundRecord, { ledger }: BannerSite): Promise<Response> {
+export async function receiptOf(c: Context<Edge>, { log, record }: FoundRecord, { ledger }: BannerSite): Promise<Response> {
   const receipted = await ledgerOf(c.env, log, ledger.jurisdiction).receipt(record?.id ?? '', { by: 'operator' });
   if (!receipted.ok) return refuse(c, receipted.reason === 'not-yours' ? { reason: 'no-record' } : receipted);
   return receiptFile(c, log, record?.id ?? '', receipted);
 }
 
 /** The record of an id, wherever it lies: which log it went to depends on its subject, which is not known. */
-async function ofId(c: Context<Edge>, name: string, id: string, { ledger }: BannerSite): Promise<FoundRecord[]> {
+export async function ofId(c: Context<Edge>, name: string, id: string, { ledger }: BannerSite): Promise<FoundRecord[]> {
   const found = await Promise.all(logsOfId(name, id, ledger).map((log) => ledgerOf(c.env, log, ledger.jurisdiction).find(id)));
   return found.flatMap((kept) => (kept ? [foundIn(kept)] : []));
 }
 
-async function ofSubject(c: Context<Edge>, name: string, subject: string, { ledger }: BannerSite): Promise<FoundRecord[]> {
+export async function ofSubject(c: Context<Edge>, name: string, subject: string, { ledger }: BannerSite): Promise<FoundRecord[]> {
   const found = await Promise.all(logsOfSubject(name, subject, ledger).map((log) => ledgerOf(c.env, log, ledger.jurisdiction).history(subject)));
   // Each log gives its own in order already; what was received at the same time stays as it is.
   return found

@@ -1,0 +1,210 @@
+/** Letters over HTTP: written from templates, shown before they go out, sent once; clocks stand still and reach further where the law lets them. */
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openCase, wordsOf } from '../../../worker/requests/cases.ts';
+import { storeFile } from '../../../worker/requests/files.ts';
+import { addEvents } from '../../../worker/requests/cases.ts';
+import { deskAt } from '../requests/desk.ts';
+import { emptyTables, open, type Shown, type Signed, signIn, submit, taken, typesOf, withSettings, wordsIn } from './client.ts';
+
+beforeEach(emptyTables);
+
+const NOW = '2026-02-10T12:00:00Z';
+const kim = (name = 'Kim', bindings = {}) => signIn('operator', name, { now: NOW, bindings });
+const at = (reference: string, letter: string): string => `/operator/requests/${reference}/letters/${letter}/`;
+
+/** Chooses, looks at the letter, and sends what was shown. */
+async function sendLetter(signed: Signed, reference: string, letter: string, title: string, chosen: Record<string, string | string[]>, text?: (written: string) => string): Promise<Shown> {
+  let page = await open(signed, at(reference, letter));
+  if (!page.html.includes('<textarea id="text"')) page = await submit(signed, page.html, title, { ...chosen, do: 'compose' });
+  const written = /<textarea id="text"[^>]*>([\s\S]*?)<\/textarea>/.exec(page.html)?.[1] ?? '';
+  const shown = await submit(signed, page.html, title, { ...chosen, ...(text ? { text: text(written) } : {}), do: 'preview' });
+  return shown.status === 200 ? submit(signed, shown.html, title, { ...chosen, do: 'send' }) : shown;
+}
+
+async function lastOf(id: string) {
+  const opened = await openCase(await deskAt(NOW), { id });
+  const last = opened?.events.at(-1);
+  return { opened, event: last?.event, words: opened && last && (await wordsOf(opened, last)) };
+}
+
+test('nothing is sent that was not shown as it goes out', async () => {
+  const { row } = await taken({}, '2026-02-01T09:00:00Z');
+  const signed = await kim();
+  const page = await open(signed, at(row.reference, 'message'));
+  expect(page.html).toContain('Dear Jo Visitor,');
+  const untouched = await submit(signed, page.html, 'Write a message', { do: 'send' });
+  expect([untouched.status, wordsIn(untouched.html).includes('where the template has brackets')]).toEqual([422, true]);
+  const early = await submit(signed, page.html, 'Write a message', { text: 'Hello, we found it.', do: 'send' });
+  expect(early.html).toContain('As the person will read it');
+  const other = await submit(signed, early.html, 'Write a message', { text: 'Hello, something else.', do: 'send' });
+  expect(other.html).toContain('As the person will read it');
+  expect(await typesOf(row.id)).toEqual(['received']);
+  const sent = await submit(signed, early.html, 'Write a message', { do: 'send' });
+  expect(wordsIn(sent.html)).toContain('The letter was sent.');
+  expect(await lastOf(row.id)).toMatchObject({ event: { type: 'message-to-person' }, words: 'Hello, we found it.' });
+  await submit(signed, early.html, 'Write a message', { do: 'send' });
+  expect(await typesOf(row.id)).toEqual(['received', 'message-to-person']);
+});
+
+test('a German request gets a German letter', async () => {
+  const { row } = await taken({ locale: 'de' }, '2026-02-01T09:00:00Z');
+  const { html } = await open(await kim(), at(row.reference, 'acknowledged'));
+  expect(html).toMatch(/<textarea id="text"[^>]*lang="de"[^>]*>Guten Tag Jo Visitor,/);
+  expect(html).toContain('2. März 2026');
+});
+
+describe('a question', () => {
+  test('under the GDPR leaves the clock running, and the page says so before (EDPB Guidelines 01/2022)', async () => {
+    const { row } = await taken({}, '2026-02-01T09:00:00Z');
+    const signed = await kim();
+    expect(wordsIn((await open(signed, at(row.reference, 'clarification'))).html)).toContain('The clock runs on');
+    await sendLetter(signed, row.reference, 'clarification', 'Ask what exactly is wanted', {}, () => 'Which year?');
+    expect((await lastOf(row.id)).opened?.summary).toMatchObject({ state: 'open', due: '2026-03-02' });
+  });
+
+  test('under the UK GDPR stops it until it is answered (Art. 12A)', async () => {
+    const { row } = await taken({ place: 'GB' }, '2026-08-03T09:00:00Z');
+    const signed = await signIn('operator', 'Kim', { now: '2026-08-10T09:00:00Z' });
+    expect(wordsIn((await open(signed, at(row.reference, 'clarification'))).html)).toContain('The clock stands still from today');
+    await sendLetter(signed, row.reference, 'clarification', 'Ask what exactly is wanted', {}, () => 'Which year?');
+    expect((await lastOf(row.id)).opened?.summary.state).toBe('waiting');
+    const answered = await signIn('operator', 'Kim', { now: '2026-08-20T09:00:00Z' });
+    const path = `/operator/requests/${row.reference}/`;
+    await submit(answered, (await open(answered, path)).html, 'What was settled', { do: 'clarification-answered' });
+    const { summary } = (await lastOf(row.id)).opened ?? {};
+    expect(summary?.state).toBe('open');
+    expect(summary?.due?.slice(0, 7)).toBe('2026-09');
+  });
+});
+
+describe('an extension', () => {
+  test('reaches as far as the law lets it, with its reason, and no further (GDPR Art. 12(3))', async () => {
+    const { row } = await taken({}, '2026-01-31T09:00:00Z');
+    const signed = await kim();
+    const page = await open(signed, at(row.reference, 'extended'));
+    expect(wordsIn(page.html)).toContain('The law lets it reach 2026-04-30, and the person has to be told by 2026-03-02.');
+    for (const until of ['2026-05-01', '2026-03-02', 'soon']) expect((await submit(signed, page.html, 'Extend the time limit', { extension: 'complexity', until, do: 'compose' })).status, until).toBe(422);
+    expect((await submit(signed, page.html, 'Extend the time limit', { until: '2026-04-30', do: 'compose' })).html).toContain('href="#extension"');
+    const sent = await sendLetter(signed, row.reference, 'extended', 'Extend the time limit', { extension: 'number-of-requests', until: '2026-04-30' });
+    expect(wordsIn(sent.html)).toContain('The letter was sent.');
+    const last = await lastOf(row.id);
+    expect(last).toMatchObject({ event: { type: 'extended', reason: 'number-of-requests', until: '2026-04-30' }, opened: { summary: { due: '2026-04-30' } } });
+    expect(last.words).toContain('there are many requests');
+    expect(last.words).toContain('30 April 2026');
+    expect(wordsIn((await open(signed, `/operator/requests/${row.reference}/`)).html)).toContain('No extension');
+  });
+
+  test('comes too late once the time limit is over', async () => {
+    const { row } = await taken({}, '2026-01-05T09:00:00Z');
+    const page = await open(await kim(), at(row.reference, 'extended'));
+    const sent = await submit(await kim(), page.html, 'Extend the time limit', { extension: 'complexity', until: '2026-04-01', do: 'compose' });
+    expect(wordsIn(sent.html)).toContain('The person had to be told by 2026-02-05.');
+  });
+});
+
+describe('a refusal', () => {
+  test('needs reasons, says the remedies, and closes the request with them as codes (GDPR Art. 12(4))', async () => {
+    const { row } = await taken({ kind: 'erasure' }, '2026-02-01T09:00:00Z');
+    const signed = await kim();
+    const page = await open(signed, at(row.reference, 'refused'));
+    const none = await submit(signed, page.html, 'Refuse', { do: 'compose' });
+    expect(none.html).toContain('href="#reasons"');
+    const sent = await sendLetter(signed, row.reference, 'refused', 'Refuse', { reasons: ['legal-obligation', 'legal-claims'] });
+    expect(wordsIn(sent.html)).toContain('The letter was sent.');
+    const last = await lastOf(row.id);
+    expect(last).toMatchObject({ event: { type: 'refused', reasons: ['legal-obligation', 'legal-claims'] }, opened: { summary: { state: 'refused', queue: 'closed' } } });
+    expect(last.words).toContain('You can also seek a remedy in court.');
+  });
+
+  test('that leaves out what the law wants said is not sent, unless the operator says where it stands', async () => {
+    const { row } = await taken({ kind: 'erasure' }, '2026-02-01T09:00:00Z');
+    const signed = await kim();
+    const chosen = { reasons: ['legal-obligation'] };
+    const refused = await sendLetter(signed, row.reference, 'refused', 'Refuse', chosen, (text) => text.replace('You can also seek a remedy in court.', 'The courts are open to you.'));
+    expect(refused.status).toBe(422);
+    expect(wordsIn(refused.html)).toContain('The letter does not say what the law wants said: right to a judicial remedy.');
+    const id = /name="vouched" value="([0-9a-f]+)"/.exec(refused.html)?.[1] ?? '';
+    const shown = await submit(signed, refused.html, 'Refuse', { ...chosen, vouched: id, do: 'preview' });
+    expect(shown.html).toContain('As the person will read it');
+    expect(wordsIn((await submit(signed, shown.html, 'Refuse', { do: 'send' })).html)).toContain('The letter was sent.');
+  });
+});
+
+describe('an answer', () => {
+  test('releases its files for as many days as the organisation gives, and closes the request', async () => {
+    const { row } = await taken({}, '2026-02-01T09:00:00Z');
+    const desk = await deskAt(NOW);
+    const opened = await openCase(desk, { id: row.id });
+    const { statement, event } = await storeFile(desk, opened ?? { row, key: undefined }, 'answer', { name: 'data.json', type: 'application/json', bytes: new Uint8Array([1]) });
+    await addEvents(desk, row.id, () => [{ event, actor: 'Kim' }], { also: () => [statement] });
+    await sendLetter(await kim(), row.reference, 'answered', 'Answer', { outcome: 'complied' });
+    expect(await typesOf(row.id)).toEqual(['received', 'file-added', 'answer-released', 'answered']);
+    const last = await lastOf(row.id);
+    expect(last.opened?.events.at(-2)?.event).toMatchObject({ type: 'answer-released', until: '2026-02-17' });
+    expect(last.words).toContain('17 February 2026');
+  });
+
+  test('to an erasure is blocked while an access request of the same contact is open, in Canada (PIPEDA s. 8(8))', async () => {
+    const access = await taken({ place: 'CA-ON' }, '2026-02-01T09:00:00Z');
+    const erasure = await taken({ kind: 'erasure', place: 'CA-ON' }, '2026-02-02T09:00:00Z');
+    const signed = await kim();
+    expect(wordsIn((await open(signed, `/operator/requests/${erasure.row.reference}/`)).html)).toContain('Erasure is blocked: the same person has an access request open');
+    const sent = await submit(signed, (await open(signed, at(erasure.row.reference, 'answered'))).html, 'Answer', { outcome: 'complied', do: 'compose' });
+    expect([sent.status, wordsIn(sent.html).includes(`Erasure is blocked while the request ${access.row.reference} is open (s. 8(8)).`)]).toEqual([422, true]);
+    await sendLetter(signed, access.row.reference, 'answered', 'Answer', { outcome: 'complied' });
+    await sendLetter(signed, erasure.row.reference, 'answered', 'Answer', { outcome: 'complied' });
+    expect(await typesOf(erasure.row.id)).toEqual(['received', 'answered']);
+  });
+});
+
+describe('four eyes', () => {
+  const four = withSettings({ fourEyes: true });
+  const path = (reference: string): string => `/operator/requests/${reference}/`;
+
+  test('an answer waits for a second person, who sends it word for word; nobody approves their own', async () => {
+    const { row } = await taken({ kind: 'erasure' }, '2026-02-01T09:00:00Z');
+    const [one, two, viewer] = [await kim('Kim', four), await kim('Lee', four), await signIn('viewer', 'Vic', { now: NOW, bindings: four })];
+    const asked = await sendLetter(one, row.reference, 'answered', 'Answer', { outcome: 'complied' }, (text) => `${text}\nPS: done by hand.`);
+    expect(wordsIn(asked.html)).toContain('A second person has to approve it now.');
+    expect(await typesOf(row.id)).toEqual(['received', 'approval-asked']);
+    expect(asked.html).not.toContain('aria-label="Approve"');
+    expect((await open(viewer, path(row.reference))).html).not.toContain('aria-label="Approve"');
+    const seen = await open(two, path(row.reference));
+    expect(wordsIn(seen.html)).toContain('PS: done by hand.');
+    expect(wordsIn((await submit(two, seen.html, 'Approve', {})).html)).toContain('You approved it');
+    expect(await typesOf(row.id)).toEqual(['received', 'approval-asked', 'approved', 'answered']);
+    const { opened, words } = await lastOf(row.id);
+    expect(words).toContain('PS: done by hand.');
+    expect(opened?.events.map(({ actor }) => actor)).toEqual(['person', 'Kim', 'Lee', 'Lee']);
+  });
+
+  test('the proposer’s own form, a forged one and one for a proposal that was replaced approve nothing', async () => {
+    const { row } = await taken({}, '2026-02-01T09:00:00Z');
+    const [one, two] = [await kim('Kim', four), await kim('Lee', four)];
+    await sendLetter(one, row.reference, 'answered', 'Answer', { outcome: 'complied' });
+    const seen = await open(two, path(row.reference));
+    await sendLetter(one, row.reference, 'refused', 'Refuse', { reasons: ['excessive'] });
+    expect(wordsIn((await submit(two, seen.html, 'Approve', {})).html)).toContain('Nothing was done');
+    const proposal = await open(one, path(row.reference));
+    await expect(submit(one, proposal.html, 'Approve', {})).rejects.toThrow('no form');
+    expect((await submit(one, seen.html, 'Approve', {})).status).toBe(403);
+    expect(await typesOf(row.id)).toEqual(['received', 'approval-asked', 'approval-asked']);
+  });
+
+  test('is off where the organisation does not ask for it', async () => {
+    const { row } = await taken({}, '2026-02-01T09:00:00Z');
+    await sendLetter(await kim(), row.reference, 'answered', 'Answer', { outcome: 'no-data' });
+    expect(await typesOf(row.id)).toEqual(['received', 'answered']);
+  });
+});
+
+test('letters lie encrypted, and no row of the audit holds a word of them', async () => {
+  const { row } = await taken({}, '2026-02-01T09:00:00Z');
+  await sendLetter(await kim(), row.reference, 'message', 'Write a message', {}, () => 'A very private matter.');
+  for (const table of ['request_events', 'audit']) {
+    const { results } = await env.INDEX.prepare(`SELECT * FROM ${table}`).all();
+    const held = results.flatMap((one) => Object.values(one)).map((value) => (Array.isArray(value) ? String.fromCharCode(...(value as number[])) : String(value)));
+    expect(held.join('\n')).not.toMatch(/private matter|Visitor/);
+  }
+});

@@ -1,0 +1,63 @@
+/** Every question that the console asks of the database is answered by an index: nothing is scanned, and nothing sorted. */
+import { env } from 'cloudflare:workers';
+import { describe, expect, test } from 'vitest';
+import { QUEUES } from '../../../core/requests/summary.ts';
+import { AUDIT_BY_ID, AUDIT_TO_LOG, auditQuery } from '../../../worker/store/audit.ts';
+import { BY_PARENT, contactsQuery, countQuery, datedQuery, type QueueFilter, type Query, referencesQuery, undatedQuery } from '../../../worker/store/queue.ts';
+import { APPROVAL_FOR, KEY_USED, OLD_KEYS, OPEN_APPROVALS } from '../../../worker/store/views.ts';
+
+const ID = '019aae2c-5400-7000-8000-000000000001';
+
+/** Every filter by itself, and every pair. */
+const PARTS: Partial<QueueFilter>[] = [{}, { state: 'open' }, { kind: 'access' }, { regime: 'eu-gdpr' }, { assignee: 'Kim' }, { assignee: null }, { dueBefore: '2026-11-24' }];
+const FILTERS: QueueFilter[] = QUEUES.flatMap((queue) => PARTS.flatMap((one) => PARTS.map((other) => ({ queue, ...one, ...other }))));
+
+const QUERIES: [string, Query][] = [
+  ...FILTERS.flatMap((filter): [string, Query][] => {
+    const name = JSON.stringify(filter);
+    return [
+      [`page of ${name}`, datedQuery(filter, undefined, 51)],
+      [`next page of ${name}`, datedQuery(filter, { due: '2026-12-01', id: ID }, 51)],
+      [`undated of ${name}`, undatedQuery(filter, ID, 51)],
+      [`count of ${name}`, countQuery(filter, 1000)],
+      [`count of undated ${name}`, countQuery({ ...filter, undated: true }, 1000)],
+    ];
+  }),
+  ...([{}, { actor: 'Kim' }, { request: ID }, { actor: 'Kim', request: ID }] as const).flatMap((filter): [string, Query][] => [
+    [`audit of ${JSON.stringify(filter)}`, auditQuery(filter, 'newest', undefined, 100)],
+    [`audit from the first of ${JSON.stringify(filter)}`, auditQuery(filter, 'oldest', ID, 100)],
+  ]),
+  ['contacts', { sql: contactsQuery(3), values: ['a', 'b', 'c', 100] }],
+  ['complaints about one', { sql: BY_PARENT, values: [ID] }],
+  ['references', { sql: referencesQuery(2), values: [ID, ID] }],
+  ['an entry of the audit', { sql: AUDIT_BY_ID, values: [ID] }],
+  ['what is not in the log', { sql: AUDIT_TO_LOG, values: [100] }],
+  ['a key', { sql: KEY_USED, values: ['x'] }],
+  ['old keys', { sql: OLD_KEYS, values: ['2026'] }],
+  ['open approvals', { sql: OPEN_APPROVALS, values: [ID] }],
+  ['an approval', { sql: APPROVAL_FOR, values: ['Kim', '{}', ID] }],
+  ['a request by its reference', { sql: 'SELECT * FROM requests WHERE reference = ?', values: ['AAAA-AAAA'] }],
+  ['its events', { sql: 'SELECT * FROM request_events WHERE request = ? ORDER BY number', values: [ID] }],
+];
+
+describe('the plan', () => {
+  test.each(QUERIES)('%s', async (_name, { sql, values }) => {
+    const { results } = await env.INDEX.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .bind(...values)
+      .all<{ detail: string }>();
+    const steps = results.map(({ detail }) => detail);
+    // The outer half of a count reads what the inner one found.
+    const own = steps.filter((detail) => !/^(CO-ROUTINE|SCAN \(subquery|SCAN SUBQUERY|MULTI-INDEX|LIST SUBQUERY)/.test(detail));
+    expect(own.length).toBeGreaterThan(0);
+    for (const detail of own) expect(detail).toMatch(/^SEARCH .* USING (COVERING |INTEGER )?(INDEX|PRIMARY KEY)/);
+    expect(steps.join('\n')).not.toContain('TEMP B-TREE');
+  });
+
+  test('an overdue page stops at the day: both ends are ends of the index', async () => {
+    const { sql, values } = datedQuery({ queue: 'active', dueBefore: '2026-11-24' }, undefined, 51);
+    const { results } = await env.INDEX.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .bind(...values)
+      .all<{ detail: string }>();
+    expect(results[0]?.detail).toMatch(/queue=\? AND .*due<\?/);
+  });
+});

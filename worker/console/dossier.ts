@@ -1,0 +1,90 @@
+/** A request as an operator reads it: opened, with the words beside its events, its files and what else the same person asked for. */
+
+import { duplicatesAmong } from '../../core/requests/duplicates.ts';
+import { type Hold, holdsOn } from '../../core/requests/holds.ts';
+import { datesOf } from '../../core/requests/summary.ts';
+import { type Case, openCase, wordsOf } from '../requests/cases.ts';
+import type { Desk } from '../requests/desk.ts';
+import { listFiles, type OpenedFile } from '../requests/files.ts';
+import { ofContacts, ofParent, type QueueRow } from '../store/queue.ts';
+import { bytesOf, findRequest } from '../store/requests.ts';
+
+export interface Dossier {
+  opened: Case;
+  /** The words beside events, by number. */
+  words: Map<number, string>;
+  files: OpenedFile[];
+  /** Other requests of the same contact, newest first. */
+  others: QueueRow[];
+  /** Of the group of duplicates that it is in, the one to work on first; empty where it is in none. */
+  duplicates: QueueRow[];
+  /** Complaints and appeals about it. */
+  about: QueueRow[];
+  /** Reference of the request that it is about. */
+  parent?: string | undefined;
+  holds: Hold[];
+}
+
+export async function openDossier(desk: Desk, reference: string): Promise<Dossier | undefined> {
+  const opened = await openCase(desk, { reference });
+  if (!opened) return undefined;
+  const { row } = opened;
+  const [words, files, same, about, parent] = await Promise.all([
+    wordsBeside(opened),
+    listFiles(desk, opened),
+    ofSameContact(desk, opened),
+    ofParent(desk.db, row.id),
+    row.parent === null ? null : findRequest(desk.db, { id: row.parent }),
+  ]);
+  const others = same.filter(({ id }) => id !== row.id).sort((a, b) => (a.received < b.received ? 1 : -1));
+  const duplicates = duplicatesAmong(same).find((group) => group.some(({ id }) => id === row.id)) ?? [];
+  return { opened, words, files, others, duplicates, about, parent: parent?.reference, holds: row.kind === 'erasure' ? holdsFor(opened, others) : [] };
+}
+
+async function wordsBeside(opened: Case): Promise<Map<number, string>> {
+  const all = await Promise.all(opened.events.map(async (event) => [event.number, await wordsOf(opened, event)] as const));
+  return new Map(all.flatMap(([number, words]) => (words === undefined ? [] : [[number, words]])));
+}
+
+function ofSameContact(desk: Desk, { row }: Case): Promise<QueueRow[]> {
+  const contact = bytesOf(row.contact);
+  return contact ? ofContacts(desk.db, [contact]) : Promise.resolve([]);
+}
+
+function holdsFor({ row, rules }: Case, others: readonly QueueRow[]): Hold[] {
+  return holdsOn({ id: row.id, regimes: rules.map(({ regime }) => regime) }, others);
+}
+
+/** What stands in the way of doing an erasure now, asked of the database anew. */
+export async function holdsNow(desk: Desk, opened: Case): Promise<Hold[]> {
+  if (opened.row.kind !== 'erasure') return [];
+  return holdsFor(opened, await ofSameContact(desk, opened)).filter(({ blocks }) => blocks);
+}
+
+/** The dates of each law, and what each lets one do. */
+export function datesOfCase({ rules, events }: Case) {
+  return datesOf({ rules, events: events.map(({ event }) => event) });
+}
+
+/** Does the clock stand still for this question, under every law that applies? */
+export function pausesFor({ rules }: Case, wait: 'clarification' | 'identity' | 'fee'): boolean {
+  return rules.length > 0 && rules.every(({ waits }) => (waits[wait].effect === 'pauses' || waits[wait].effect === 'starts-after') && !waits[wait].guidance);
+}
+
+/** What an extension can do at most: every law that applies has to let it, and the earliest limit counts. */
+export function extensionOf(opened: Case): { possible: true; limit?: string; noticeBy?: string } | { possible: false; why: string } {
+  const all = datesOfCase(opened).map(({ dates, rules }) => ({ ...dates.extension, regime: rules.regime }));
+  if (all.length === 0) return { possible: false, why: 'No law that is known here sets a date, so there is none to extend.' };
+  const not = all.find((one) => !one.possible);
+  if (not && !not.possible) return { possible: false, why: `${WHY_NOT[not.why]} (${not.regime})` };
+  const dates = all.flatMap((one) => (one.possible ? [one] : []));
+  const first = (list: (string | undefined)[]): string | undefined => list.filter((date) => date !== undefined).sort()[0];
+  const [limit, noticeBy] = [first(dates.map((one) => one.limit)), first(dates.map((one) => one.noticeBy))];
+  return { possible: true, ...(limit ? { limit } : {}), ...(noticeBy ? { noticeBy } : {}) };
+}
+
+const WHY_NOT = {
+  none: 'The law gives no extension.',
+  'used-up': 'The extension that the law gives is used up.',
+  closed: 'The request is closed.',
+} as const;

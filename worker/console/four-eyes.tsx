@@ -1,0 +1,83 @@
+/**
+ * Four eyes for what is about no request: exports, and erasures of consents. What was approved is exactly what was asked for, can be
+ * done once, by whoever asked, within a day. Where the organisation has no four eyes, everything passes.
+ */
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+import { uuidv7 } from '../requests/cases.ts';
+import { approvalFor, insertApproval, useApproval } from '../store/views.ts';
+import { auditStatement } from './audit.ts';
+import { answerConsole, Form, type Office } from './page.tsx';
+
+const HOURS = 24;
+
+export const gatedSchema = z.discriminatedUnion('does', [
+  z.strictObject({ does: z.literal('export-audit'), file: z.string().max(40) }),
+  z.strictObject({ does: z.literal('export-consents'), file: z.string().max(40), query: z.string().max(300) }),
+  z.strictObject({ does: z.literal('erase-consents'), site: z.string().max(100), id: z.string().max(64).optional(), subject: z.string().max(64).optional() }),
+]);
+export type Gated = z.infer<typeof gatedSchema>;
+
+/** The id from which on approvals still count. */
+export function sinceId(now: Date): string {
+  return `${uuidv7(new Date(now.getTime() - HOURS * 3_600_000)).slice(0, 13)}`;
+}
+
+/** May it be done now? Where not, the answer says what is missing. */
+export async function gate(office: Office, gated: Gated): Promise<{ ok: true } | { ok: false; answer: Promise<Response> }> {
+  const { desk, operator } = office;
+  if (!desk.file.settings.fourEyes) return { ok: true };
+  const what = canonicalize(gated) ?? '';
+  const known = await approvalFor(desk.db, operator.name, what, sinceId(desk.now));
+  if (known?.approved_by && (await useApproval(desk.db, known.id, desk.now.toISOString()))) return { ok: true };
+  return { ok: false, answer: wait(office, what, known !== null && known.approved_by === null) };
+}
+
+function wait(office: Office, what: string, asked: boolean): Promise<Response> {
+  const body = (
+    <>
+      <p class="box">{inWords(what)}</p>
+      {asked ? (
+        <p>You have asked for it. Once somebody has approved it, come here again within {HOURS} hours and do the same once more.</p>
+      ) : (
+        <Form office={office} to="approvals/" label="Ask">
+          <input type="hidden" name="what" value={what} />
+          <button type="submit" class="button" name="do" value="ask">
+            Ask a second person
+          </button>
+        </Form>
+      )}
+      <p>
+        <a href={office.at('approvals/')}>All approvals</a>
+      </p>
+    </>
+  );
+  return answerConsole(office, { title: 'A second person has to approve this', body, part: 'approvals/' });
+}
+
+export async function ask({ desk, operator }: Office, text: string): Promise<boolean> {
+  const read = readGated(text);
+  if (!read) return false;
+  const id = uuidv7(desk.now);
+  await desk.db.batch([
+    insertApproval(desk.db, { id, at: desk.now.toISOString(), asked_by: operator.name, what: canonicalize(read) ?? '' }),
+    auditStatement(desk, operator, { action: 'ask-approval', details: { approval: id, does: read.does } }),
+  ]);
+  return true;
+}
+
+function readGated(text: string): Gated | undefined {
+  try {
+    return gatedSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export function inWords(what: string): string {
+  const gated = readGated(what);
+  if (!gated) return 'Something that is not known any more';
+  if (gated.does === 'export-audit') return `Export of the audit, ${gated.file}`;
+  if (gated.does === 'export-consents') return `Export of consents, ${gated.file}, ${gated.query}`;
+  return `Erasure of consents of the site ${gated.site}: ${gated.id ? `the record ${gated.id}` : `the subject ${gated.subject}`}`;
+}

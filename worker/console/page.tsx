@@ -1,0 +1,202 @@
+/** Pages of the console: one frame, its own headers, nobody keeps them. English alone, for it speaks to operators. */
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import { mayAct, type Operator, type Role } from '../auth.ts';
+import type { Edge } from '../edge.ts';
+import { escapeHtml, fillFrame } from '../html.ts';
+import type { Desk } from '../requests/desk.ts';
+import { readFrame } from '../site.ts';
+import { type FormToken, newFormToken } from './forms.ts';
+import { PLAIN_CONSOLE } from './frame.ts';
+
+/** What a page of the console is given. */
+export interface Office {
+  c: Context<Edge>;
+  desk: Desk;
+  operator: Operator;
+  /** Address of a path of the console, such as `audit/`. */
+  at(path: string): string;
+  /** The token of a form that is sent to a path. */
+  token(path: string): Promise<FormToken>;
+  may(role: Role): boolean;
+}
+
+export const CONSOLE = 'operator/';
+
+export function officeOf(c: Context<Edge>, desk: Desk, operator: Operator): Office {
+  const at = (path: string): string => `${c.env.site.index.base}${CONSOLE}${path}`;
+  return { c, desk, operator, at, token: (path) => newFormToken(desk.vault, operator, path, desk.now), may: (role) => mayAct(operator.role, role) };
+}
+
+/** No script, no frame around it, no picture but the site's own, and nothing that other sites can reach into. */
+export const CONSOLE_HEADERS = {
+  'Content-Security-Policy': "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Robots-Tag': 'noindex',
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const;
+
+type Status = 200 | 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 422 | 503;
+
+export interface ConsolePage {
+  title: string;
+  body: Child;
+  status?: Status;
+  /** Which part of the console it belongs to, by its path. */
+  part?: string;
+}
+
+/** A page for somebody who is signed in. */
+export async function answerConsole(office: Office, { title, body, status = 200, part }: ConsolePage): Promise<Response> {
+  return framed(office.c, title, <Body office={office} title={title} part={part} body={body} />, status);
+}
+
+/** A page for nobody in particular: sign-in, and what is said to those who may not enter. */
+export async function answerOutside(c: Context<Edge>, { title, body, status = 200 }: ConsolePage, headers: Record<string, string> = {}): Promise<Response> {
+  const inside = (
+    <main id="content" class="page console">
+      <h1>{title}</h1>
+      {body}
+    </main>
+  );
+  return framed(c, title, inside, status, headers);
+}
+
+async function framed(c: Context<Edge>, title: string, body: Child, status: Status, headers: Record<string, string> = {}): Promise<Response> {
+  const frame = (await readFrame(c.env.site, c.req.raw, 'console/').catch(() => undefined)) ?? PLAIN_CONSOLE;
+  // Forms make their tokens while the page is written, so it may be a promise.
+  const html = await (body as { toString(): string | Promise<string> }).toString();
+  return new Response(fillFrame(frame, { TITLE: escapeHtml(title), BODY: html }), {
+    status,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', ...CONSOLE_HEADERS, ...headers },
+  });
+}
+
+const PARTS: { path: string; name: string; role: Role }[] = [
+  { path: '', name: 'Requests', role: 'viewer' },
+  { path: 'enter/', name: 'Enter a request', role: 'operator' },
+  { path: 'consents/', name: 'Consents', role: 'viewer' },
+  { path: 'approvals/', name: 'Approvals', role: 'operator' },
+  { path: 'audit/', name: 'Audit', role: 'admin' },
+  { path: 'health/', name: 'Health', role: 'viewer' },
+];
+
+function Body({ office, title, part, body }: { office: Office; title: string; part: string | undefined; body: Child }) {
+  const { desk, operator, at, c } = office;
+  return (
+    <>
+      <a class="skip visually-hidden" href="#content">
+        Skip to the content
+      </a>
+      <header class="masthead">
+        <div class="page">
+          <a class="brand" href={at('')}>
+            {desk.file.organisation.name}: requests desk
+          </a>
+          <nav aria-label="Console">
+            <ul>
+              {PARTS.filter(({ role }) => office.may(role)).map(({ path, name }) => (
+                <li>
+                  <a href={at(path)} aria-current={path === part ? 'true' : undefined}>
+                    {name}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <p class="who">
+            {operator.name}, {operator.role}
+            {c.env.LOCAL ? (
+              <>
+                {' '}
+                · <a href={at('sign-in/')}>Sign in as another</a>
+              </>
+            ) : null}
+          </p>
+        </div>
+      </header>
+      <main id="content" class="page console" tabindex={-1}>
+        <h1>{title}</h1>
+        {body}
+      </main>
+    </>
+  );
+}
+
+export interface FieldFault {
+  /** Id of the field. */
+  field: string;
+  says: string;
+}
+
+/** What is wrong, where, and how to mend it: each a link to its field. */
+export function Faults({ faults }: { faults: readonly FieldFault[] }) {
+  if (faults.length === 0) return null;
+  return (
+    <div class="faults" role="alert" aria-labelledby="faults-title" tabindex={-1}>
+      <h2 id="faults-title">{faults.length === 1 ? 'One thing has to be mended' : `${faults.length} things have to be mended`}</h2>
+      <ul>
+        {faults.map(({ field, says }) => (
+          <li>
+            <a href={`#${field}`}>{says}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The hidden part of every form: its token, and the key that makes it act once. */
+export function Hidden({ token: { token, key } }: { token: FormToken }) {
+  return (
+    <>
+      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="key" value={key} />
+    </>
+  );
+}
+
+/** A form that is sent to a path of the console. */
+export async function Form({
+  office,
+  to,
+  files,
+  id,
+  label,
+  children,
+}: {
+  office: Office;
+  to: string;
+  files?: boolean;
+  id?: string;
+  label?: string;
+  children?: Child;
+}) {
+  const token = await office.token(to);
+  return (
+    <form method="post" action={office.at(to)} enctype={files ? 'multipart/form-data' : undefined} id={id} aria-label={label} class="form">
+      <Hidden token={token} />
+      {children}
+    </form>
+  );
+}
+
+/** An attribute's value where a field is at fault. */
+export function describedBy(faults: readonly FieldFault[], field: string, hint?: string): { 'aria-describedby'?: string; 'aria-invalid'?: 'true' } {
+  const fault = faults.some((one) => one.field === field);
+  const ids = [...(hint ? [hint] : []), ...(fault ? [`${field}-fault`] : [])];
+  return { ...(ids.length > 0 ? { 'aria-describedby': ids.join(' ') } : {}), ...(fault ? { 'aria-invalid': 'true' } : {}) };
+}
+
+/** What is wrong with a field, said beside it. */
+export function Fault({ faults, field }: { faults: readonly FieldFault[]; field: string }) {
+  const fault = faults.find((one) => one.field === field);
+  return fault ? (
+    <p class="fault" id={`${field}-fault`}>
+      {fault.says}
+    </p>
+  ) : null;
+}

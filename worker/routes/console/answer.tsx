@@ -1,0 +1,206 @@
+/** The answer's files: put together here, released with the letter that answers. Everything is encrypted before it is stored. */
+
+import { change, isClosed } from '../../console/acts.ts';
+import { noteView } from '../../console/audit.ts';
+import type { SentForm } from '../../console/forms.ts';
+import { kindName } from '../../console/names.ts';
+import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
+import { makeAnswer } from '../../requests/answer.ts';
+import { type Case, openCase } from '../../requests/cases.ts';
+import { dropFiles, listFiles, type OpenedFile } from '../../requests/files.ts';
+import { deleteFile } from '../../store/requests.ts';
+import { nothingHere } from './guard.tsx';
+import { sizeInWords } from './request.tsx';
+
+const MOST_FILES = 20;
+const MOST_JSON = 1_000_000;
+const LEAST_PASSPHRASE = 12;
+
+async function opening(office: Office): Promise<Case | undefined> {
+  const opened = await openCase(office.desk, { reference: office.c.req.param('reference') ?? '' });
+  return opened?.key && !isClosed(opened) ? opened : undefined;
+}
+
+export async function showAnswer(office: Office): Promise<Response> {
+  const opened = await opening(office);
+  return opened ? page(office, opened, [], '') : nothingHere(office);
+}
+
+export async function addToAnswer(office: Office, form: SentForm, key: string): Promise<Response> {
+  const { c, desk, operator, at } = office;
+  const opened = await opening(office);
+  if (!opened) return nothingHere(office);
+  const to = `requests/${opened.row.reference}/answer/`;
+  if (form.has('remove')) {
+    await remove(office, opened, form.text('remove'), key);
+    return c.redirect(at(to), 303);
+  }
+  const data = form.text('data');
+  const passphrase = form.raw('passphrase');
+  const files = form.files('files');
+  const read = readJson(data);
+  const faults = faultsOf({ files, data, passphrase, isJson: read.ok });
+  if (faults.length > 0 || !read.ok) return page(office, opened, faults, data);
+  const parts = await Promise.all(
+    files.map(async (file) => ({ name: safeName(file.name), type: typeOf(file), bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
+  const made = await pack(office, opened, { ...(data === '' ? {} : { data: read.value }), files: parts, ...(passphrase === '' ? {} : { passphrase }) });
+  if ('says' in made) return page(office, opened, [{ field: 'files', says: made.says }], data);
+  await change(office, opened.row.id, {
+    what: 'answer-files',
+    key,
+    decide: (now) => (isClosed(now) ? [] : made.happenings.map((happening) => ({ ...happening, actor: operator.name }))),
+    also: () => made.statements,
+  });
+  return c.redirect(at(to), 303);
+}
+
+/** What cannot be packed is said on the page. */
+async function pack({ desk }: Office, opened: Case, parts: Parameters<typeof makeAnswer>[2]): Promise<Awaited<ReturnType<typeof makeAnswer>> | { says: string }> {
+  try {
+    return await makeAnswer(desk, opened, parts);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { says: `This cannot be packed: ${error.message}.` };
+  }
+}
+
+function readJson(text: string): { ok: true; value: unknown } | { ok: false } {
+  if (text === '') return { ok: true, value: undefined };
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown };
+  } catch {
+    return { ok: false };
+  }
+}
+
+function faultsOf({ files, data, passphrase, isJson }: { files: File[]; data: string; passphrase: string; isJson: boolean }): FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (files.length === 0 && data === '') faults.push({ field: 'files', says: 'Choose a file, or put in data as JSON.' });
+  if (files.length > MOST_FILES) faults.push({ field: 'files', says: `At most ${MOST_FILES} files at once.` });
+  if (data.length > MOST_JSON) faults.push({ field: 'data', says: 'Data this long is better given as a file.' });
+  if (!isJson) faults.push({ field: 'data', says: 'This is no JSON. Give an object or a list, such as {"name": "…"}, or choose it as a file.' });
+  if (passphrase !== '' && [...passphrase].length < LEAST_PASSPHRASE)
+    faults.push({ field: 'passphrase', says: `A passphrase has at least ${LEAST_PASSPHRASE} characters: whoever has the file can try as often as they like.` });
+  return faults;
+}
+
+/** A name that no system takes for a path or a command: what was uploaded is called by it on somebody else's machine. */
+export function safeName(name: string): string {
+  const cleaned = name
+    .replace(/^.*[/\\]/, '')
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._ -]+/gu, '_')
+    .replace(/^[.\s]+|[.\s]+$/g, '')
+    .slice(-100);
+  return cleaned === '' ? 'file' : cleaned;
+}
+
+function typeOf({ type }: File): string {
+  return /^[a-z0-9.+-]{1,50}\/[a-z0-9.+-]{1,49}$/i.test(type) ? type.toLowerCase() : 'application/octet-stream';
+}
+
+async function remove(office: Office, opened: Case, file: string, key: string): Promise<void> {
+  const { desk, operator } = office;
+  const known = (await listFiles(desk, opened)).some(({ id, source }) => id === file && source === 'answer');
+  if (!known) return;
+  const changed = await change(office, opened.row.id, {
+    what: 'answer-file-removed',
+    key,
+    decide: (now) => (isClosed(now) ? [] : [{ event: { type: 'file-removed', at: desk.now.toISOString(), file }, actor: operator.name }]),
+    also: () => [deleteFile(desk.db, file)],
+  });
+  if (changed?.done) await dropFiles(desk, opened.row.id, [file]);
+}
+
+async function page(office: Office, opened: Case, faults: FieldFault[], data: string): Promise<Response> {
+  const { desk, operator, at } = office;
+  const { row } = opened;
+  const files = (await listFiles(desk, opened)).filter(({ source }) => source === 'answer');
+  await noteView(desk, operator, { action: 'view-request', request: row.id, details: { page: 'answer' } });
+  const to = `requests/${row.reference}/answer/`;
+  const body = (
+    <>
+      <p class="crumb">
+        <a href={at(`requests/${row.reference}/`)}>
+          {kindName(desk, row.kind)}, {row.reference}
+        </a>
+      </p>
+      <Faults faults={faults} />
+      <section aria-labelledby="files-title">
+        <h2 id="files-title">In the answer</h2>
+        {files.length === 0 ? <p>Nothing yet.</p> : <Listed office={office} opened={opened} files={files} to={to} />}
+      </section>
+      <section aria-labelledby="add">
+        <h2 id="add">Add</h2>
+        <Form office={office} to={to} files label="Add to the answer">
+          <p class="field">
+            <label for="files">Files</label>
+            <span class="note" id="files-hint">
+              Up to 32 MB at once. They are encrypted with the key of this request.
+            </span>
+            <input id="files" name="files" type="file" multiple {...describedBy(faults, 'files', 'files-hint')} />
+            <Fault faults={faults} field="files" />
+          </p>
+          <p class="field">
+            <label for="data">Data as JSON</label>
+            <span class="note" id="data-hint">
+              What your systems hold of the person. It is given as JSON, and as a page that people can read.
+            </span>
+            <textarea id="data" name="data" rows={8} spellcheck={false} {...describedBy(faults, 'data', 'data-hint')}>
+              {data}
+            </textarea>
+            <Fault faults={faults} field="data" />
+          </p>
+          <p class="field">
+            <label for="passphrase">Passphrase, where the person wishes one</label>
+            <span class="note" id="passphrase-hint">
+              It is kept nowhere: tell it to the person another way than this. Without it nobody can open the package.
+            </span>
+            <input
+              id="passphrase"
+              name="passphrase"
+              type="text"
+              autocomplete="off"
+              spellcheck={false}
+              {...describedBy(faults, 'passphrase', 'passphrase-hint')}
+            />
+            <Fault faults={faults} field="passphrase" />
+          </p>
+          <button type="submit" class="button">
+            Add to the answer
+          </button>
+        </Form>
+      </section>
+      <p>
+        <a class="button" href={at(`requests/${row.reference}/letters/answered/`)}>
+          Go on to the letter
+        </a>{' '}
+        <span class="note">With it the files are released: for {desk.file.settings.answerDays} days, after one more proof of the address.</span>
+      </p>
+    </>
+  );
+  return answerConsole(office, { title: `The answer: ${row.reference}`, body, part: '', status: faults.length > 0 ? 422 : 200 });
+}
+
+function Listed({ office, opened, files, to }: { office: Office; opened: Case; files: OpenedFile[]; to: string }) {
+  return (
+    <Form office={office} to={to} label="Files of the answer">
+      <ul class="plain">
+        {files.map((file) => (
+          <li>
+            <a href={office.at(`requests/${opened.row.reference}/files/${file.id}/`)} dir="auto">
+              {file.name}
+            </a>{' '}
+            <span class="note">
+              {file.type}, {sizeInWords(file.bytes)}
+            </span>{' '}
+            <button type="submit" class="button quiet small" name="remove" value={file.id} aria-label={`Remove ${file.name}`}>
+              Remove
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Form>
+  );
+}

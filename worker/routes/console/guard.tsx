@@ -1,0 +1,76 @@
+/**
+ * Who may enter the console, and what may be sent to it. Every address below `/operator/` goes through here, those that there are
+ * not too: whoever is no operator cannot tell one from the other.
+ */
+import type { Context } from 'hono';
+import { consoleOperatorOf, type Role } from '../../auth.ts';
+import { isFormToken, isFromHere, MOST_BYTES, readForm, type SentForm } from '../../console/forms.ts';
+import { answerConsole, answerOutside, CONSOLE, type Office, officeOf } from '../../console/page.tsx';
+import type { Edge } from '../../edge.ts';
+import { type Desk, deskOf } from '../../requests/desk.ts';
+
+/** @returns nothing where the deployment has no keys: then there is no console either. */
+export function deskFor(c: Context<Edge>): Promise<Desk | undefined> {
+  return deskOf(c.env, c.env.site, c.env.now, c.env.url);
+}
+
+/** The office of whoever asks, or the answer to somebody who may not enter. */
+export async function enter(c: Context<Edge>): Promise<{ ok: true; office: Office } | { ok: false; answer: Promise<Response> }> {
+  const desk = await deskFor(c);
+  const operator = desk && (await consoleOperatorOf(c.env, desk.vault, c.req.raw, c.env.now));
+  if (!desk || !operator) return { ok: false, answer: closed(c) };
+  return { ok: true, office: officeOf(c, desk, operator) };
+}
+
+function closed(c: Context<Edge>): Promise<Response> {
+  const { base } = c.env.site.index;
+  const body = (
+    <>
+      <p>This part of the site is for the people who answer requests. You are not signed in, or you have no role here.</p>
+      {c.env.LOCAL ? (
+        <p>
+          On this machine you can <a href={`${base}${CONSOLE}sign-in/`}>sign in with the operators’ token</a>.
+        </p>
+      ) : (
+        <p>Sign in through your organisation’s Cloudflare Access and open this address again. Who may do what, the setting ACCESS_ROLES says.</p>
+      )}
+    </>
+  );
+  return answerOutside(c, { title: 'For operators', body, status: 401 });
+}
+
+export function mayNot(office: Office, needed: Role): Promise<Response> {
+  const body = (
+    <p>
+      This needs the role {needed}. You are signed in as {office.operator.name} with the role {office.operator.role}. Nothing was changed.
+    </p>
+  );
+  return answerConsole(office, { title: 'Your role does not allow this', body, status: 403 });
+}
+
+export function nothingHere(office: Office): Promise<Response> {
+  return answerConsole(office, { title: 'There is no such page', body: <p>Nothing is kept under this address. The queue has every request.</p>, status: 404 });
+}
+
+/** The form that was sent, or why it is not taken. Nothing was done then. */
+export async function sentForm(
+  office: Office,
+  path: string,
+  files: boolean,
+): Promise<{ ok: true; form: SentForm; key: string } | { ok: false; answer: Promise<Response> }> {
+  const { c, desk, operator } = office;
+  if (!isFromHere(c.req.raw)) return { ok: false, answer: notTaken(office, 'It did not come from a page of this console.', 403) };
+  const form = await readForm(c, files ? MOST_BYTES.files : MOST_BYTES.plain);
+  if (!form) return { ok: false, answer: notTaken(office, `It is no form, or it has more than ${files ? '32 MB' : '256 KB'}.`, 413) };
+  const [token, key] = [form.text('token'), form.text('key')];
+  if (!(await isFormToken(desk.vault, operator, path, desk.now, { token, key })))
+    return {
+      ok: false,
+      answer: notTaken(office, 'The page lay open for too long, or was opened by somebody else. Go back, load it anew and send it again.', 403),
+    };
+  return { ok: true, form, key };
+}
+
+function notTaken(office: Office, why: string, status: 403 | 413): Promise<Response> {
+  return answerConsole(office, { title: 'The form was not taken', body: <p>{why} Nothing was changed.</p>, status });
+}

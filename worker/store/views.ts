@@ -1,0 +1,63 @@
+/** Small things that the console keeps: keys of forms that were sent, and approvals. Every word of SQL about them. */
+
+export const KEY_USED = 'SELECT 1 AS used FROM console_keys WHERE key = ?';
+
+export async function isKeyUsed(db: D1Database, key: string): Promise<boolean> {
+  return (await db.prepare(KEY_USED).bind(key).first('used')) === 1;
+}
+
+/** Fails the transaction where the form was sent before. */
+export function useKey(db: D1Database, key: string, at: string): D1PreparedStatement {
+  return db.prepare('INSERT INTO console_keys (key, at) VALUES (?, ?)').bind(key, at);
+}
+
+export const OLD_KEYS = 'DELETE FROM console_keys WHERE at < ?';
+
+/** Keys older than any form that could still be sent. */
+export function dropKeys(db: D1Database, before: string): D1PreparedStatement {
+  return db.prepare(OLD_KEYS).bind(before);
+}
+
+export interface ApprovalRow {
+  id: string;
+  at: string;
+  asked_by: string;
+  what: string;
+  approved_by: string | null;
+  approved_at: string | null;
+  used_at: string | null;
+}
+
+export function insertApproval(db: D1Database, { id, at, asked_by, what }: Pick<ApprovalRow, 'id' | 'at' | 'asked_by' | 'what'>): D1PreparedStatement {
+  return db.prepare('INSERT INTO console_approvals (id, at, asked_by, what) VALUES (?, ?, ?, ?)').bind(id, at, asked_by, what);
+}
+
+export const OPEN_APPROVALS = 'SELECT * FROM console_approvals INDEXED BY console_approvals_open WHERE used_at IS NULL AND id > ? ORDER BY id DESC LIMIT 50';
+
+/** Those that were asked for since, newest first. */
+export async function openApprovals(db: D1Database, since: string): Promise<ApprovalRow[]> {
+  return (await db.prepare(OPEN_APPROVALS).bind(since).all<ApprovalRow>()).results;
+}
+
+export const APPROVAL_FOR =
+  'SELECT * FROM console_approvals INDEXED BY console_approvals_by_what WHERE asked_by = ? AND what = ? AND id > ? AND used_at IS NULL ORDER BY id DESC LIMIT 1';
+
+/** The newest one that somebody asked for, approved or not. */
+export async function approvalFor(db: D1Database, askedBy: string, what: string, since: string): Promise<ApprovalRow | null> {
+  return db.prepare(APPROVAL_FOR).bind(askedBy, what, since).first<ApprovalRow>();
+}
+
+/** Nobody approves what they asked for themselves, and nothing is approved twice. @returns whether it is approved now. */
+export async function approve(db: D1Database, id: string, by: string, at: string): Promise<boolean> {
+  const { meta } = await db
+    .prepare('UPDATE console_approvals SET approved_by = ?, approved_at = ? WHERE id = ? AND asked_by <> ? AND approved_by IS NULL AND used_at IS NULL')
+    .bind(by, at, id, by)
+    .run();
+  return meta.changes === 1;
+}
+
+/** Used once: of two at the same time one gets it. */
+export async function useApproval(db: D1Database, id: string, at: string): Promise<boolean> {
+  const { meta } = await db.prepare('UPDATE console_approvals SET used_at = ? WHERE id = ? AND approved_by IS NOT NULL AND used_at IS NULL').bind(at, id).run();
+  return meta.changes === 1;
+}
