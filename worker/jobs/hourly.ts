@@ -1,6 +1,7 @@
 /**
- * The hourly round over all logs: each tidies up (records move, or are given up), then the root log takes in the checkpoints
- * that are new, and outside witnesses cosign it. Each part is harmless when it is done again, and none hinders the others.
+ * The hourly round. Over all logs: each tidies up (records move, or are given up), then the root log takes in the checkpoints that
+ * are new, and outside witnesses cosign it. Over the requests: what is due is reminded of, told, forgotten and sent. Each part is
+ * harmless when it is done again, and none hinders the others.
  */
 
 import { ROOT_LOG } from '../../core/ledger-settings.ts';
@@ -10,18 +11,21 @@ import { parseNote } from '../../core/log/note.ts';
 import type { Statement } from '../../core/log/statements.ts';
 import { ledgerOf } from '../ledger/objects.ts';
 import { allLogs, type Log, originOf } from '../logs.ts';
-import { deskOf } from '../requests/desk.ts';
+import { type Desk, deskOf } from '../requests/desk.ts';
 import { logEvents } from '../requests/log.ts';
 import type { Site } from '../site.ts';
 import { readBanners } from '../site.ts';
+import { emptyOutbox } from './outbox.ts';
+import { dropOrphans, purge, tidy } from './purge.ts';
+import { remind } from './reminders.ts';
+import { announceChanges } from './subscriptions.ts';
 import { askWitness } from './witness.ts';
 
 /** @param report tells the operator what failed. */
 export async function hourly(env: Cloudflare.Env, site: Site, now: Date, report: (error: unknown) => void): Promise<void> {
   const logs = allLogs(await readBanners(site, new Request('https://assets.invalid')));
   for (const log of [...logs, { name: ROOT_LOG }]) await ledgerOf(env, log.name, log.jurisdiction).tidy().catch(report);
-  const desk = await deskOf(env, site, now);
-  if (desk) await logEvents(desk).catch(report);
+  await overRequests(env, site, now, report).catch(report);
   const entered = await enterCheckpoints(env, site, logs, now, report);
   const root = ledgerOf(env, ROOT_LOG);
   await root.seal();
@@ -31,6 +35,32 @@ export async function hourly(env: Cloudflare.Env, site: Site, now: Date, report:
     if (asked.ok) await root.cosigned(asked.name, asked.note, asked.lines).catch(report);
     else report(new Error(`witness ${asked.name}: ${asked.reason}${asked.status ? ` (${asked.status})` : ''}`));
   }
+}
+
+async function overRequests(env: Cloudflare.Env, site: Site, now: Date, report: (error: unknown) => void): Promise<void> {
+  const desk = await deskOf(env, site, now);
+  if (!desk) return;
+  for (const round of [logEvents, remind, announceChanges, purge, tidy, dropOrphans, lookIntoOutbox]) {
+    try {
+      await round(desk);
+    } catch (error) {
+      report(error);
+    }
+  }
+}
+
+/** Mails and webhooks are sent by the queue's invocation, which has limits of its own; by this one where there is no queue. */
+async function lookIntoOutbox(desk: Desk): Promise<void> {
+  const { OUTBOX, LOCAL } = desk.env;
+  if (OUTBOX && !LOCAL) {
+    const told = await OUTBOX.send({}).then(
+      () => true,
+      () => false,
+    );
+    if (told) return;
+  }
+  const { errors } = await emptyOutbox(desk);
+  if (errors.length > 0) throw new AggregateError(errors, 'the outbox');
 }
 
 interface Entered {

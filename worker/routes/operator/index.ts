@@ -11,10 +11,11 @@ import { exportConsents } from './exports.ts';
 import { health } from './health.ts';
 import { erase, search, show } from './records.ts';
 import { showStatistics } from './statistics.ts';
+import { addWebhook, listDeadMails, listDeliveries, listEndpoints, removeWebhook, renewSecret, replay, replayWebhooks, retryMails, rotate } from './upkeep.ts';
 
 const ROOT = '/api/v1/operator';
 
-/** Each address, with the one method that it takes. `GET` answers `HEAD` too. */
+/** Each address, with the methods that it takes. `GET` answers `HEAD` too. */
 export const OPERATOR_ROUTES = [
   { method: 'GET', path: `${ROOT}/health`, answer: health },
   { method: 'GET', path: `${ROOT}/statistics`, answer: showStatistics },
@@ -22,6 +23,16 @@ export const OPERATOR_ROUTES = [
   { method: 'POST', path: `${ROOT}/consents/erase`, answer: erase },
   { method: 'GET', path: `${ROOT}/consents/:id`, answer: show },
   { method: 'GET', path: `${ROOT}/exports/:file`, answer: exportConsents },
+  { method: 'POST', path: `${ROOT}/requests/rotate-keys`, answer: rotate },
+  { method: 'POST', path: `${ROOT}/requests/replay-suppressions`, answer: replay },
+  { method: 'GET', path: `${ROOT}/requests/mail`, answer: listDeadMails },
+  { method: 'POST', path: `${ROOT}/requests/mail/retry`, answer: retryMails },
+  { method: 'GET', path: `${ROOT}/webhooks`, answer: listEndpoints },
+  { method: 'POST', path: `${ROOT}/webhooks`, answer: addWebhook },
+  { method: 'GET', path: `${ROOT}/webhooks/deliveries`, answer: listDeliveries },
+  { method: 'POST', path: `${ROOT}/webhooks/:id/remove`, answer: removeWebhook },
+  { method: 'POST', path: `${ROOT}/webhooks/:id/secret`, answer: renewSecret },
+  { method: 'POST', path: `${ROOT}/webhooks/:id/replay`, answer: replayWebhooks },
 ] as const satisfies { method: 'GET' | 'POST'; path: string; answer: (c: Context<Edge>) => Promise<Response> }[];
 
 export const operator = new Hono<Edge>();
@@ -34,9 +45,11 @@ operator.use(`${ROOT}/*`, async (c, next) => {
   c.header('Cache-Control', 'no-store');
 });
 
-for (const { method, path, answer } of OPERATOR_ROUTES) {
-  operator.on(method, path, (c) => answer(c));
-  operator.all(path, (c) => refuse(c, { reason: 'read-only', method: c.req.method, allow: method === 'GET' ? 'GET, HEAD' : method }));
+for (const { method, path, answer } of OPERATOR_ROUTES) operator.on(method, path, (c) => answer(c));
+for (const { path } of OPERATOR_ROUTES) {
+  const methods = OPERATOR_ROUTES.filter((route) => route.path === path).map(({ method }) => method);
+  const allow = methods.map((method) => (method === 'GET' ? 'GET, HEAD' : method)).join(', ');
+  operator.all(path, (c) => refuse(c, { reason: 'read-only', method: c.req.method, allow }));
 }
 
 operator.route('/', archiveUploads);
