@@ -11,6 +11,7 @@ import { LIFETIMES } from './caching.ts';
 import type { Edge, RequestFacts } from './edge.ts';
 import { wholeSecond } from './moment.ts';
 import { confess, refuse } from './problem.ts';
+import { nudgeAfterWrites } from './requests/nudge.ts';
 import { requestsApi } from './routes/api/index.ts';
 import { banner } from './routes/banner.ts';
 import { comparisons } from './routes/compare.ts';
@@ -18,14 +19,14 @@ import { consents } from './routes/consents.ts';
 import { operatorConsole } from './routes/console/index.ts';
 import { files } from './routes/files.ts';
 import { logs } from './routes/log.ts';
-import { mailbox } from './routes/mailbox.ts';
+import { mailbox } from './routes/mailbox.tsx';
 import { openApiFile } from './routes/openapi.ts';
 import { operator } from './routes/operator/index.ts';
 import { policies } from './routes/policies.ts';
 import { receipts } from './routes/receipts.ts';
 import { personRequests } from './routes/requests/index.ts';
 import { subjects } from './routes/subjects.ts';
-import { subscriptions } from './routes/subscriptions.ts';
+import { subscriptions } from './routes/subscriptions.tsx';
 import { timeMaps } from './routes/timemap.ts';
 import { verify } from './routes/verify.ts';
 import { passOn, readSite, type Site } from './site.ts';
@@ -86,6 +87,9 @@ function routes(): Hono<Edge> {
     for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.header(name, value);
     c.header('X-Request-Id', c.env.requestId);
   });
+
+  for (const path of ['/requests/*', '/operator/*', '/subscribe/*', '/api/v1/operator/requests/*', '/api/v1/operator/webhooks/*'])
+    app.use(path, nudgeAfterWrites);
 
   app.route('/', consents);
   app.route('/', operator);

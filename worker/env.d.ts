@@ -3,6 +3,8 @@ declare namespace Cloudflare {
   interface GlobalProps {
     mainModule: typeof import('./index.ts');
   }
+  /** What the queue carries: nothing. The rows are the truth. */
+  type Nudge = Record<string, never>;
   interface Env {
     /** The built site. */
     ASSETS: Fetcher;
@@ -28,6 +30,10 @@ declare namespace Cloudflare {
     REQUESTS_KEY?: string;
     /** 32 bytes, base64url: keys the hashes by which addresses and tokens are found. Never changed. */
     REQUESTS_PEPPER?: string;
+    /** Sends mail. Without it mails wait, and everything else works. */
+    EMAIL?: SendEmail;
+    /** Says that something waits in the outbox. Without it the hourly round looks by itself. */
+    OUTBOX?: Queue<Nudge>;
     /** Set where no platform is: `npm start` and the tests. Jurisdictions are left out there. */
     LOCAL?: string;
     /**

@@ -119,8 +119,30 @@ const logHealth = z.looseObject({
   frozen: z.object({ reason: z.string(), why: z.string() }).nullable(),
 });
 
+/** Mails and webhooks: how many wait and since when, and how many were given up. */
+const outboxHealth = z.strictObject({
+  /** `open`: requests are taken. `closed`: there are no keys for them. */
+  state: z.enum(['open', 'closed']),
+  mail: z.strictObject({
+    /** `mailbox`: a laptop's, nothing leaves. `unconfigured`: no binding or no sender; mails wait. */
+    state: z.enum(['sending', 'mailbox', 'unconfigured']),
+    waiting: z.int().nonnegative(),
+    waitingSince: z.string().nullable(),
+    /** Code of what stands in the way of those that wait. */
+    problem: z.string().nullable(),
+    dead: z.int().nonnegative(),
+  }),
+  webhooks: z.strictObject({ waiting: z.int().nonnegative(), waitingSince: z.string().nullable(), dead: z.int().nonnegative() }),
+  /** When messages of the queue were last given up. */
+  deadNudges: z.string().nullable(),
+  unproved: z.int().nonnegative(),
+  expired: z.int().nonnegative(),
+  subscriptions: z.strictObject({ confirmed: z.int().nonnegative(), unconfirmed: z.int().nonnegative() }),
+});
+
 export const healthAnswer = z.strictObject({
   /** `open`: every log takes records. `closed`: there is no key to sign with. */
   state: z.enum(['open', 'closed', 'frozen', 'unreachable']),
   logs: z.array(z.union([logHealth, z.strictObject({ log: z.string(), unreachable: z.literal(true) })])),
+  requests: z.union([outboxHealth, z.strictObject({ unreachable: z.literal(true) })]),
 });

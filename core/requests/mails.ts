@@ -29,6 +29,47 @@ export interface Mail {
   locale: string;
   /** Values for the texts: links, codes, dates, references; never what a person typed in the first mail. */
   values: Record<string, string>;
-  /** Two mails with the same key are one. */
+  /** Two mails with the same key are one. It is kept in clear, so it says nothing of a person. */
   key: string;
 }
+
+interface MailValues {
+  /** Without these the mail is of no use: it is refused before it is stored. */
+  needs: readonly string[];
+  /** A paragraph that names one of these is left out where it is not given. */
+  may?: readonly string[];
+}
+
+/**
+ * What each mail takes; the organisation's name is given to all. What is not listed is not told, whoever hands it in: the mails that
+ * go to an address before anybody proved that it is theirs take nothing but links and codes.
+ */
+export const MAIL_VALUES: Record<MailName, MailValues> = {
+  proof: { needs: ['link', 'code'], may: ['minutes', 'notMe', 'reference'] },
+  'step-up': { needs: ['link', 'code'], may: ['minutes', 'notMe', 'reference'] },
+  acknowledged: { needs: ['reference'], may: ['words', 'kind', 'received', 'due', 'link'] },
+  entered: { needs: ['reference'], may: ['kind', 'received', 'due', 'link'] },
+  message: { needs: ['reference'], may: ['words', 'link'] },
+  clarification: { needs: ['reference'], may: ['words', 'link'] },
+  identity: { needs: ['reference'], may: ['words', 'link'] },
+  extended: { needs: ['reference'], may: ['words', 'due', 'reason', 'link'] },
+  answered: { needs: ['reference'], may: ['words', 'until', 'link'] },
+  refused: { needs: ['reference'], may: ['words', 'link'] },
+  closed: { needs: ['reference', 'date'], may: ['link'] },
+  'operator-new': { needs: ['reference', 'kind', 'received', 'link'], may: ['place', 'law', 'due'] },
+  'operator-message': { needs: ['reference', 'link'] },
+  'operator-reminder': { needs: ['count', 'list', 'link'] },
+  'operator-overdue': { needs: ['list', 'link'] },
+  'subscription-confirm': { needs: ['link'] },
+  'policy-announced': { needs: ['policy', 'date', 'link', 'stop'], may: ['compare'] },
+  'policy-in-force': { needs: ['policy', 'date', 'link', 'stop'], may: ['compare'] },
+};
+
+/** Values that may stand in a subject: none that is secret, and none that a person typed. */
+export const SUBJECT_VALUES = ['organisation', 'reference', 'policy', 'count', 'date'] as const;
+
+/** Values that are addresses of our own: the only ones that become links. */
+export const LINK_VALUES = ['link', 'notMe', 'stop', 'compare'] as const;
+
+/** The first mail to an address that nobody proved. */
+export const FIRST_MAILS: readonly MailName[] = ['proof', 'step-up', 'subscription-confirm'];

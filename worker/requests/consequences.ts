@@ -2,9 +2,138 @@
  * What follows from an event besides its being noted: mails into the outbox, announcements to operators, webhooks. Everything is
  * a statement of the same transaction, so that nothing is announced that did not happen, and nothing that did is forgotten.
  */
+
+import { dateInWords } from '../../core/dates.ts';
+import type { CaseEvent } from '../../core/requests/events.ts';
+import type { Mail, MailName } from '../../core/requests/mails.ts';
+import type { Translate } from '../../core/wording.ts';
+import { bytesOf } from '../store/requests.ts';
+import { endSubscriptionOf } from '../store/subscriptions.ts';
+import { insertSuppressions } from '../store/suppressions.ts';
 import type { Case, Happening } from './cases.ts';
 import type { Desk } from './desk.ts';
+import { mailStatements } from './outbox.ts';
+import { statusPath } from './status-links.ts';
+import { messageOf, messagesOfEvent, requestFacts, webhookStatements } from './webhooks.ts';
 
-export async function consequencesOf(_desk: Desk, _after: Case, _happenings: readonly Happening[]): Promise<D1PreparedStatement[]> {
-  return [];
+/** @param after the case with the events in it. */
+export async function consequencesOf(desk: Desk, after: Case, happenings: readonly Happening[]): Promise<D1PreparedStatement[]> {
+  const first = after.events.length - happenings.length + 1;
+  const statements: D1PreparedStatement[] = [];
+  for (const [at, happening] of happenings.entries()) {
+    const mails = [...(await mailToPerson(desk, after, happening)), ...mailsToOperators(desk, after, happening)];
+    for (const mail of mails) statements.push(...(await mailStatements(desk, after, mail)));
+    if (canBeWorkedOn(after)) {
+      statements.push(...webhookStatements(desk, messagesOfEvent(desk, after, happening, first + at)));
+      if (opens(happening, after))
+        statements.push(...webhookStatements(desk, [messageOf('request.received', after.row.id, desk.now, after.row.id, requestFacts(after))]));
+    }
+    statements.push(...forgetting(desk, after, happening));
+  }
+  return statements;
+}
+
+/** A request that nobody proved raises no alert: bots would fill mailboxes with it. */
+function canBeWorkedOn({ summary }: Case): boolean {
+  return summary.state !== 'unproved' && summary.state !== 'expired';
+}
+
+/** Is this the event from which on somebody has to work on it? */
+function opens({ event }: Happening, { events }: Case): boolean {
+  const asked = events.some((one) => one.event.type === 'proof-asked');
+  return event.type === (asked ? 'proved' : 'received');
+}
+
+const BY_EVENT: Partial<Record<CaseEvent['type'], MailName>> = {
+  'message-to-person': 'message',
+  'fee-asked': 'message',
+  'clarification-asked': 'clarification',
+  'identity-asked': 'identity',
+  extended: 'extended',
+  answered: 'answered',
+  refused: 'refused',
+  withdrawn: 'closed',
+};
+
+async function mailToPerson(desk: Desk, after: Case, happening: Happening): Promise<Mail[]> {
+  const { row, content, summary, events } = after;
+  const to = content?.email ?? content?.agent?.email;
+  const disputed = events.some(({ event }) => event.type === 'disputed');
+  if (to === undefined || disputed || !canBeWorkedOn(after)) return [];
+  const { event, words } = happening;
+  // A receipt that an operator writes says it in words of its own; that of the system is a mail already.
+  const name = opens(happening, after) ? receiptOf(after) : event.type === 'acknowledged' && words !== undefined ? 'acknowledged' : BY_EVENT[event.type];
+  if (!name) return [];
+  const { t, locale } = desk.texts(row.locale);
+  const day = (date: string | undefined): string => (date === undefined ? '' : dateInWords(date, locale));
+  const until = events.findLast((one) => one.event.type === 'answer-released')?.event;
+  return [
+    {
+      name,
+      to: to.trim(),
+      locale: row.locale,
+      key: mailKey(after, name),
+      values: {
+        reference: row.reference,
+        kind: kindInWords(t, row.kind),
+        received: day(summary.received),
+        due: day(summary.due),
+        date: day(desk.today),
+        reason: event.type === 'extended' ? t(`deadline.reason.${event.reason}`) : '',
+        until: until?.type === 'answer-released' ? day(until.until) : '',
+        words: words ?? '',
+        link: desk.url(await statusPath(desk, row.id)),
+      },
+    },
+  ];
+}
+
+/** One mail of a name for what is noted together, whoever asks for it: the console's letters have the same key. */
+function mailKey({ row }: Case, name: MailName): string {
+  return `${row.id} ${row.version} ${name}`;
+}
+
+/** What came by letter or telephone was entered by somebody else: the person must be able to notice a wrong entry. */
+function receiptOf({ row }: Case): MailName {
+  return row.channel === 'form' || row.channel === 'api' ? 'acknowledged' : 'entered';
+}
+
+/** What a person does that operators hear of. */
+const FROM_PERSON: readonly CaseEvent['type'][] = ['message-from-person', 'clarification-answered', 'corrected', 'withdrawn', 'disputed'];
+
+function mailsToOperators(desk: Desk, after: Case, happening: Happening): Mail[] {
+  if (!canBeWorkedOn(after)) return [];
+  const { row, summary } = after;
+  const fromPerson = happening.actor === 'person' && FROM_PERSON.includes(happening.event.type);
+  const name = opens(happening, after) ? 'operator-new' : fromPerson ? 'operator-message' : undefined;
+  if (!name) return [];
+  const { t, locale } = desk.texts('en');
+  const day = (date: string | undefined): string => (date === undefined ? '' : dateInWords(date, locale));
+  return desk.file.settings.announceTo.map((to, at) => ({
+    name,
+    to,
+    locale,
+    key: `${mailKey(after, name)} ${at}`,
+    values: {
+      reference: row.reference,
+      kind: kindInWords(t, row.kind),
+      place: row.place,
+      law: summary.regime === '' ? '' : t(`law.${summary.regime}.name`),
+      received: day(summary.received),
+      due: day(summary.due),
+      link: desk.url(`operator/requests/${row.reference}/`),
+    },
+  }));
+}
+
+/** The right's name. To the organisation one complains otherwise than to the authority that the right is named after. */
+export function kindInWords(t: Translate, kind: string): string {
+  return t(kind === 'complaint' ? 'right.complaint.name-controller' : `right.${kind}.name`);
+}
+
+/** Where an erasure was complied with, its person stays forgotten: on the list that is replayed after a restore, and off every other. */
+function forgetting({ db, now }: Desk, { row }: Case, { event }: Happening): D1PreparedStatement[] {
+  const contact = bytesOf(row.contact);
+  if (row.kind !== 'erasure' || event.type !== 'answered' || event.outcome === 'no-data' || !contact) return [];
+  return [insertSuppressions(db, [{ contact, what: 'erased', request: row.id, at: now.toISOString() }]), ...endSubscriptionOf(db, contact)];
 }

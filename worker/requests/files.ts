@@ -16,7 +16,7 @@ import { decrypt, encrypt, openText, sealText } from './vault.ts';
 const PIECE = 1_048_576;
 const SEALED = PIECE + 28;
 
-const keyOf = (request: string, file: string): string => `requests/${request}/${file}`;
+export const fileKey = (request: string, file: string): string => `requests/${request}/${file}`;
 const pieceLabel = (file: string, piece: number, last: boolean): string => `file\n${file}\n${piece}\n${last ? 'last' : 'more'}`;
 const factsLabel = (file: string): string => `facts\n${file}`;
 
@@ -36,7 +36,7 @@ export async function storeFile(
     const part = bytes.subarray(piece * PIECE, (piece + 1) * PIECE);
     sealed.push(await encrypt(key, part, pieceLabel(id, piece, piece === pieces - 1)));
   }
-  await desk.env.ARCHIVE.put(keyOf(row.id, id), new Blob(sealed as Uint8Array<ArrayBuffer>[]));
+  await desk.env.ARCHIVE.put(fileKey(row.id, id), new Blob(sealed as Uint8Array<ArrayBuffer>[]));
   const facts = await sealText(key, JSON.stringify({ name, type, sha256 } satisfies FileFacts), factsLabel(id));
   const added = desk.now.toISOString();
   return {
@@ -72,7 +72,7 @@ export async function listFiles({ db }: Desk, { row, key }: Pick<Case, 'row' | '
 
 /** A file in clear, streamed. The stream fails where a byte was changed. */
 export async function readFile({ env }: Desk, { row, key }: Pick<Case, 'row' | 'key'>, id: string): Promise<ReadableStream<Uint8Array> | undefined> {
-  const object = key && (await env.ARCHIVE.get(keyOf(row.id, id)));
+  const object = key && (await env.ARCHIVE.get(fileKey(row.id, id)));
   return object && key ? object.body.pipeThrough(opening(key, id)) : undefined;
 }
 
@@ -102,5 +102,5 @@ function opening(key: CryptoKey, id: string): TransformStream<Uint8Array, Uint8A
 
 /** Removes files from R2. Their rows are the caller's. */
 export async function dropFiles({ env }: Desk, request: string, files: readonly string[]): Promise<void> {
-  if (files.length > 0) await env.ARCHIVE.delete(files.map((id) => keyOf(request, id)));
+  if (files.length > 0) await env.ARCHIVE.delete(files.map((id) => fileKey(request, id)));
 }

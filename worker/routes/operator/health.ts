@@ -1,15 +1,17 @@
-/** `GET …/health`: whether each log takes records, and how far it has come. Nothing here says anything of anybody. */
+/** `GET …/health`: whether each log takes records, how far it has come, and whether mails and webhooks leave. Nothing here says anything of anybody. */
 import type { Context } from 'hono';
 import { ROOT_LOG } from '../../../core/ledger-settings.ts';
 import type { Edge } from '../../edge.ts';
 import { ledgerOf } from '../../ledger/objects.ts';
 import { allLogs, type Log } from '../../logs.ts';
+import { outboxHealth } from '../../requests/health.ts';
 import { readBanners } from '../../site.ts';
 
 export async function health(c: Context<Edge>): Promise<Response> {
   const index = await readBanners(c.env.site, c.req.raw);
   const logs = await Promise.all([...allLogs(index), { name: ROOT_LOG }].map((log) => healthOf(c, log)));
-  return c.json({ state: stateOf(c, logs), logs });
+  const requests = await outboxHealth(c.env).catch(() => ({ unreachable: true as const }));
+  return c.json({ state: stateOf(c, logs), logs, requests });
 }
 
 type LogHealth = Awaited<ReturnType<typeof healthOf>>;

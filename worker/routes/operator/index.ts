@@ -12,10 +12,11 @@ import { health } from './health.ts';
 import { erase, search, show } from './records.ts';
 import { showStatistics } from './statistics.ts';
 import { addToken, endToken, showTokens } from './tokens.ts';
+import { addWebhook, listDeadMails, listDeliveries, listEndpoints, removeWebhook, renewSecret, replay, replayWebhooks, retryMails, rotate } from './upkeep.ts';
 
 const ROOT = '/api/v1/operator';
 
-/** Each address with a method that it takes. `GET` answers `HEAD` too. */
+/** Each address, with the methods that it takes. `GET` answers `HEAD` too. */
 export const OPERATOR_ROUTES = [
   { method: 'GET', path: `${ROOT}/health`, answer: health },
   { method: 'GET', path: `${ROOT}/statistics`, answer: showStatistics },
@@ -26,6 +27,16 @@ export const OPERATOR_ROUTES = [
   { method: 'GET', path: `${ROOT}/tokens`, answer: showTokens },
   { method: 'POST', path: `${ROOT}/tokens`, answer: addToken },
   { method: 'POST', path: `${ROOT}/tokens/revoke`, answer: endToken },
+  { method: 'POST', path: `${ROOT}/requests/rotate-keys`, answer: rotate },
+  { method: 'POST', path: `${ROOT}/requests/replay-suppressions`, answer: replay },
+  { method: 'GET', path: `${ROOT}/requests/mail`, answer: listDeadMails },
+  { method: 'POST', path: `${ROOT}/requests/mail/retry`, answer: retryMails },
+  { method: 'GET', path: `${ROOT}/webhooks`, answer: listEndpoints },
+  { method: 'POST', path: `${ROOT}/webhooks`, answer: addWebhook },
+  { method: 'GET', path: `${ROOT}/webhooks/deliveries`, answer: listDeliveries },
+  { method: 'POST', path: `${ROOT}/webhooks/:id/remove`, answer: removeWebhook },
+  { method: 'POST', path: `${ROOT}/webhooks/:id/secret`, answer: renewSecret },
+  { method: 'POST', path: `${ROOT}/webhooks/:id/replay`, answer: replayWebhooks },
 ] as const satisfies { method: 'GET' | 'POST'; path: string; answer: (c: Context<Edge>) => Promise<Response> }[];
 
 export const operator = new Hono<Edge>();

@@ -1,0 +1,120 @@
+/**
+ * Mail about material changes, for whoever asks for it and confirms it. The address is encrypted; links are made from the
+ * subscription's id with a key of the deployment, so that nothing of them is kept.
+ */
+import { addressPrefix } from '../limits.ts';
+import { insertMails } from '../store/outbox.ts';
+import { confirmSubscription, countUp, endSubscription, findSubscription, insertSubscription, type SubscriptionRow } from '../store/subscriptions.ts';
+import { insertSuppressions } from '../store/suppressions.ts';
+import type { Desk } from './desk.ts';
+import { newMail } from './outbox.ts';
+import { isSame, toBase64Url } from './status-links.ts';
+import { openText, sealText } from './vault.ts';
+
+const REPEAT_MINUTES = 15;
+const CONFIRM_DAYS = 3;
+const MOST_TO_ADDRESS = 3;
+const MOST_FROM_PREFIX = 10;
+const MOST_IN_HOUR = 500;
+
+const label = (id: string): string => `subscription\n${id}`;
+
+/** Is anything sent at all? Where not, nobody is asked for an address. */
+export function canSubscribe({ env, file }: Pick<Desk, 'env' | 'file'>): boolean {
+  return Boolean(env.LOCAL) || (env.EMAIL !== undefined && file.settings.sender !== undefined);
+}
+
+/**
+ * Asks an address to confirm, within limits. What comes of it is not told: it would say whether the address is known, and it takes
+ * the same steps for each.
+ */
+export async function subscribe(desk: Desk, { address, locale, from }: { address: string; locale: string; from: string | undefined }): Promise<void> {
+  const { db, vault, now } = desk;
+  const contact = await vault.hash('contact', address.trim().toLowerCase());
+  const [known, allowed] = await Promise.all([findSubscription(db, { contact }), isAllowed(desk, contact, from)]);
+  if (!allowed) return;
+  const id = crypto.randomUUID();
+  const { key, wrapped, master } = await vault.newKey(id);
+  const asked = now.toISOString();
+  const sealed = await sealText(key, address.trim(), label(id));
+  const link = desk.url(`subscribe/confirm/${await confirmToken(desk, { id, asked })}/`);
+  const mail = await newMail(
+    desk,
+    { name: 'subscription-confirm', to: address.trim(), locale, values: { link }, key: `subscription-confirm ${id}` },
+    { subscription: id, key },
+  );
+  const isRecent = known !== undefined && now.getTime() - Date.parse(known.asked) < REPEAT_MINUTES * 60_000;
+  if (isRecent) return;
+  await db.batch([insertSubscription(db, { id, contact, locale, master, wrapped, sealed, asked }), ...(known?.confirmed ? [] : [insertMails(db, [mail])])]);
+}
+
+/** Few mails to one address, few from one network, and a ceiling over all. Asking counts, whether a mail goes or not. */
+async function isAllowed({ db, vault, now }: Desk, contact: Uint8Array, from: string | undefined): Promise<boolean> {
+  const moment = now.toISOString();
+  const [day, hour] = [moment.slice(0, 10), moment.slice(0, 13)];
+  const [toAddress = 0, overAll = 0, fromPrefix = 0] = await countUp(db, [
+    { what: 'address', who: contact, since: day },
+    { what: 'all', who: new Uint8Array(), since: hour },
+    ...(from === undefined ? [] : [{ what: 'prefix', who: await vault.hash('prefix', `subscriptions\n${addressPrefix(from)}`), since: hour }]),
+  ]);
+  return toAddress <= MOST_TO_ADDRESS && overAll <= MOST_IN_HOUR && fromPrefix <= MOST_FROM_PREFIX;
+}
+
+/** The subscription that a link confirms; nothing where it is too old, or was made up. */
+export async function subscriptionToConfirm(desk: Desk, token: string): Promise<SubscriptionRow | undefined> {
+  const row = await rowOf(desk, token);
+  if (!row || !isSame(await confirmToken(desk, row), token)) return undefined;
+  const isOld = desk.now.getTime() - Date.parse(row.asked) > CONFIRM_DAYS * 86_400_000;
+  return isOld && row.confirmed === null ? undefined : row;
+}
+
+export async function confirm({ db, now }: Desk, { id }: SubscriptionRow): Promise<void> {
+  await confirmSubscription(db, id, now.toISOString());
+}
+
+/** Is a link to end a subscription one of ours? It stays so for as long as mails are kept. */
+export async function isStopToken(desk: Desk, token: string): Promise<boolean> {
+  const id = idIn(token);
+  return id !== undefined && isSame(await stopToken(desk, id), token);
+}
+
+/** Ends the subscription of a link; one that is ended stays so. The address stays on the list of those who must not come back. */
+export async function stop(desk: Desk, token: string): Promise<void> {
+  const { db, now } = desk;
+  const row = await rowOf(desk, token);
+  if (!row) return;
+  await db.batch([
+    insertSuppressions(db, [{ contact: row.contact, what: 'unsubscribed', request: '', at: now.toISOString() }]),
+    ...endSubscription(db, row.id),
+  ]);
+}
+
+/** Key and address of a subscription; nothing where the master key is not here. */
+export async function openSubscription(
+  { vault }: Pick<Desk, 'vault'>,
+  { id, master, wrapped, sealed }: SubscriptionRow,
+): Promise<{ key: CryptoKey; address: string } | undefined> {
+  const key = await vault.open(id, master, wrapped);
+  return key && { key, address: await openText(key, sealed, label(id)) };
+}
+
+export async function stopLink(desk: Desk, id: string): Promise<string> {
+  return desk.url(`subscribe/stop/${await stopToken(desk, id)}/`);
+}
+
+async function confirmToken({ vault }: Desk, { id, asked }: Pick<SubscriptionRow, 'id' | 'asked'>): Promise<string> {
+  return `${id}.${toBase64Url(await vault.hash('token', `subscription\n${id}\n${asked}`), 16)}`;
+}
+
+async function stopToken({ vault }: Desk, id: string): Promise<string> {
+  return `${id}.${toBase64Url(await vault.hash('unsubscribe', id), 16)}`;
+}
+
+function idIn(token: string): string | undefined {
+  return /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.[A-Za-z0-9_-]{22}$/.exec(token)?.[1];
+}
+
+async function rowOf({ db }: Desk, token: string): Promise<SubscriptionRow | undefined> {
+  const id = idIn(token);
+  return id === undefined ? undefined : findSubscription(db, { id });
+}

@@ -1,0 +1,125 @@
+/**
+ * What keeps rights requests going, for administrators: rotation of the master key, the replay of suppressions after a restore, mails
+ * that were given up, and where webhooks go. Each address does a piece that is whole by itself and says what is left.
+ */
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { endpointBody, replayBody } from '../../../core/requests/webhooks.ts';
+import { readBody } from '../../body.ts';
+import type { Edge } from '../../edge.ts';
+import { refuse } from '../../problem.ts';
+import { type Desk, deskOf } from '../../requests/desk.ts';
+import { rotateKeys } from '../../requests/rotation.ts';
+import { replaySuppressions } from '../../requests/suppressions.ts';
+import { addEndpoint, changeSecret, faultOfAddress } from '../../requests/webhooks.ts';
+import { deadMails, reviveMails } from '../../store/outbox.ts';
+import { deliveries, endpoints, replayDeliveries, turnOffEndpoint } from '../../store/webhooks.ts';
+import { type Asked, readQuery, readValue, refused } from './questions.ts';
+
+const MOST_LISTED = 200;
+
+type Answer = (c: Context<Edge>, desk: Desk) => Promise<Response>;
+
+/** For administrators, where requests are taken at all. */
+function upkeep(answer: Answer): (c: Context<Edge>) => Promise<Response> {
+  return async (c) => {
+    if (c.get('operator')?.role !== 'admin') return refuse(c, { reason: 'no-operator' });
+    const desk = await deskOf(c.env, c.env.site, c.env.now, c.env.url);
+    return desk
+      ? answer(c, desk)
+      : refuse(c, {
+          reason: 'unreadable-request',
+          errors: [{ pointer: '', detail: 'keys of the requests (REQUESTS_KEY, REQUESTS_PEPPER), and none are set up' }],
+        });
+  };
+}
+
+/** A body by its schema; none at all is an empty one. */
+async function readAsked<T>(c: Context<Edge>, schema: z.ZodType<T>): Promise<Asked<T>> {
+  if (!c.req.raw.body || c.req.header('Content-Length') === '0') return readValue(c, schema, {});
+  const body = await readBody(c.req.raw);
+  return body.ok ? readValue(c, schema, body.value) : refused(c, body.refusal);
+}
+
+/** `POST …/requests/rotate-keys`. To be sent again until nothing is left. */
+export const rotate = upkeep(async (c, desk) => c.json(await rotateKeys(desk)));
+
+const replayAsked = z.strictObject({ cursor: z.string().max(2000).optional() });
+
+/** `POST …/requests/replay-suppressions`. To be sent again with the cursor until there is none. */
+export const replay = upkeep(async (c, desk) => {
+  const asked = await readAsked(c, replayAsked);
+  return asked.ok ? c.json(await replaySuppressions(desk, asked.value.cursor)) : asked.answer;
+});
+
+/** `GET …/requests/mail`: mails that were given up, without address and words. */
+export const listDeadMails = upkeep(async (c, desk) => c.json({ dead: await deadMails(desk.db, MOST_LISTED) }));
+
+const reviveAsked = z.strictObject({ id: z.string().max(100).optional() });
+
+/** `POST …/requests/mail/retry`: tries them anew, one or all. */
+export const retryMails = upkeep(async (c, desk) => {
+  const asked = await readAsked(c, reviveAsked);
+  return asked.ok ? c.json({ waiting: await reviveMails(desk.db, desk.now.toISOString(), asked.value.id) }) : asked.answer;
+});
+
+/** `GET …/webhooks`: where they go. Secrets are not told. */
+export const listEndpoints = upkeep(async (c, desk) => {
+  const all = await endpoints(desk.db);
+  return c.json({ endpoints: all.map(({ id, url, events, state, created, createdBy }) => ({ id, url, events, state, created, createdBy })) });
+});
+
+/** `POST …/webhooks`: one more. Its secret is told here and never again. */
+export const addWebhook = upkeep(async (c, desk) => {
+  const asked = await readAsked(c, endpointBody);
+  if (!asked.ok) return asked.answer;
+  const { url, events } = asked.value;
+  const fault = faultOfAddress(desk, url);
+  if (fault !== undefined) return refuse(c, { reason: 'unreadable-request', errors: [{ pointer: '/url', detail: fault }] });
+  const by = c.get('operator')?.name ?? '';
+  const { id, secret } = await addEndpoint(desk, { url, events, by });
+  return c.json({ id, url, events, state: 'on', created: desk.now.toISOString(), createdBy: by, secret }, 200);
+});
+
+/** `POST …/webhooks/<id>/remove`. */
+export const removeWebhook = upkeep(async (c, desk) => {
+  const id = c.req.param('id') ?? '';
+  const [known] = await endpoints(desk.db, id);
+  if (known) await desk.db.batch(turnOffEndpoint(desk.db, id));
+  return c.json({ removed: known ? 1 : 0 });
+});
+
+/** `POST …/webhooks/<id>/secret`: a new one; the former signs beside it for a day. */
+export const renewSecret = upkeep(async (c, desk) => {
+  const secret = await changeSecret(desk, c.req.param('id') ?? '');
+  return secret === undefined ? unknownEndpoint(c) : c.json({ secret });
+});
+
+const deliveriesQuery = z.strictObject({ endpoint: z.string().max(100).optional(), state: z.enum(['waiting', 'delivered', 'dead']).optional() });
+
+/** `GET …/webhooks/deliveries?endpoint=&state=`: the log, newest first. */
+export const listDeliveries = upkeep(async (c, desk) => {
+  const asked = readQuery(c, deliveriesQuery);
+  if (!asked.ok) return asked.answer;
+  const { endpoint, state } = asked.value;
+  const found = await deliveries(desk.db, { ...(endpoint === undefined ? {} : { endpoint }), ...(state === undefined ? {} : { state }) }, MOST_LISTED);
+  return c.json({
+    deliveries: found.map(({ log, due, ...row }) => ({ ...row, due: row.state === 'waiting' ? due : null, attempts: log })),
+  });
+});
+
+/** `POST …/webhooks/<id>/replay`: one message again, or everything since a moment. */
+export const replayWebhooks = upkeep(async (c, desk) => {
+  const asked = await readAsked(c, replayBody);
+  if (!asked.ok) return asked.answer;
+  const { message, since } = asked.value;
+  const id = c.req.param('id') ?? '';
+  const [known] = await endpoints(desk.db, id);
+  if (known?.state !== 'on') return unknownEndpoint(c);
+  const what = message === undefined ? { since: since ?? '' } : { message };
+  return c.json({ waiting: await replayDeliveries(desk.db, id, desk.now.toISOString(), what) });
+});
+
+function unknownEndpoint(c: Context<Edge>): Promise<Response> {
+  return refuse(c, { reason: 'unreadable-request', errors: [{ pointer: '/id', detail: 'an endpoint that webhooks go to' }] });
+}

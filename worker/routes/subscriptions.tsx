@@ -1,0 +1,244 @@
+/**
+ * Mail about material changes of a policy, for whoever asks for it: a form, a link to confirm, a link to end it. Looking at a link
+ * changes nothing; a button does. Mail programs end it with one POST and no page (RFC 8058).
+ */
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { Translate } from '../../core/wording.ts';
+import type { Edge } from '../edge.ts';
+import { answerPage } from '../pages.tsx';
+import { refuse } from '../problem.ts';
+import { type Desk, deskOf } from '../requests/desk.ts';
+import { isSame, toBase64Url } from '../requests/status-links.ts';
+import { canSubscribe, confirm, isStopToken, stop, subscribe, subscriptionToConfirm } from '../requests/subscriptions.ts';
+
+export const subscriptions = new Hono<Edge>();
+
+/** A form is filled in within a day, and by nobody within a second. */
+const [LEAST_MILLISECONDS, MOST_MILLISECONDS] = [1000, 86_400_000];
+const MOST_BYTES = 4096;
+
+/** Opens the desk, or answers that there is none. */
+async function openDesk(c: Context<Edge>): Promise<Desk | undefined> {
+  return deskOf(c.env, c.env.site, c.env.now, c.env.url);
+}
+
+function localeOf({ file }: Desk, asked: string | undefined): string | undefined {
+  const { locales } = file.organisation;
+  return asked === undefined ? (locales[0] ?? 'en') : locales.find((locale) => locale === asked);
+}
+
+const PATHS = ['/subscribe/', '/subscribe/:locale/'] as const;
+for (const path of PATHS) {
+  subscriptions.get(path, async (c) => {
+    const desk = await openDesk(c);
+    const locale = desk && localeOf(desk, c.req.param('locale'));
+    if (!desk || locale === undefined) return refuse(c, { reason: 'no-page' });
+    return canSubscribe(desk) ? showForm(c, desk, locale) : say(c, desk, locale, { title: 'title', text: ['closed'], status: 503 });
+  });
+  subscriptions.post(path, async (c) => {
+    const desk = await openDesk(c);
+    const locale = desk && localeOf(desk, c.req.param('locale'));
+    if (!desk || locale === undefined) return refuse(c, { reason: 'no-page' });
+    if (!canSubscribe(desk)) return say(c, desk, locale, { title: 'title', text: ['closed'], status: 503 });
+    if (!isFromHere(c)) return refuse(c, { reason: 'unlisted-origin', origin: c.req.header('Origin') });
+    const form = await readForm(c.req.raw);
+    const email = (form.get('email') ?? '').trim();
+    // What people do not see they do not fill in.
+    if ((form.get('website') ?? '') !== '') return say(c, desk, locale, { title: 'sentTitle', text: ['sent', 'sentNothing'] });
+    if (!z.email().max(254).safeParse(email).success) return showForm(c, desk, locale, { email, fault: 'emailWrong' });
+    if (!(await isFresh(desk, form.get('form') ?? ''))) return showForm(c, desk, locale, { email });
+    await subscribe(desk, { address: email, locale, from: c.req.header('CF-Connecting-IP') });
+    return say(c, desk, locale, { title: 'sentTitle', text: ['sent', 'sentNothing'] });
+  });
+}
+
+const CONFIRM = '/subscribe/confirm/:token/';
+subscriptions.on(['GET', 'POST'], CONFIRM, async (c) => {
+  const desk = await openDesk(c);
+  if (!desk) return refuse(c, { reason: 'no-page' });
+  const token = c.req.param('token');
+  const found = await subscriptionToConfirm(desk, token);
+  const { locale } = desk.texts(found?.locale ?? '');
+  if (!found) return say(c, desk, locale, { title: 'deadTitle', text: ['dead'], again: true, status: 404 });
+  if (c.req.method !== 'POST') return ask(c, desk, locale, 'confirm', `subscribe/confirm/${token}/`);
+  await confirm(desk, found);
+  return say(c, desk, locale, { title: 'confirmedTitle', text: ['confirmed'] });
+});
+
+const STOP = '/subscribe/stop/:token/';
+subscriptions.on(['GET', 'POST'], STOP, async (c) => {
+  const desk = await openDesk(c);
+  if (!desk) return refuse(c, { reason: 'no-page' });
+  const token = c.req.param('token');
+  const { locale } = desk.texts('');
+  if (!(await isStopToken(desk, token))) return say(c, desk, locale, { title: 'deadTitle', text: ['dead'], status: 404 });
+  if (c.req.method !== 'POST') return ask(c, desk, locale, 'stop', `subscribe/stop/${token}/`);
+  // From a mail program too, without cookies and from anywhere: the link itself is the permission.
+  await stop(desk, token);
+  return say(c, desk, locale, { title: 'stoppedTitle', text: ['stopped'] });
+});
+
+for (const path of [CONFIRM, STOP, ...PATHS])
+  subscriptions.all(path, (c) => refuse(c, { reason: 'read-only', method: c.req.method, allow: 'GET, HEAD, POST' }));
+
+type Word = (key: string) => string;
+const wordsOf =
+  (t: Translate): Word =>
+  (key) =>
+    t(`subscription.${key}`);
+
+async function showForm(c: Context<Edge>, desk: Desk, locale: string, sent?: { email: string; fault?: 'emailWrong' }): Promise<Response> {
+  const words = wordsOf(desk.texts(locale).t);
+  const fault = sent?.fault;
+  const action = `${c.env.site.index.base}subscribe/${locale === desk.file.organisation.locales[0] ? '' : `${locale}/`}`;
+  const token = await formToken(desk);
+  return answerPage(c, {
+    locale,
+    title: words('title'),
+    status: sent === undefined ? 200 : 422,
+    // No secret is in this address, and without a referrer a form sends no origin.
+    headers: { 'Referrer-Policy': 'same-origin' },
+    body: (
+      <>
+        {fault && (
+          <div class="faults" role="alert" tabindex={-1}>
+            <h2>{words('errorTitle')}</h2>
+            <ul>
+              <li>
+                <a href="#email">{words(fault)}</a>
+              </li>
+            </ul>
+          </div>
+        )}
+        <h1>{words('title')}</h1>
+        <p class="lead">{words('lead')}</p>
+        <form class="request" method="post" action={action} novalidate>
+          <input type="hidden" name="form" value={token} />
+          <div class="field" data-invalid={fault ? '' : undefined}>
+            <label for="email">{words('email')}</label>
+            <p class="hint" id="email-hint">
+              {words('emailHint')}
+            </p>
+            {fault && (
+              <p class="fault" id="email-fault">
+                {words(fault)}
+              </p>
+            )}
+            <input
+              id="email"
+              name="email"
+              type="email"
+              autocomplete="email"
+              required
+              maxlength={254}
+              value={sent?.email ?? ''}
+              aria-describedby={fault ? 'email-hint email-fault' : 'email-hint'}
+              aria-invalid={fault ? 'true' : undefined}
+            />
+          </div>
+          <p class="trap" aria-hidden="true">
+            <label for="website">Website</label>
+            <input id="website" name="website" type="text" tabindex={-1} autocomplete="off" />
+          </p>
+          <p class="buttons">
+            <button class="button" type="submit">
+              {words('send')}
+            </button>
+          </p>
+        </form>
+      </>
+    ),
+  });
+}
+
+/** One button, with what it does in words. */
+function ask(c: Context<Edge>, desk: Desk, locale: string, what: 'confirm' | 'stop', path: string): Promise<Response> {
+  const words = wordsOf(desk.texts(locale).t);
+  return answerPage(c, {
+    locale,
+    title: words(`${what}Title`),
+    body: (
+      <>
+        <h1>{words(`${what}Title`)}</h1>
+        <p class="lead">{words(`${what}Text`)}</p>
+        <form class="request" method="post" action={c.env.site.index.base + path}>
+          <p class="buttons">
+            <button class="button" type="submit">
+              {words(what)}
+            </button>
+          </p>
+        </form>
+      </>
+    ),
+  });
+}
+
+interface Said {
+  title: string;
+  text: string[];
+  status?: 200 | 404 | 503;
+  again?: true;
+}
+
+function say(c: Context<Edge>, desk: Desk, locale: string, { title, text, status = 200, again }: Said): Promise<Response> {
+  const words = wordsOf(desk.texts(locale).t);
+  return answerPage(c, {
+    locale,
+    title: words(title),
+    status,
+    body: (
+      <>
+        <h1>{words(title)}</h1>
+        {text.map((key, at) => (
+          <p class={at === 0 ? 'lead' : undefined} role={at === 0 ? 'status' : undefined}>
+            {words(key)}
+          </p>
+        ))}
+        {again && (
+          <p>
+            <a href={`${c.env.site.index.base}subscribe/`}>{words('again')}</a>
+          </p>
+        )}
+      </>
+    ),
+  });
+}
+
+/** A form of another site sends nothing here in a visitor's name. */
+function isFromHere(c: Context<Edge>): boolean {
+  const fetched = c.req.header('Sec-Fetch-Site');
+  if (fetched !== undefined) return fetched === 'same-origin';
+  const origin = c.req.header('Origin');
+  return origin !== undefined && [new URL(c.env.url('')).origin, new URL(c.req.url).origin].includes(origin);
+}
+
+async function formToken({ vault, now }: Desk): Promise<string> {
+  const time = now.getTime().toString(36);
+  return `${time}.${toBase64Url(await vault.hash('form', `subscription\n${time}`), 16)}`;
+}
+
+async function isFresh({ vault, now }: Desk, token: string): Promise<boolean> {
+  const [time = ''] = token.split('.');
+  const age = now.getTime() - Number.parseInt(time, 36);
+  if (!(age >= LEAST_MILLISECONDS && age <= MOST_MILLISECONDS)) return false;
+  return isSame(`${time}.${toBase64Url(await vault.hash('form', `subscription\n${time}`), 16)}`, token);
+}
+
+/** Reads no more than such a form may be long. */
+async function readForm(request: Request): Promise<URLSearchParams> {
+  const reader = (request.body as ReadableStream<Uint8Array> | null)?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let bytes = 0; reader; ) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    bytes += value.byteLength;
+    if (bytes > MOST_BYTES) {
+      await reader.cancel();
+      return new URLSearchParams();
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return new URLSearchParams(text);
+}
