@@ -74,8 +74,8 @@ export function createFace(data: BannerData, base: string, actions: BannerAction
     attempt(() => banner?.showPopover());
     say(banner.firstChild?.textContent as string);
     reserve.observe(banner);
-    // At once: what moves after the first paint is a shift of the page.
-    makeRoom();
+    // At the top it moves the page: at once, or the browser counts it as a shift. Elsewhere that would lay out the page twice.
+    if (data.position === 'top') makeRoom();
   }
 
   return {

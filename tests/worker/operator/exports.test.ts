@@ -49,8 +49,8 @@ describe('an export', { timeout: 60_000 }, () => {
 
   test('as CSV has the same', async () => {
     const [header, ...lines] = (await textOf('/exports/consents.csv?site=shop')).split('\r\n').slice(0, -1);
-    expect(header).toBe(COLUMNS.map(({ name }) => name).join(','));
-    expect(lines.map((line) => line.split(',')[2])).toEqual(all);
+    expect(header).toBe(COLUMNS.map(({ name }) => `"${name}"`).join(','));
+    expect(lines.map((line) => line.split(',')[2])).toEqual(all.map((id) => `"${id}"`));
   });
 
   test('as Parquet has the same', async () => {
@@ -76,7 +76,7 @@ describe('an export', { timeout: 60_000 }, () => {
 
   test.each([
     ['jsonl', 'application/jsonl', ''],
-    ['csv', 'text/csv; charset=utf-8; header=present', `${COLUMNS.map(({ name }) => name).join(',')}\r\n`],
+    ['csv', 'text/csv; charset=utf-8; header=present', `${COLUMNS.map(({ name }) => `"${name}"`).join(',')}\r\n`],
   ])('of a site without records is an empty table as %s', async (format, type, text) => {
     const response = await askAsOperator(`/exports/consents.${format}?site=blog&from=2026-01-01`);
     expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);

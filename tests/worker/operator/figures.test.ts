@@ -59,7 +59,7 @@ describe('health', () => {
   test('tells of each log of each site, and of the log over all', async () => {
     const { state, logs } = healthAnswer.parse(await (await askAsOperator('/health')).json());
     expect(state).toBe('open');
-    expect(logs.map(({ log }) => log)).toEqual(['shop', 'blog', 'root']);
+    expect(logs.map(({ log }) => log)).toEqual(['shop', 'blog', 'requests', 'root']);
   });
 
   test('without a key says that nothing is taken', async () => {
@@ -70,7 +70,7 @@ describe('health', () => {
     const broken = { getByName: () => ({ health: () => Promise.reject(new Error('overloaded')) }) } as unknown as Cloudflare.Env['LEDGER'];
     const { state, logs } = healthAnswer.parse(await (await askAsOperator('/health', { bindings: { LEDGER: broken } })).json());
     expect(state).toBe('unreachable');
-    expect(logs).toEqual(['shop', 'blog', 'root'].map((log) => ({ log, unreachable: true })));
+    expect(logs).toEqual(['shop', 'blog', 'requests', 'root'].map((log) => ({ log, unreachable: true })));
   });
 });
 
