@@ -27,7 +27,7 @@ export class CannotCompose extends Error {
 /** @throws {CannotCompose} where a value is missing, or the address is none. */
 export function composeMail({ texts, file, url }: Pick<Desk, 'texts' | 'file' | 'url'>, { name, to, locale: wished, values }: Omit<Mail, 'key'>): Message {
   // One address, and none that would end the header that it stands in.
-  if (!/^[^\s,;:<>()[\]"]+@[^\s,;:<>()[\]"@]+$/.test(to)) throw new CannotCompose('bad-address');
+  if (!/^[^\s,;:<>()[\]"@]+@[^\s,;:<>()[\]"@]+$/.test(to)) throw new CannotCompose('bad-address');
   const { needs, may = [] } = MAIL_VALUES[name];
   if (needs.some((value) => !values[value])) throw new CannotCompose('value-missing');
   const { t, locale } = texts(wished);
