@@ -2,6 +2,8 @@
 import type { Cell } from '../consent/exports/columns.ts';
 import { csvLine } from '../consent/exports/csv.ts';
 
+/** All requests, and the counts behind the statistics. */
+export const TABLE_NAMES = ['requests', 'figures'] as const;
 export const TABLE_FORMATS = ['csv', 'json', 'jsonl'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 

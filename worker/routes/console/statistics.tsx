@@ -2,39 +2,29 @@
  * Statistics on the console: figures of requests, and shares of consent beside them. Every plot is a picture of its own address with
  * its table under it, so the page needs no script and no style of its own.
  */
-import type { Context } from 'hono';
-import type { Child } from 'hono/jsx';
 import { z } from 'zod';
 import type { Figures } from '../../../core/requests/statistics.ts';
 import { dateSchema } from '../../../core/schemas.ts';
-import type { Edge } from '../../edge.ts';
+import { noteView } from '../../console/audit.ts';
+import { answerConsole, Faults, type Office } from '../../console/page.tsx';
 import { refuse } from '../../problem.ts';
-import type { Desk } from '../../requests/desk.ts';
 import { readFigures, readPanels, type Span, usualSpan } from '../../statistics/figures.ts';
 import { PANELS, type Panel } from '../../statistics/panels.ts';
 import { plot, THEMES, type Theme, WIDTHS, type Width } from '../../statistics/plot.ts';
 import { recordsFile } from '../operator/request-exports.ts';
 
-/** What the page needs of the console. */
-export interface StatisticsOffice {
-  c: Context<Edge>;
-  desk: Desk;
-  /** Address of a path of the console. */
-  at(path: string): string;
-}
-
 const spanQuery = z.object({ from: dateSchema, to: dateSchema }).refine(({ from, to }) => from <= to);
 
 /** The span that is asked for; a year up to today where none is, or one that cannot be read. */
-export function spanOf({ c, desk }: Pick<StatisticsOffice, 'c' | 'desk'>): { span: Span; unreadable: boolean } {
+export function spanOf({ c, desk }: Pick<Office, 'c' | 'desk'>): { span: Span; unreadable: boolean } {
   const { from, to } = c.req.query();
   if (from === undefined && to === undefined) return { span: usualSpan(desk.today), unreadable: false };
   const read = spanQuery.safeParse({ from, to });
   return read.success ? { span: read.data, unreadable: false } : { span: usualSpan(desk.today), unreadable: true };
 }
 
-/** `statistics/`: the body of the page. */
-export async function statisticsBody(office: StatisticsOffice): Promise<{ title: string; body: Child; status: 200 | 400 }> {
+/** `statistics/`. */
+export async function showStatistics(office: Office): Promise<Response> {
   const { span, unreadable } = spanOf(office);
   const [{ figures }, panels] = await Promise.all([readFigures(office.desk, span), readPanels(office.desk, span)]);
   const body = (
@@ -47,24 +37,21 @@ export async function statisticsBody(office: StatisticsOffice): Promise<{ title:
       <Exports at={office.at} span={span} />
     </>
   );
-  return { title: 'Statistics', body, status: unreadable ? 400 : 200 };
+  return answerConsole(office, { title: 'Statistics', body, status: unreadable ? 400 : 200, part: 'statistics/' });
 }
 
-type At = StatisticsOffice['at'];
+type At = Office['at'];
 
 function SpanForm({ at, span: { from, to }, unreadable }: { at: At; span: Span; unreadable: boolean }) {
   return (
     <form method="get" action={at('statistics/')} class="fields" aria-label="Days of receipt">
-      {unreadable ? (
-        <div class="faults" role="alert">
-          <h2>The days cannot be read</h2>
-          <ul>
-            <li>
-              <a href="#from">Give two dates such as 2026-01-31, the first one not after the second. What follows are the last twelve months.</a>
-            </li>
-          </ul>
-        </div>
-      ) : null}
+      <Faults
+        faults={
+          unreadable
+            ? [{ field: 'from', says: 'Give two dates such as 2026-01-31, the first one not after the second. What follows are the last twelve months.' }]
+            : []
+        }
+      />
       <label for="from">
         From
         <input id="from" name="from" type="date" value={from} required aria-invalid={unreadable ? 'true' : undefined} />
@@ -170,7 +157,9 @@ function Exports({ at, span }: { at: At; span: Span }) {
             {says}:{' '}
             {['csv', 'json', 'jsonl'].map((format) => (
               <>
-                <a href={at(`statistics/${name}.${format}?from=${span.from}&to=${span.to}`)}>{format === 'jsonl' ? 'JSON Lines' : format.toUpperCase()}</a>{' '}
+                <a href={at(`statistics/exports/${name}.${format}?from=${span.from}&to=${span.to}`)}>
+                  {format === 'jsonl' ? 'JSON Lines' : format.toUpperCase()}
+                </a>{' '}
               </>
             ))}
           </li>
@@ -181,7 +170,7 @@ function Exports({ at, span }: { at: At; span: Span }) {
 }
 
 /** `statistics/plots/<panel>.<theme>.<width>.svg`. A picture: even where it is opened by itself it runs nothing. */
-export async function statisticsPlot(office: StatisticsOffice): Promise<Response> {
+export async function statisticsPlot(office: Office): Promise<Response> {
   const [asked = '', theme = '', width = '', ending] = (office.c.req.param('file') ?? '').split('.');
   const name = PANELS.find((known) => known === asked);
   if (!name || !isThere(THEMES, theme) || !isThere(WIDTHS, width) || ending !== 'svg') return refuse(office.c, { reason: 'no-page' });
@@ -201,7 +190,9 @@ function isThere<Names extends object>(names: Names, name: string): name is Extr
   return Object.hasOwn(names, name);
 }
 
-/** `statistics/<requests or figures>.<csv, json or jsonl>`. */
-export function statisticsFile(office: StatisticsOffice): Promise<Response> {
-  return recordsFile(office.c, office.desk, office.c.req.param('file') ?? '', spanOf(office).span);
+/** `statistics/exports/<requests or figures>.<csv, json or jsonl>`. */
+export async function statisticsFile(office: Office): Promise<Response> {
+  const { span } = spanOf(office);
+  await noteView(office.desk, office.operator, { action: 'export-requests', details: { ...span, file: (office.c.req.param('file') ?? '').slice(0, 40) } });
+  return recordsFile(office.c, office.desk, office.c.req.param('file') ?? '', span);
 }
