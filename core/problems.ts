@@ -203,6 +203,12 @@ export const PROBLEMS = {
     explanation: 'None of the laws that apply gives more time, or it was used up, or the day lies beyond what they give.',
     mend: 'Answer by the due date. The request names the day to which each law extends at most.',
   },
+  'erasure-held': {
+    status: 409,
+    title: 'The erasure has to wait',
+    explanation: 'The same person has asked to see these data, or contests how they were handled, and the law keeps them until that is over.',
+    mend: 'Answer the request that the answer names, and then this one.',
+  },
   'key-used': {
     status: 422,
     title: 'The idempotency key stands for something else',

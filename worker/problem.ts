@@ -45,6 +45,7 @@ export type Refusal =
   | { reason: 'not-proved' }
   | { reason: 'contents-gone' }
   | { reason: 'no-extension' }
+  | { reason: 'erasure-held'; by: string; ref: string }
   | { reason: 'key-used' };
 
 /** A field at fault (RFC 9457, 3): where it is, as a JSON pointer, and what would be right. */
@@ -148,6 +149,8 @@ function occurrenceOf(refusal: Refusal): Occurrence {
       return { slug: 'unknown-request', detail: PROBLEMS['unknown-request'].explanation };
     case 'request-closed':
       return { slug: 'request-closed', detail: `Its state is ${refusal.state}.` };
+    case 'erasure-held':
+      return { slug: 'erasure-held', detail: `The request ${refusal.by} is open (${refusal.ref}).` };
     case 'not-proved':
     case 'contents-gone':
     case 'no-extension':

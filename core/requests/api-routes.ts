@@ -15,7 +15,9 @@ import {
   refuseBody,
   requestAnswer,
   requestPath,
+  requestStatisticsAnswer,
   resultBody,
+  spanQuery,
 } from './api.ts';
 
 const ROOT = '/api/v1/requests';
@@ -145,7 +147,7 @@ export const REQUEST_ROUTES = [
     params: requestPath,
     body: { schema: answerBody },
     answers: [...done, approval],
-    problems: [...changes, 'request-closed', 'not-proved'],
+    problems: [...changes, 'request-closed', 'not-proved', 'erasure-held'],
     once: true,
   },
   {
@@ -158,7 +160,7 @@ export const REQUEST_ROUTES = [
     params: requestPath,
     body: { schema: refuseBody },
     answers: [...done, approval],
-    problems: [...changes, 'request-closed', 'not-proved'],
+    problems: [...changes, 'request-closed'],
     once: true,
   },
   {
@@ -173,6 +175,17 @@ export const REQUEST_ROUTES = [
     answers: done,
     problems: [...changes, 'request-closed', 'no-extension'],
     once: true,
+  },
+  {
+    id: 'readFigures',
+    method: 'GET',
+    path: '/api/v1/statistics/requests',
+    tag,
+    says: 'Figures of requests by day of receipt.',
+    for: 'statistics:read',
+    query: spanQuery,
+    answers: [{ status: 200, says: 'the figures', schema: requestStatisticsAnswer }],
+    problems: common,
   },
 ] as const satisfies readonly ApiRoute[];
 

@@ -9,7 +9,9 @@ import { MOST_ANSWER_FILES } from './answer.ts';
 import { contentSchema } from './content.ts';
 import { caseEventSchema, OUTCOMES, REFUSAL_REASONS } from './events.ts';
 import { BEHALVES, CHANNELS, KINDS } from './kinds.ts';
+import { TABLE_FORMATS, TABLE_NAMES } from './records.ts';
 import { SCOPE_NAMES } from './scopes.ts';
+import { CCPA_RIGHTS, type CcpaRight } from './statistics.ts';
 import { QUEUES, STATES } from './summary.ts';
 
 const id = z.uuidv7({ error: 'the id of a request' }).toLowerCase();
@@ -210,3 +212,44 @@ export type TokenFacts = z.infer<typeof tokenFacts>;
 export const tokensAnswer = z.strictObject({ tokens: z.array(tokenFacts) });
 /** `token` is told once and kept nowhere. */
 export const newTokenAnswer = tokenFacts.extend({ token: z.string() });
+
+/** `GET …/operator/requests/statistics`. Calendar dates of receipt, both included; a year up to today where none is named. */
+export const spanQuery = z
+  .strictObject({ from: dateSchema.optional(), to: dateSchema.optional() })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], error: 'a date that is not before `from`' });
+
+export const tableFile = z.strictObject({ file: z.enum(TABLE_NAMES.flatMap((name) => TABLE_FORMATS.map((format) => `${name}.${format}` as const))) });
+
+const count = z.int().nonnegative();
+const days = z.number().nonnegative().nullable();
+const rows = z.array(z.strictObject({ label: z.string(), values: z.array(z.number().nullable()) }));
+const ccpaRow = z.strictObject({
+  right: z.enum(Object.keys(CCPA_RIGHTS) as CcpaRight[]),
+  received: count,
+  complied: count,
+  denied: count,
+  deniedBecause: z.strictObject({ notVerifiable: count, exempt: count, other: count }),
+  pending: count,
+  unverified: count,
+  median: days,
+  mean: days,
+});
+
+export const figuresAnswer = z.strictObject({
+  total: z.strictObject({ received: count, unverified: count, open: count, answered: count, refused: count, withdrawn: count, disputed: count, late: count }),
+  days: z.strictObject({ answers: count, median: days, mean: days, p90: days }),
+  /** By month: received, and never proved. */
+  volumes: rows,
+  kinds: rows,
+  regimes: rows,
+  /** By month: median and 90th percentile. */
+  daysByMonth: rows,
+  /** By month: in time, and late. */
+  late: rows,
+  refusals: rows,
+});
+
+export const requestStatisticsAnswer = z.strictObject({ from: dateSchema, to: dateSchema, figures: figuresAnswer });
+
+/** The figures of one calendar year after 11 CCR 7102. */
+export const ccpaAnswer = z.strictObject({ year: z.int(), californians: z.array(ccpaRow), everybody: z.array(ccpaRow) });

@@ -64,7 +64,7 @@ describe.each(Object.entries(RECORDS) as [keyof typeof RECORDS, () => Promise<Re
 const OPERATORS = ['token-required', 'unknown-record', 'bad-publication', 'published-differs'] as const;
 
 /** Those that other systems alone meet: tests/worker/requests/api/. */
-const SYSTEMS = ['scope-missing', 'unknown-request', 'request-closed', 'not-proved', 'contents-gone', 'no-extension', 'key-used'] as const;
+const SYSTEMS = ['scope-missing', 'unknown-request', 'request-closed', 'not-proved', 'contents-gone', 'no-extension', 'erasure-held', 'key-used'] as const;
 
 beforeAll(async () => {
   await env.ARCHIVE.put('log/blog/minimum', '256');

@@ -32,6 +32,9 @@ export const AUDIT_ACTIONS = [
   'view-receipt',
   'erase-consents',
   'export-consents',
+  'export-requests',
+  'make-token',
+  'revoke-token',
   'ask-approval',
   'approve',
 ] as const;

@@ -79,6 +79,7 @@ const PARTS: { path: string; name: string; role: Role }[] = [
   { path: '', name: 'Requests', role: 'viewer' },
   { path: 'enter/', name: 'Enter a request', role: 'operator' },
   { path: 'consents/', name: 'Consents', role: 'viewer' },
+  { path: 'statistics/', name: 'Statistics', role: 'viewer' },
   { path: 'approvals/', name: 'Approvals', role: 'operator' },
   { path: 'audit/', name: 'Audit', role: 'admin' },
   { path: 'health/', name: 'Health', role: 'viewer' },

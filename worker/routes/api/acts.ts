@@ -7,15 +7,15 @@ import { answerFault } from '../../../core/requests/answer.ts';
 import { answerBody, eventBody, extendBody, messageBody, packageBody, refuseBody, requestPath, resultBody } from '../../../core/requests/api.ts';
 import type { CaseEvent } from '../../../core/requests/events.ts';
 import { KIND_RULES } from '../../../core/requests/kinds.ts';
-import type { MailName } from '../../../core/requests/mails.ts';
-import { datesOf } from '../../../core/requests/summary.ts';
+import { extensionOf, holdsNow } from '../../console/dossier.ts';
+import type { Proposal } from '../../console/proposals.ts';
 import type { Edge } from '../../edge.ts';
 import { type Refusal, refuse } from '../../problem.ts';
 import { makeAnswer } from '../../requests/answer.ts';
 import { type Case, type Happening, openCase } from '../../requests/cases.ts';
 import { filesOf } from '../../store/requests.ts';
 import { type Caller, faulty, type Read, readJson, readValue } from './caller.ts';
-import { change, mailTo, type Once, onceOf } from './change.ts';
+import { change, type Once, onceOf } from './change.ts';
 
 export const MOST_BYTES = 65_536;
 /** Base64 of what a package may have, and some room for names. */
@@ -54,12 +54,6 @@ function isProved({ row, events }: Case): boolean {
   return KIND_RULES[row.kind].proof === 'none' || events.some(({ event }) => event.type === 'proved' || event.type === 'identity-confirmed');
 }
 
-const MAIL_OF: Partial<Record<CaseEvent['type'], MailName>> = {
-  acknowledged: 'acknowledged',
-  'identity-asked': 'identity',
-  'clarification-asked': 'clarification',
-};
-
 /** `POST …/{id}/events`. */
 export async function addEvent(c: Context<Edge>, caller: Caller): Promise<Response> {
   const read = await sent(c, caller, eventBody);
@@ -69,20 +63,13 @@ export async function addEvent(c: Context<Edge>, caller: Caller): Promise<Respon
   const words = 'text' in body ? body.text : undefined;
   const at = desk.now.toISOString();
   const event: CaseEvent = body.type === 'assigned' ? { type: 'assigned', at, to: body.to } : { type: body.type, at };
-  const mail = MAIL_OF[body.type];
   return change(c, caller, once, id, {
     what: body.type,
     decide: (opened) =>
       obstacle(opened, { open: body.type !== 'note', needsKey: words !== undefined }) ?? [
         { event, actor: token.actor, ...(words === undefined ? {} : { words }) },
       ],
-    also: (after) => (mail === undefined ? [] : mailTo(desk, after, mail, { words, ...dated(caller, after) })),
   });
-}
-
-/** What an acknowledgement says. */
-function dated({ desk }: Caller, { row, summary }: Case): Record<string, string | undefined> {
-  return { kind: desk.texts(row.locale).t(`right.${row.kind}.name`), received: summary.received, due: summary.due };
 }
 
 /** `POST …/{id}/messages`. */
@@ -90,11 +77,10 @@ export async function addMessage(c: Context<Edge>, caller: Caller): Promise<Resp
   const read = await sent(c, caller, messageBody);
   if (!read.ok) return read.answer;
   const { id, body, once } = read.value;
-  const { desk, token } = caller;
+  const { token } = caller;
   return change(c, caller, once, id, {
     what: 'message-to-person',
     decide: (opened) => obstacle(opened) ?? [messageFrom(caller, token.actor, body.text)],
-    also: (after) => mailTo(desk, after, 'message', { words: body.text }),
   });
 }
 
@@ -143,40 +129,11 @@ export async function answer(c: Context<Edge>, caller: Caller): Promise<Response
   const read = await sent(c, caller, answerBody);
   if (!read.ok) return read.answer;
   const { id, body, once } = read.value;
-  const { desk, token } = caller;
+  const { desk } = caller;
   const files = await filesOf(desk.db, id);
   const until = files.some(({ source }) => source === 'answer') ? addDays(desk.today, desk.file.settings.answerDays) : undefined;
-  if (desk.file.settings.fourEyes)
-    return askApproval(c, caller, once, id, { does: 'answered', outcome: body.outcome, releaseUntil: until, text: body.text ?? '' });
-  const at = desk.now.toISOString();
-  return change(c, caller, once, id, {
-    what: 'answered',
-    decide: (opened) =>
-      obstacle(opened, { open: true, proved: true, needsKey: body.text !== undefined }) ?? [
-        ...(body.text === undefined ? [] : [messageFrom(caller, token.actor, body.text)]),
-        ...(until === undefined ? [] : [{ event: { type: 'answer-released' as const, at, until }, actor: token.actor }]),
-        { event: { type: 'answered', at, outcome: body.outcome }, actor: token.actor },
-      ],
-    also: (after) => mailTo(desk, after, 'answered', { words: body.text, until }),
-  });
-}
-
-/** Four eyes: what is to go out is kept as a proposal, and a second person carries it out on the console. */
-function askApproval(c: Context<Edge>, caller: Caller, once: Once, id: string, proposal: Record<string, unknown>): Promise<Response> {
-  const at = caller.desk.now.toISOString();
-  return change(c, caller, once, id, {
-    what: 'approval-asked',
-    decide: (opened) =>
-      obstacle(opened, { open: true, proved: true }) ?? [
-        {
-          event: { type: 'approval-asked', at, action: opened.row.kind === 'erasure' ? 'erasure' : 'answered' },
-          actor: caller.token.actor,
-          words: JSON.stringify(proposal),
-        },
-      ],
-    more: { approval: 'asked' },
-    status: 202,
-  });
+  const proposal: Proposal = { does: 'answered', outcome: body.outcome, ...(until === undefined ? {} : { releaseUntil: until }), text: body.text ?? '' };
+  return close(c, caller, once, id, proposal, caller.token.actor);
 }
 
 /** `POST …/{id}/refuse`. */
@@ -184,21 +141,38 @@ export async function refuseRequest(c: Context<Edge>, caller: Caller): Promise<R
   const read = await sent(c, caller, refuseBody);
   if (!read.ok) return read.answer;
   const { id, body, once } = read.value;
-  const { desk, token } = caller;
-  const { reasons, text } = body;
-  if (desk.file.settings.fourEyes) return askApproval(c, caller, once, id, { does: 'refused', reasons, text: text ?? '' });
   // A refusal is somebody's: the name stands before the system that brought it.
-  const actor = `${body.by}, ${token.actor}`;
-  const at = desk.now.toISOString();
+  return close(c, caller, once, id, { does: 'refused', reasons: body.reasons, text: body.text ?? '' }, `${body.by}, ${caller.token.actor}`);
+}
+
+/** Closes a request; with four eyes that is a proposal first, which a second person carries out on the console. */
+function close(c: Context<Edge>, caller: Caller, once: Once, id: string, proposal: Proposal, actor: string): Promise<Response> {
+  const { desk } = caller;
+  const fourEyes = desk.file.settings.fourEyes;
   return change(c, caller, once, id, {
-    what: 'refused',
-    decide: (opened) =>
-      obstacle(opened, { open: true, needsKey: text !== undefined }) ?? [
-        ...(text === undefined ? [] : [messageFrom(caller, actor, text)]),
-        { event: { type: 'refused', at, reasons }, actor },
-      ],
-    also: (after) => mailTo(desk, after, 'refused', { words: text }),
+    what: fourEyes ? `approval-asked ${proposal.does}` : proposal.does,
+    decide: async (opened) => {
+      const why = obstacle(opened, { open: true, proved: proposal.does === 'answered', needsKey: fourEyes || proposal.text !== '' });
+      if (why) return why;
+      const [hold] = proposal.does === 'answered' && proposal.outcome !== 'no-data' ? await holdsNow(desk, opened) : [];
+      if (hold) return { reason: 'erasure-held', by: hold.reference, ref: hold.ref ?? hold.regime ?? '' };
+      return fourEyes ? [asking(caller, opened, proposal)] : closing(caller, proposal, actor);
+    },
+    ...(fourEyes ? { more: { approval: 'asked' as const }, status: 202 as const } : {}),
   });
+}
+
+function asking({ desk, token }: Caller, { row }: Case, proposal: Proposal): Happening {
+  const action = row.kind === 'erasure' && proposal.does === 'answered' ? 'erasure' : 'answered';
+  return { event: { type: 'approval-asked', at: desk.now.toISOString(), action }, actor: token.actor, words: JSON.stringify(proposal) };
+}
+
+function closing({ desk }: Caller, proposal: Proposal, actor: string): Happening[] {
+  const at = desk.now.toISOString();
+  const words = proposal.text === '' ? {} : { words: proposal.text };
+  if (proposal.does === 'refused') return [{ event: { type: 'refused', at, reasons: proposal.reasons }, actor, ...words }];
+  const release: Happening[] = proposal.releaseUntil === undefined ? [] : [{ event: { type: 'answer-released', at, until: proposal.releaseUntil }, actor }];
+  return [...release, { event: { type: 'answered', at, outcome: proposal.outcome }, actor, ...words }];
 }
 
 /** `POST …/{id}/extend`. */
@@ -213,15 +187,14 @@ export async function extend(c: Context<Edge>, caller: Caller): Promise<Response
     what: 'extended',
     decide: (opened) =>
       obstacle(opened, { open: true, needsKey: text !== undefined }) ??
-      (mayExtend(opened, until)
-        ? [...(text === undefined ? [] : [messageFrom(caller, token.actor, text)]), { event, actor: token.actor }]
-        : { reason: 'no-extension' }),
-    also: (after) => mailTo(desk, after, 'extended', { words: text, due: after.summary.due, reason }),
+      (mayExtend(opened, until, desk.today) ? [{ event, actor: token.actor, ...(text === undefined ? {} : { words: text }) }] : { reason: 'no-extension' }),
   });
 }
 
-/** Does the law whose date counts give more time, and as much as is wished? */
-function mayExtend({ rules, events, summary }: Case, until: string | undefined): boolean {
-  const counting = datesOf({ rules, events: events.map(({ event }) => event) }).filter(({ rules: { regime } }) => regime === summary.regime);
-  return counting.some(({ dates: { extension } }) => extension.possible && (until === undefined || extension.limit === undefined || until <= extension.limit));
+/** Do all laws that apply give more time, as much as is wished, and was it told in time? */
+function mayExtend(opened: Case, until: string | undefined, today: string): boolean {
+  const extension = extensionOf(opened);
+  if (!extension.possible || (extension.noticeBy !== undefined && today > extension.noticeBy)) return false;
+  if (until === undefined) return true;
+  return until > (opened.summary.due ?? today) && (extension.limit === undefined || until <= extension.limit);
 }

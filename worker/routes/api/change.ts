@@ -6,12 +6,9 @@ import type { Context } from 'hono';
 import { sha256Bytes } from '../../../core/digest.ts';
 import { toHex, utf8 } from '../../../core/log/bytes.ts';
 import type { DoneAnswer } from '../../../core/requests/api.ts';
-import type { Mail, MailName } from '../../../core/requests/mails.ts';
 import type { Edge } from '../../edge.ts';
 import { type Refusal, refuse } from '../../problem.ts';
 import { addEvents, type Case, type Happening } from '../../requests/cases.ts';
-import type { Desk } from '../../requests/desk.ts';
-import { mailStatements } from '../../requests/mail.ts';
 import { dropAnswers, findAnswer, keepAnswer } from '../../store/tokens.ts';
 import { type Caller, faulty, type Read } from './caller.ts';
 import { noted } from './noted.ts';
@@ -97,7 +94,7 @@ export async function change(
     {
       also: async (changed) => [
         ...kept(caller, once, status, answerFor(changed)),
-        ...noted(caller, { action: 'change-request', request: id, details: { what, version: changed.row.version } }),
+        noted(caller, { action: 'change-request', request: id, details: { what, version: changed.row.version } }),
         ...((await also?.(changed)) ?? []),
       ],
     },
@@ -106,15 +103,4 @@ export async function change(
   if (held.again) return (await answeredBefore(c, caller, once)) ?? refuse(c, { reason: 'key-used' });
   if (held.refusal) return refuse(c, held.refusal);
   return said(JSON.stringify(answerFor(after)), status);
-}
-
-/** A mail to the person: at the address of the request, and never at another. Nothing where there is none. */
-export async function mailTo(desk: Desk, opened: Case, name: MailName, values: Record<string, string | undefined> = {}): Promise<D1PreparedStatement[]> {
-  const to = opened.content?.email ?? opened.content?.agent?.email;
-  if (to === undefined) return [];
-  const { locale } = desk.texts(opened.row.locale);
-  const given = Object.fromEntries(
-    Object.entries({ reference: opened.row.reference, ...values }).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-  return mailStatements(desk, opened, { name, to, locale, values: given, key: `${opened.row.id} ${opened.row.version} ${name}` } satisfies Mail);
 }

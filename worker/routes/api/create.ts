@@ -10,7 +10,7 @@ import { findRequest } from '../../store/requests.ts';
 import { findAnswer } from '../../store/tokens.ts';
 import { MOST_BYTES } from './acts.ts';
 import { type Caller, faulty, readJson, readValue } from './caller.ts';
-import { kept, mailTo, onceOf, said } from './change.ts';
+import { kept, onceOf, said } from './change.ts';
 import { noted } from './noted.ts';
 
 export async function create(c: Context<Edge>, caller: Caller): Promise<Response> {
@@ -46,14 +46,7 @@ export async function create(c: Context<Edge>, caller: Caller): Promise<Response
           events: opened.events.map(({ number }) => number),
         };
         answer = JSON.stringify(done);
-        const { t } = desk.texts(opened.row.locale);
-        const values = { kind: t(`right.${opened.row.kind}.name`), received: opened.summary.received, due: opened.summary.due };
-        return [
-          ...kept(caller, once.value, 201, done),
-          ...noted(caller, { action: 'enter-request', request: opened.row.id }),
-          // To the person, so that a wrong entry is noticed.
-          ...(await mailTo(desk, opened, 'entered', values)),
-        ];
+        return [...kept(caller, once.value, 201, done), noted(caller, { action: 'enter-request', request: opened.row.id })];
       },
     );
     return said(answer, 201);

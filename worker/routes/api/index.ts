@@ -10,7 +10,7 @@ import { refuse } from '../../problem.ts';
 import { addEvent, addMessage, addPackage, addResult, answer, extend, refuseRequest } from './acts.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { create } from './create.ts';
-import { contents, fetchFile, list, show } from './read.ts';
+import { contents, fetchFile, figures, list, show } from './read.ts';
 
 const ANSWERS: Record<RequestOperation, (c: Context<Edge>, caller: Caller) => Promise<Response>> = {
   listRequests: list,
@@ -25,13 +25,15 @@ const ANSWERS: Record<RequestOperation, (c: Context<Edge>, caller: Caller) => Pr
   answerRequest: answer,
   refuseRequest,
   extendRequest: extend,
+  readFigures: figures,
 };
 
 const ROOT = '/api/v1/requests';
+const BELOW = [ROOT, `${ROOT}/*`, '/api/v1/statistics/*'];
 
 export const requestsApi = new Hono<Edge>();
 
-for (const path of [ROOT, `${ROOT}/*`])
+for (const path of BELOW)
   requestsApi.use(path, async (c, next) => {
     await next();
     c.header('Cache-Control', 'no-store');
@@ -45,7 +47,7 @@ for (const { id, method, path, for: scope } of REQUEST_ROUTES)
   });
 
 // Whoever brings no token is not told which addresses and methods there are.
-for (const path of [ROOT, `${ROOT}/*`])
+for (const path of BELOW)
   requestsApi.all(path, async (c) => {
     const caller = await callerOf(c, undefined);
     if (!caller.ok) return caller.answer;

@@ -1,21 +1,12 @@
-/** What a token saw and did, for the audit of the console. */
+/** What a token saw and did, in the audit of the console: the same list, the same leaves. */
+import { auditStatement, type Noted } from '../../console/audit.ts';
 import type { Caller } from './caller.ts';
 
-export interface Noted {
-  action: string;
-  /** The id of a request. */
-  request?: string;
-  /** Numbers, codes and ids; nothing that says something of a person. */
-  details?: Record<string, string | number | boolean | string[]>;
+export function noted({ desk, token }: Caller, what: Noted): D1PreparedStatement {
+  return auditStatement(desk, { name: token.actor, role: 'operator' }, what);
 }
 
-/** The statements that note something; a view is noted before it is answered. */
-export function noted(_caller: Caller, _noted: Noted): D1PreparedStatement[] {
-  return [];
-}
-
-/** Notes a view. @throws where it cannot be noted: then nothing is shown. */
+/** Notes a view before it is answered. @throws where it cannot be noted: then nothing is shown. */
 export async function noteView(caller: Caller, what: Noted): Promise<void> {
-  const statements = noted(caller, what);
-  if (statements.length > 0) await caller.desk.db.batch(statements);
+  await noted(caller, what).run();
 }

@@ -9,6 +9,7 @@ import { type Case, openCase, wordsOf } from '../../requests/cases.ts';
 import { listFiles, readFile } from '../../requests/files.ts';
 import { listRequests, type SkeletonRow } from '../../store/request-list.ts';
 import { readQuery } from '../operator/questions.ts';
+import { showRequestStatistics } from '../operator/request-statistics.ts';
 import { type Caller, type Read, readValue } from './caller.ts';
 import { noteView } from './noted.ts';
 
@@ -95,4 +96,9 @@ function skeletonOf(row: SkeletonRow): RequestSkeleton {
     acknowledged: row.acknowledged === 1,
     contents: row.kept === 1 ? 'kept' : 'gone',
   };
+}
+
+/** `GET /api/v1/statistics/requests`. */
+export function figures(c: Context<Edge>): Promise<Response> {
+  return showRequestStatistics(c);
 }

@@ -24,6 +24,7 @@ import { sendLetter, writeLetter } from './letters.tsx';
 import { showQueue } from './queue.tsx';
 import { showRequest } from './request.tsx';
 import { search } from './search.tsx';
+import { showStatistics, statisticsFile, statisticsPlot } from './statistics.tsx';
 
 export type ConsoleRoute =
   | { method: 'GET'; path: string; role: Role; answer: (office: Office) => Promise<Response> }
@@ -60,5 +61,8 @@ export const CONSOLE_ROUTES: ConsoleRoute[] = [
   { method: 'GET', path: 'audit/', role: 'admin', answer: showAudit },
   { method: 'GET', path: 'audit/export/:file', role: 'admin', answer: exportAudit },
   { method: 'GET', path: 'audit/:id/receipt/', role: 'admin', answer: auditReceipt },
+  { method: 'GET', path: 'statistics/', role: 'viewer', answer: showStatistics },
+  { method: 'GET', path: 'statistics/plots/:file', role: 'viewer', answer: statisticsPlot },
+  { method: 'GET', path: 'statistics/exports/:file', role: 'operator', answer: statisticsFile },
   { method: 'GET', path: 'health/', role: 'viewer', answer: showHealth },
 ];

@@ -10,6 +10,7 @@ import { archiveUploads } from '../archive.ts';
 import { exportConsents } from './exports.ts';
 import { health } from './health.ts';
 import { erase, search, show } from './records.ts';
+import { exportRequests, showRequestStatistics } from './request-statistics.ts';
 import { showStatistics } from './statistics.ts';
 import { addToken, endToken, showTokens } from './tokens.ts';
 import { addWebhook, listDeadMails, listDeliveries, listEndpoints, removeWebhook, renewSecret, replay, replayWebhooks, retryMails, rotate } from './upkeep.ts';
@@ -27,6 +28,8 @@ export const OPERATOR_ROUTES = [
   { method: 'GET', path: `${ROOT}/tokens`, answer: showTokens },
   { method: 'POST', path: `${ROOT}/tokens`, answer: addToken },
   { method: 'POST', path: `${ROOT}/tokens/revoke`, answer: endToken },
+  { method: 'GET', path: `${ROOT}/requests/statistics`, answer: showRequestStatistics },
+  { method: 'GET', path: `${ROOT}/requests/exports/:file`, answer: exportRequests },
   { method: 'POST', path: `${ROOT}/requests/rotate-keys`, answer: rotate },
   { method: 'POST', path: `${ROOT}/requests/replay-suppressions`, answer: replay },
   { method: 'GET', path: `${ROOT}/requests/mail`, answer: listDeadMails },

@@ -1,6 +1,7 @@
 /** Tokens of the interface for requests, made, listed and revoked by admins: `…/tokens`. */
 import type { Context } from 'hono';
 import { revokeBody, tokenBody } from '../../../core/requests/api.ts';
+import { auditStatement, type Noted } from '../../console/audit.ts';
 import type { Edge } from '../../edge.ts';
 import { refuse } from '../../problem.ts';
 import { type Desk, deskOf } from '../../requests/desk.ts';
@@ -28,7 +29,7 @@ export async function addToken(c: Context<Edge>): Promise<Response> {
   const body = readValue(c, tokenBody, json.value.value);
   if (!body.ok) return body.answer;
   const { token, statement, row } = await newToken(desk.value, { ...body.value, by: c.get('operator')?.name ?? '' });
-  await statement.run();
+  await desk.value.db.batch([statement, note(c, desk.value, { action: 'make-token', details: { prefix: row.prefix, scopes: body.value.scopes } })]);
   return c.json({ ...factsOf(row), token }, 201);
 }
 
@@ -40,8 +41,14 @@ export async function endToken(c: Context<Edge>): Promise<Response> {
   const body = readValue(c, revokeBody, json.value.value);
   if (!body.ok) return body.answer;
   const { db, now } = desk.value;
-  await revokeToken(db, body.value.prefix, now.toISOString(), c.get('operator')?.name ?? '').run();
-  const row = await findToken(db, body.value.prefix);
+  const { prefix } = body.value;
+  const ended = revokeToken(db, prefix, now.toISOString(), c.get('operator')?.name ?? '');
+  await db.batch([ended, note(c, desk.value, { action: 'revoke-token', details: { prefix } })]);
+  const row = await findToken(db, prefix);
   if (!row) return refuse(c, { reason: 'unreadable-request', errors: [{ pointer: '/prefix', detail: 'the public part of a token that there is' }] });
   return c.json(factsOf(row));
+}
+
+function note(c: Context<Edge>, desk: Desk, what: Noted): D1PreparedStatement {
+  return auditStatement(desk, c.get('operator') ?? { name: '', role: 'viewer' }, what);
 }

@@ -130,9 +130,9 @@ describe('writing', () => {
     ['events', { type: 'assigned', to: 'Kim' }, ['assigned']],
     ['messages', { text: 'We are looking.' }, ['message-to-person']],
     ['results', { system: 'billing', outcome: 'no-data' }, ['note']],
-    ['extend', { reason: 'complexity', text: 'It is a lot.' }, ['message-to-person', 'extended']],
-    ['answer', { outcome: 'no-data', text: 'We have nothing.' }, ['message-to-person', 'answered']],
-    ['refuse', { reasons: ['excessive'], by: 'Kim', text: 'For the third time this month.' }, ['message-to-person', 'refused']],
+    ['extend', { reason: 'complexity', text: 'It is a lot.' }, ['extended']],
+    ['answer', { outcome: 'no-data', text: 'We have nothing.' }, ['answered']],
+    ['refuse', { reasons: ['excessive'], by: 'Kim', text: 'For the third time this month.' }, ['refused']],
   ])('%s %o adds %o', async (path, body, added) => {
     const { row } = await taken();
     const done = await read(await askAs(await all(), `/api/v1/requests/${row.id}/${path}`, { body }), doneAnswer, 201);
@@ -207,6 +207,34 @@ describe('writing', () => {
     expect([tooLong.status, await problemOf(tooLong)]).toEqual([409, 'no-extension']);
     expect((await extend()).status).toBe(201);
     expect((await extend()).status).toBe(409);
+  });
+
+  test('an erasure waits for the access request of the same person, where the law keeps what was asked for (PIPEDA s. 8(8))', async () => {
+    const first = await taken({ place: 'CA-ON' });
+    const { row } = await taken({ kind: 'erasure', place: 'CA-ON' });
+    const token = await all();
+    const held = await askAs(token, `/api/v1/requests/${row.id}/answer`, { body: { outcome: 'complied' } });
+    const problem = await held.json<{ type: string; detail: string }>();
+    expect([held.status, problem.type]).toEqual([409, 'https://privacy.example/problems/erasure-held/']);
+    expect(problem.detail).toContain(first.row.reference);
+    await askAs(token, `/api/v1/requests/${first.row.id}/answer`, { body: { outcome: 'complied' } });
+    expect((await askAs(token, `/api/v1/requests/${row.id}/answer`, { body: { outcome: 'complied' } })).status).toBe(201);
+  });
+
+  test('each reading of contents and each change is in the audit, by the token’s name', async () => {
+    const { row } = await taken();
+    const token = await all();
+    await askAs(token, `/api/v1/requests/${row.id}`);
+    await askAs(token, `/api/v1/requests/${row.id}/contents`);
+    await askAs(token, `/api/v1/requests/${row.id}/messages`, { body: { text: 'Hello.' } });
+    const { results } = await env.INDEX.prepare('SELECT action, actor, entry FROM audit WHERE request = ? ORDER BY id')
+      .bind(row.id)
+      .all<{ action: string; actor: string; entry: string }>();
+    expect(results.map(({ action, actor }) => [action, actor])).toEqual([
+      ['view-request', 'shop backend (API)'],
+      ['change-request', 'shop backend (API)'],
+    ]);
+    expect(results.map(({ entry }) => entry).join()).not.toMatch(/jo@|Hello/);
   });
 
   test('with four eyes an answer waits for a second person, as what was proposed', async () => {
