@@ -36,7 +36,12 @@ export function readEvent(text: string): EventRecord | undefined {
   }
 }
 
-export function eventFacts(say: Say, { locale, texts }: PageData, { request, number, noted, event, words }: EventRecord, place: { index: number; size: number }): HTMLElement {
+export function eventFacts(
+  say: Say,
+  { locale, texts }: PageData,
+  { request, number, noted, event, words }: EventRecord,
+  place: { index: number; size: number },
+): HTMLElement {
   const key = `event.${event.type}`;
   return facts(say, [
     ['event', texts[key] ?? say('event.unknown', { type: event.type })],

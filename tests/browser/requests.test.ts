@@ -3,12 +3,11 @@
  * page of the request. And those pages by axe, on a phone, at 320 px and at 400 %.
  */
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { readFileSync } from 'node:fs';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -219,7 +218,9 @@ describe('every page of it', () => {
         async (given) => await (globalThis as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run(given),
         RULES as unknown as Record<string, unknown>,
       );
-      expect(found.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`))).toEqual([]);
+      expect(
+        found.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`)),
+      ).toEqual([]);
       for (const [width, height] of [
         [320, 640],
         [320, 256],
@@ -231,7 +232,10 @@ describe('every page of it', () => {
       const small = await page.evaluate(() =>
         [...document.querySelectorAll<HTMLElement>('main :is(button, input, select, textarea, summary)')]
           .filter((element) => !element.closest('.trap') && element.offsetParent !== null && element.getAttribute('type') !== 'hidden')
-          .map((element) => ({ html: element.outerHTML.slice(0, 80), box: (element.matches('[type=radio]') ? (element.parentElement as HTMLElement) : element).getBoundingClientRect() }))
+          .map((element) => ({
+            html: element.outerHTML.slice(0, 80),
+            box: (element.matches('[type=radio]') ? (element.parentElement as HTMLElement) : element).getBoundingClientRect(),
+          }))
           .filter(({ box }) => box.height < 24 || box.width < 24)
           .map(({ html }) => html),
       );
