@@ -16,26 +16,66 @@ export function readRecord(text: string): ConsentRecord | undefined {
   }
 }
 
+/** An event of a rights request, as the log `requests` commits to it. It says nothing of a person. */
+export interface EventRecord {
+  request: string;
+  number: number;
+  noted: string;
+  event: { type: string; at: string };
+  words: string | null;
+}
+
+/** @returns nothing where the text is no such event. */
+export function readEvent(text: string): EventRecord | undefined {
+  try {
+    const { type, request, number, noted, event, words } = JSON.parse(text) as EventRecord & { type: string };
+    const whole = type === 'request-event' && number > 0 && [request, noted, event.type, event.at, words ?? ''].every((one) => typeof one === 'string');
+    return whole && ![noted, event.at].some((time) => Number.isNaN(Date.parse(time))) ? { request, number, noted, event, words } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function eventFacts(
+  say: Say,
+  { locale, texts }: PageData,
+  { request, number, noted, event, words }: EventRecord,
+  place: { index: number; size: number },
+): HTMLElement {
+  const key = `event.${event.type}`;
+  return facts(say, [
+    ['event', texts[key] ?? say('event.unknown', { type: event.type })],
+    ['happened', timeOf(locale, event.at)],
+    ['noted', timeOf(locale, noted)],
+    ['request', code(request)],
+    ['step', String(number)],
+    ['words', ...(words ? [say('fact.wordsHash'), code(words)] : [say('fact.noWords')])],
+    ['person', say('fact.noPerson')],
+    ['entry', say('fact.entryText', place)],
+  ]);
+}
+
 /** @param linked Are the addresses of this site those that the record means? They are not for the log of somebody else. */
 export function factsOf(say: Say, page: PageData, record: ConsentRecord, place: { index: number; size: number }, linked: boolean): HTMLElement {
-  const fact = (key: string, ...values: (Node | string)[]): HTMLElement[] => [
-    h('dt', {}, say(`fact.${key}`)),
-    h('dd', {}, ...values.map((value) => h('p', {}, value))),
-  ];
-  return h(
-    'dl',
-    { class: 'facts' },
-    ...fact('choice', say(`action.${record.action}`), ...choicesOf(say, page, record)),
-    ...fact('decided', timeOf(page.locale, record.decided)),
-    ...fact('received', timeOf(page.locale, record.received)),
-    ...fact('site', [record.site, ...(linked ? (page.sites[record.site] ?? []) : [])].join(', ')),
-    ...fact('notice', linked ? link(`${page.base}notices/${record.notice}.json`, say('fact.noticeLink')) : '', code(record.notice)),
-    ...fact('policy', policyOf(say, page, record, linked), code(record.policy.sha256)),
-    ...(record.gpc || record.secGpc ? fact('gpc', say('fact.gpcSent')) : []),
-    ...fact('person', say(record.subject ? 'fact.subject' : 'fact.noPerson')),
-    ...fact('entry', say('fact.entryText', place)),
-    ...fact('id', code(record.id)),
-  );
+  return facts(say, [
+    ['choice', say(`action.${record.action}`), ...choicesOf(say, page, record)],
+    ['decided', timeOf(page.locale, record.decided)],
+    ['received', timeOf(page.locale, record.received)],
+    ['site', [record.site, ...(linked ? (page.sites[record.site] ?? []) : [])].join(', ')],
+    ['notice', linked ? link(`${page.base}notices/${record.notice}.json`, say('fact.noticeLink')) : '', code(record.notice)],
+    ['policy', policyOf(say, page, record, linked), code(record.policy.sha256)],
+    ...(record.gpc || record.secGpc ? [['gpc', say('fact.gpcSent')] as Fact] : []),
+    ['person', say(record.subject ? 'fact.subject' : 'fact.noPerson')],
+    ['entry', say('fact.entryText', place)],
+    ['id', code(record.id)],
+  ]);
+}
+
+type Fact = [key: string, ...values: (Node | string)[]];
+
+function facts(say: Say, all: Fact[]): HTMLElement {
+  const row = ([key, ...values]: Fact): HTMLElement[] => [h('dt', {}, say(`fact.${key}`)), h('dd', {}, ...values.map((value) => h('p', {}, value)))];
+  return h('dl', { class: 'facts' }, ...all.flatMap(row));
 }
 
 function choicesOf(say: Say, { locale }: PageData, { choices }: ConsentRecord): string[] {

@@ -3,7 +3,7 @@ import { CHECKS, type Check, type Finding } from './check.ts';
 import { type Child, h } from './element.ts';
 import type { PageData, Say } from './page.ts';
 import { wayFigure } from './path.ts';
-import { factsOf, readRecord } from './record.ts';
+import { eventFacts, factsOf, readEvent, readRecord } from './record.ts';
 
 const MARKS = { good: '✓', stranger: '?', refused: '✕' } as const;
 
@@ -11,7 +11,9 @@ const MARKS = { good: '✓', stranger: '?', refused: '✕' } as const;
 export function verdictOf(say: Say, name: string, finding: Finding): Node {
   const { kind, way } = finding;
   const words =
-    kind === 'refused' ? [say(`why.${finding.why}`, { part: finding.part ?? '' }), say('refusedThen')] : [say(`${kind}Text`, { name, origin: way.origin })];
+    kind === 'refused'
+      ? [say(`why.${finding.why}`, { part: finding.part ?? '' }), say('refusedThen')]
+      : [say(kind === 'good' && readEvent(finding.record) ? 'goodRequest' : `${kind}Text`, { name, origin: way.origin })];
   return h(
     'div',
     { class: 'verdict', 'data-verdict': kind },
@@ -32,19 +34,21 @@ export function detailsOf(say: Say, page: PageData, name: string, finding: Findi
 
 function accepted(say: Say, page: PageData, { kind, record, way, witnesses = [] }: Extract<Finding, { record: string }>): Node[] {
   const read = readRecord(record);
+  const event = readEvent(record);
   const whole = h('details', {}, h('summary', {}, say('fact.whole')), h('pre', {}, record));
   const found = h(
     'div',
     { class: 'found' },
-    section(say('record'), read && factsOf(say, page, read, way, kind === 'good'), whole),
+    section(say('record'), read ? factsOf(say, page, read, way, kind === 'good') : event && eventFacts(say, page, event, way), whole),
     section(say('path.title'), wayFigure(say, way)),
   );
   if (kind !== 'good') return [found];
   const seen = witnesses.map(({ name, time }) =>
     say('proves.view', { name, time: new Intl.DateTimeFormat(page.locale, { dateStyle: 'long', timeStyle: 'long' }).format(time * 1000) }),
   );
-  const proves = [...['record', 'keeper', 'words'].map((key) => say(`proves.${key}`)), ...seen];
-  const provesNot = ['person', 'time', ...(seen.length > 0 ? [] : ['view']), 'deeds'].map((key) => say(`provesNot.${key}`));
+  const proves = [...['record', 'keeper', event ? 'dated' : 'words'].map((key) => say(`proves.${key}`)), ...seen];
+  const unseen = seen.length > 0 ? [] : ['view'];
+  const provesNot = (event ? ['asker', ...unseen, 'right'] : ['person', 'time', ...unseen, 'deeds']).map((key) => say(`provesNot.${key}`));
   return [found, section(say('proves'), list(proves), h('h3', {}, say('provesNot')), list(provesNot))];
 }
 

@@ -3,7 +3,7 @@
  * what depends on the place and on whom one asks for, which the edge asks on the next page. An opt-out has two fields at most.
  */
 import { z } from 'zod';
-import { type ServedRegime, servedRegimes } from '../regimes.ts';
+import { type ServedRegime, type ServedRight, servedRegimes } from '../regimes.ts';
 import { type Organisation, organisationOn } from '../schemas.ts';
 import { contentSchema, type RequestContent } from './content.ts';
 import { type DeskFile, lawsFor } from './desk.ts';
@@ -87,7 +87,7 @@ export function firstFields(desk: OrganisationFacts, kind: Kind, date: string): 
     { name: 'behalf', required: true, options: BEHALVES },
     ...(linked ? [{ name: 'reference' as const, required: kind === 'appeal' }] : []),
     { name: 'email', required: true },
-    ...(details === 'required' ? [{ name: 'details' as const, required: true }] : []),
+    ...(details === 'required' && kind !== 'automated-decision-review' ? [{ name: 'details' as const, required: true }] : []),
   ];
 }
 
@@ -104,6 +104,8 @@ export function moreFields(desk: OrganisationFacts, kind: Kind, { place = '', be
     ...BEHALF_FIELDS[behalf],
     ...(linked || (instant && behalf === 'self') ? [] : [{ name: 'identifiers' as const, required: false }]),
     ...(details === 'optional' ? [{ name: 'details' as const, required: false }] : []),
+    // Which decision it is about has to be said, but not by whoever opts out of all of them.
+    ...(kind === 'automated-decision-review' ? [{ name: 'details' as const, required: !variantsOf(laws, kind).includes('opt-out') }] : []),
   ];
 }
 
@@ -124,9 +126,30 @@ const BEHALF_FIELDS: Record<Behalf, Field[]> = {
 
 /** Under one name laws give rights of different content; where there are several in a place, the person says which. */
 function variantField(laws: readonly ServedRegime[], kind: Kind): Field[] {
-  const rights = laws.flatMap((law) => law.rights).filter(({ right, shown }) => right === kind && shown);
-  const variants = [...new Set(rights.map(({ variant }) => variant ?? 'plain'))];
+  const variants = variantsOf(laws, kind);
   return variants.length > 1 && !KIND_RULES[kind].linked ? [{ name: 'variant', required: true, options: variants }] : [];
+}
+
+function variantsOf(laws: readonly ServedRegime[], kind: Kind): string[] {
+  return [...new Set(rightsOf(laws, kind).map(variantName))];
+}
+
+function rightsOf(laws: readonly ServedRegime[], kind: Kind): ServedRight[] {
+  return laws.flatMap(({ rights }) => rights.filter(({ right, shown }) => right === kind && shown));
+}
+
+const variantName = ({ variant }: ServedRight): string => variant ?? 'plain';
+
+/**
+ * What must be proved before anybody works on it: what the kind says, and nothing where a law that applies lets nobody ask for it, as
+ * for an opt-out of automated decisions. `either`: it depends on which content of the right is chosen.
+ */
+export function proofFor(desk: OrganisationFacts, kind: Kind, { place = '', variant }: FormValues, date: string): 'none' | 'address' | 'either' {
+  const { proof } = KIND_RULES[kind];
+  const rights = rightsOf(lawsFor(desk, kind, place, date), kind).filter((right) => variant === undefined || variantName(right) === variant);
+  const free = rights.filter(({ verification }) => verification?.mode === 'none').map(variantName);
+  if (proof === 'none' || free.length === 0) return proof;
+  return variant === undefined && rights.some((right) => !free.includes(variantName(right))) ? 'either' : 'none';
 }
 
 /** Files help where something has to be shown, and an agent shows a mandate. Nobody is asked for a copy of an identity document. */

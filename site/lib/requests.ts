@@ -28,6 +28,8 @@ export interface FormView {
   instant: boolean;
   /** By when each law wants an answer. */
   answers: { law: string; ref: string; within: string }[];
+  /** Days in which the organisation promises one, whatever the law. */
+  promise?: number;
 }
 
 /** Address of the list of rights, and of the form of one, relative to the base. */
@@ -50,6 +52,7 @@ export function kindsWithForms({ content }: Site, dates: readonly string[]): Kin
 
 export function formView(site: Site, kind: Kind, locale: string, date: string): FormView {
   const t = site.t(locale);
+  const promise = organisationOn(site.content.organisation, date).answerWithinDays;
   return {
     locale,
     kind,
@@ -57,6 +60,7 @@ export function formView(site: Site, kind: Kind, locale: string, date: string): 
     fields: [...fieldTrees(firstFields(site.content, kind, date), { kind, locale, t }), trapTree(t)],
     instant: KIND_RULES[kind].instant === true,
     answers: answersOf(site, kind, locale, date),
+    ...(promise === undefined ? {} : { promise }),
   };
 }
 

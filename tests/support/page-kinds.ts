@@ -28,6 +28,8 @@ export const LTR_PAGES: PageKind[] = [
   { name: 'redline-de', site: 'now', path: '/privacy/compare/2025-12-16..2027-01-01/de/' },
   { name: 'archive', site: 'now', path: '/privacy/archive.html' },
   { name: 'requests', site: 'now', path: '/requests/' },
+  { name: 'request-form', site: 'now', path: '/requests/rectification/' },
+  { name: 'opt-out-form', site: 'now', path: '/requests/opt-out-sale/de/' },
   { name: 'embeds', site: 'now', path: '/embed/' },
   { name: 'embed', site: 'now', path: '/embed/kairo/' },
   { name: 'problem', site: 'now', path: '/privacy/2026-02-02/' },
@@ -50,6 +52,7 @@ export const RTL_PAGES: PageKind[] = [
   { name: 'redline-edge', site: 'showcase', path: '/legal/privacy/compare/2024-03-01..2027-01-01/' },
   { name: 'archive', site: 'showcase', path: '/legal/privacy/archive.html' },
   { name: 'requests', site: 'showcase', path: '/legal/requests/' },
+  { name: 'request-form', site: 'showcase', path: '/legal/requests/access/' },
   { name: 'not-found', site: 'showcase', path: '/legal/nothing/' },
 ];
 

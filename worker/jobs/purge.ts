@@ -7,6 +7,7 @@ import type { Desk } from '../requests/desk.ts';
 import { purgeNextContents, purgeNextRecords } from '../requests/purge.ts';
 import { copySuppressions, dropCopies } from '../requests/suppression-copies.ts';
 import { forgetSentMails } from '../store/outbox.ts';
+import { dropOver } from '../store/proofs.ts';
 import { readRound, unknownFiles, writeRound } from '../store/purge.ts';
 import { forgetReminders } from '../store/reminders.ts';
 import { forgetCounts, forgetUnconfirmed } from '../store/subscriptions.ts';
@@ -62,6 +63,7 @@ export async function tidy(desk: Desk): Promise<void> {
     forgetDeliveries(db, before(KEEP_DAYS)),
     forgetUnconfirmed(db, before(UNCONFIRMED_DAYS)),
     forgetCounts(db, before(2)),
+    ...dropOver(db, before(2)),
     forgetReminders(db, addDays(desk.today, -365)),
   ]);
 }

@@ -3,7 +3,7 @@
  * looked up about the address, so neither words nor time tell whether it is known.
  */
 import type { Context } from 'hono';
-import { contentOf, ELSEWHERE, type FormValues } from '../../core/requests/form.ts';
+import { contentOf, ELSEWHERE, type FormValues, proofFor } from '../../core/requests/form.ts';
 import { KIND_RULES, type Kind } from '../../core/requests/kinds.ts';
 import type { Edge } from '../edge.ts';
 import { insertForm, requestOfForm } from '../store/proofs.ts';
@@ -47,7 +47,7 @@ export async function takeForm(c: Context<Edge>, desk: Desk, intake: Intake, { f
   }
   if (await isRepeated(c, desk, intake)) return;
   const { kind, values } = intake;
-  const proves = KIND_RULES[kind].proof === 'address';
+  const proves = proofFor(desk.file, kind, values, desk.today) !== 'none';
   const address = addressOf(contentOf(values));
   const mails = proves && address !== undefined && (await mayMail(desk, await hashesOf(desk, address, kind), senderOf(c.req.raw)));
   const first = await firstRequest(desk, intake);

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { addEvents } from '../../../worker/requests/cases.ts';
 import { deskAt } from '../requests/desk.ts';
-import { emptyTables, open, signIn, submit, taken, typesOf, wordsIn, withSettings } from './client.ts';
+import { emptyTables, open, signIn, submit, taken, typesOf, withSettings, wordsIn } from './client.ts';
 
 beforeEach(emptyTables);
 

@@ -56,7 +56,11 @@ export async function addToAnswer(office: Office, form: SentForm, key: string): 
 }
 
 /** What cannot be packed is said on the page. */
-async function pack({ desk }: Office, opened: Case, parts: Parameters<typeof makeAnswer>[2]): Promise<Awaited<ReturnType<typeof makeAnswer>> | { says: string }> {
+async function pack(
+  { desk }: Office,
+  opened: Case,
+  parts: Parameters<typeof makeAnswer>[2],
+): Promise<Awaited<ReturnType<typeof makeAnswer>> | { says: string }> {
   try {
     return await makeAnswer(desk, opened, parts);
   } catch (error) {

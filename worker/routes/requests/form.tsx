@@ -3,7 +3,7 @@
  * place is asked next; an opt-out acts at once. Nothing here says whether anybody is known.
  */
 import { type Context, Hono } from 'hono';
-import { ELSEWHERE, type FieldName, firstFields, moreFields, offeredKinds, readForm, takesFiles } from '../../../core/requests/form.ts';
+import { ELSEWHERE, type FieldName, firstFields, moreFields, offeredKinds, proofFor, readForm, takesFiles } from '../../../core/requests/form.ts';
 import { type FormState, faultsInWords, fieldTrees, summaryTree, TRAP, trapTree } from '../../../core/requests/form-tree.ts';
 import { isKind, KIND_RULES, type Kind } from '../../../core/requests/kinds.ts';
 import type { Edge } from '../../edge.ts';
@@ -160,7 +160,7 @@ async function morePage(asked: Asked, intake: Intake, faults: Faults = {}, other
               {t('requests.send')}
             </button>
           </p>
-          <p class="note">{t(KIND_RULES[kind].proof === 'address' ? 'requests.proofComes' : 'requests.noProof')}</p>
+          <p class="note">{t(`requests.proof.${proofFor(desk.file, kind, values, desk.today)}`)}</p>
         </form>
       </>
     ),

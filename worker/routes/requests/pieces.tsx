@@ -88,7 +88,7 @@ export function Due({ outlook, t, locale, words }: { outlook: Outlook; t: Transl
           <summary>{t('request.why')}</summary>
           {laws.map(({ law, sentences }) => (
             <>
-              <h3>{law}</h3>
+              <p class="law">{law}</p>
               <ol>
                 {sentences.map((one) => (
                   <li>{one}</li>

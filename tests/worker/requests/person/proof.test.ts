@@ -29,7 +29,8 @@ const wrong = (code = ''): string => String((Number(code) + 1) % 1_000_000).padS
 
 async function eventsOf(): Promise<string[]> {
   const { results } = await env.INDEX.prepare('SELECT type FROM request_events ORDER BY request, number').all<{ type: string }>();
-  return results.map(({ type }) => type);
+  // The acknowledgement is noted by itself when its mail has gone.
+  return results.map(({ type }) => type).filter((type) => type !== 'acknowledged');
 }
 
 test('the mail goes to the typed address, with link, code and "I asked nothing", and holds nothing that anybody typed', async () => {
