@@ -45,7 +45,10 @@ describe('an erasure is held up', () => {
   });
 
   test('by law while recourse is open (Quebec, s. 36)', () => {
-    for (const kind of ['complaint', 'appeal']) expect(holdsOn({ id: 'a', regimes: ['ca-qc-law25'] }, [other({ kind, regime: '' })])).toMatchObject([{ blocks: true, because: 'recourse-open', ref: 's. 36' }]);
+    for (const kind of ['complaint', 'appeal'])
+      expect(holdsOn({ id: 'a', regimes: ['ca-qc-law25'] }, [other({ kind, regime: '' })])).toMatchObject([
+        { blocks: true, because: 'recourse-open', ref: 's. 36' },
+      ]);
   });
 
   test('elsewhere it is said, and not blocked', () => {

@@ -1,14 +1,16 @@
 /** Letters: what each law wants said stands in the letter, in each language; what is taken out is found; nothing of a person but the name. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { regimesAt, regimeTable } from '../../../core/regimes.ts';
 import { REFUSAL_REASONS } from '../../../core/requests/events.ts';
 import { KINDS } from '../../../core/requests/kinds.ts';
 import { itemsNotIn, itemsOf, LETTERS, type LetterChoices, type LetterFacts, letterOf, meaningOf, missingChoices } from '../../../core/requests/letters.ts';
-import { regimesAt, regimeTable } from '../../../core/regimes.ts';
 import { translator } from '../../../core/wording.ts';
 
 const LOCALES = ['en', 'de'];
-const wording = Object.fromEntries(LOCALES.map((locale) => [locale, JSON.parse(readFileSync(`content/wording/${locale}.json`, 'utf8')) as { texts: Record<string, string> }]));
+const wording = Object.fromEntries(
+  LOCALES.map((locale) => [locale, JSON.parse(readFileSync(`content/wording/${locale}.json`, 'utf8')) as { texts: Record<string, string> }]),
+);
 const t = (locale: string) => translator(wording, locale);
 const ON = '2026-11-24';
 
@@ -33,25 +35,40 @@ test('everything that the table wants said in a refusal has a meaning here', () 
 });
 
 describe.each(LOCALES)('in %s', (locale) => {
-  test.each(refusing.map(({ id, refusal }) => [id, refusal?.ref ?? '', refusal?.mustSay ?? []] as const))('a refusal under %s (%s) says each of: %j', (id, _ref, mustSay) => {
-    const facts = { ...FACTS, regimes: [id] };
-    const { text, items } = letterOf('refused', facts, CHOICES, t(locale), locale);
-    expect(items.map(({ asked }) => asked)).toEqual(mustSay);
-    expect(itemsNotIn(items, text)).toEqual([]);
-    for (const { paragraphs } of items) for (const paragraph of paragraphs) expect(text).toContain(paragraph);
-    expect(text).not.toMatch(/\{\w+\}/);
-    const authority = regimesAt(ON).find((regime) => regime.id === id)?.authority;
-    if (items.some(({ asked }) => meaningOf(asked) === 'authority' || meaningOf(asked) === 'remedies')) expect(text).toContain(authority?.complaintUrls?.[0] ?? authority?.site);
-  });
+  test.each(refusing.map(({ id, refusal }) => [id, refusal?.ref ?? '', refusal?.mustSay ?? []] as const))(
+    'a refusal under %s (%s) says each of: %j',
+    (id, _ref, mustSay) => {
+      const facts = { ...FACTS, regimes: [id] };
+      const { text, items } = letterOf('refused', facts, CHOICES, t(locale), locale);
+      expect(items.map(({ asked }) => asked)).toEqual(mustSay);
+      expect(itemsNotIn(items, text)).toEqual([]);
+      for (const { paragraphs } of items) for (const paragraph of paragraphs) expect(text).toContain(paragraph);
+      expect(text).not.toMatch(/\{\w+\}/);
+      const authority = regimesAt(ON).find((regime) => regime.id === id)?.authority;
+      if (items.some(({ asked }) => meaningOf(asked) === 'authority' || meaningOf(asked) === 'remedies'))
+        expect(text).toContain(authority?.complaintUrls?.[0] ?? authority?.site);
+    },
+  );
 
-  test.each(refusing.filter(({ refusal }) => refusal?.onAppealDenied).map(({ id }) => id))('a refused appeal under %s says how to complain, and no further appeal', (id) => {
-    const { text, items } = letterOf('refused', { ...FACTS, kind: 'appeal', regimes: [id] }, CHOICES, t(locale), locale);
-    expect(items.map(({ asked }) => asked)).toEqual(expect.arrayContaining(['reasons in writing', 'how to complain to the authority (online where possible)']));
-    expect(text).not.toContain(t(locale)('template.say.appeal', { ours: FACTS.requestsAddress }));
-  });
+  test.each(refusing.filter(({ refusal }) => refusal?.onAppealDenied).map(({ id }) => id))(
+    'a refused appeal under %s says how to complain, and no further appeal',
+    (id) => {
+      const { text, items } = letterOf('refused', { ...FACTS, kind: 'appeal', regimes: [id] }, CHOICES, t(locale), locale);
+      expect(items.map(({ asked }) => asked)).toEqual(
+        expect.arrayContaining(['reasons in writing', 'how to complain to the authority (online where possible)']),
+      );
+      expect(text).not.toContain(t(locale)('template.say.appeal', { ours: FACTS.requestsAddress }));
+    },
+  );
 
   test.each(LETTERS.flatMap((letter) => KINDS.map((kind) => [letter, kind] as const)))('%s about %s has no gap, and greets by name', (letter, kind) => {
-    const { text } = letterOf(letter, { ...FACTS, kind }, { ...CHOICES, outcome: 'complied', extension: 'complexity', until: '2027-01-31', fetchUntil: '2026-12-08' }, t(locale), locale);
+    const { text } = letterOf(
+      letter,
+      { ...FACTS, kind },
+      { ...CHOICES, outcome: 'complied', extension: 'complexity', until: '2027-01-31', fetchUntil: '2026-12-08' },
+      t(locale),
+      locale,
+    );
     expect(text).not.toMatch(/\{\w+\}|undefined/);
     expect(text).toContain('Jo Visitor');
     expect(text).toContain('AAAA-AAAA');
@@ -83,7 +100,8 @@ test('an answer in part is a refusal in part: reasons and remedies stand in it (
 });
 
 test('California asks for the sale opt-out where a deletion is refused, and for the failed verification where that was the reason (11 CCR 7022)', () => {
-  const asked = (kind: LetterFacts['kind'], reasons: LetterChoices['reasons']): string[] => itemsOf({ ...FACTS, kind, regimes: ['us-ca-ccpa'] }, { ...CHOICES, reasons: reasons ?? [] }, t('en')).map((item) => item.asked);
+  const asked = (kind: LetterFacts['kind'], reasons: LetterChoices['reasons']): string[] =>
+    itemsOf({ ...FACTS, kind, regimes: ['us-ca-ccpa'] }, { ...CHOICES, reasons: reasons ?? [] }, t('en')).map((item) => item.asked);
   expect(asked('erasure', ['identity-not-verified'])).toHaveLength(5);
   expect(asked('erasure', ['legal-obligation'])).toHaveLength(4);
   expect(asked('access', ['legal-obligation'])).toHaveLength(3);

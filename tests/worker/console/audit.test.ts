@@ -23,10 +23,25 @@ test('each view and each change is one entry, by whom and when, without a word o
   const page = await open(kim, `/operator/requests/${row.reference}/`);
   await submit(kim, page.html, 'Internal note', { note: 'secret words', do: 'note' });
   await open(kim, `/operator/requests/${row.reference}/letters/message/`);
-  expect((await actions()).slice(0, 6)).toEqual(['Kim sign-in', 'Kim view-queue', 'Kim view-request', 'Kim change-request', 'Kim view-request', 'Kim view-letter']);
+  expect((await actions()).slice(0, 6)).toEqual([
+    'Kim sign-in',
+    'Kim view-queue',
+    'Kim view-request',
+    'Kim change-request',
+    'Kim view-request',
+    'Kim view-letter',
+  ]);
   const { results } = await env.INDEX.prepare('SELECT entry FROM audit').all<{ entry: string }>();
   expect(JSON.stringify(results)).not.toMatch(/Visitor|visitor|secret words|spring/);
-  expect(JSON.parse(results[3]?.entry ?? '{}')).toMatchObject({ v: 1, type: 'operator-action', actor: 'Kim', role: 'operator', action: 'change-request', request: row.id, details: { what: 'note', version: 2 } });
+  expect(JSON.parse(results[3]?.entry ?? '{}')).toMatchObject({
+    v: 1,
+    type: 'operator-action',
+    actor: 'Kim',
+    role: 'operator',
+    action: 'change-request',
+    request: row.id,
+    details: { what: 'note', version: 2 },
+  });
 });
 
 test('what cannot be noted is not shown', async () => {
@@ -79,7 +94,10 @@ describe('the export', () => {
   test('holds for every entry the very bytes that its leaf in the log commits to, and ends with who took it', async () => {
     const { row } = await taken();
     await open(await signIn('viewer', 'Vic'), `/operator/requests/${row.reference}/`);
-    const lines = (await exported('audit.jsonl')).trim().split('\n').map((line) => JSON.parse(line) as Line);
+    const lines = (await exported('audit.jsonl'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line);
     expect(lines.map(({ record }) => (JSON.parse(record) as { action: string }).action)).toEqual(['sign-in', 'view-request', 'sign-in', 'export-audit']);
     expect(JSON.parse(lines.at(-1)?.record ?? '{}')).toMatchObject({ actor: 'Ada', action: 'export-audit' });
     for (const { leaf, salt, record } of lines) expect(await leafOf(leaf)).toEqual(commitmentEntry(fromBase64(salt) ?? new Uint8Array(), utf8(record)));
@@ -89,7 +107,11 @@ describe('the export', () => {
     await open(await signIn('viewer', 'Vic'), '/operator/');
     await exported('audit.jsonl');
     await env.INDEX.exec("UPDATE audit SET entry = replace(entry, 'view-queue', 'view-audit')");
-    const changed = (await exported('audit.jsonl')).trim().split('\n').map((line) => JSON.parse(line) as Line).find(({ record }) => record.includes('"view-audit"'));
+    const changed = (await exported('audit.jsonl'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line)
+      .find(({ record }) => record.includes('"view-audit"'));
     expect(await leafOf(changed?.leaf ?? 0)).not.toEqual(commitmentEntry(fromBase64(changed?.salt ?? '') ?? new Uint8Array(), utf8(changed?.record ?? '')));
   });
 

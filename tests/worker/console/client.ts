@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers';
 import type { RequestSettings } from '../../../core/schemas.ts';
 import type { Role } from '../../../worker/auth.ts';
-import { type Case, type NewCase, takeCase } from '../../../worker/requests/cases.ts';
+import { addEvents, type Case, type Happening, type NewCase, takeCase } from '../../../worker/requests/cases.ts';
 import { OPERATOR_TOKEN } from '../../support/secrets.ts';
 import { type Asked, ask, NOW, ORIGIN } from '../client.ts';
 import { deskAt } from '../requests/desk.ts';
@@ -24,7 +24,12 @@ export interface Signed {
 
 export async function signIn(role: Role, name = 'Kim', more: Omit<Signed, 'cookie'> = {}): Promise<Signed> {
   const body = new URLSearchParams({ token: OPERATOR_TOKEN, name, role }).toString();
-  const response = await ask('/operator/sign-in/', { ...more, method: 'POST', headers: { ...FROM_HERE, 'content-type': 'application/x-www-form-urlencoded' }, body });
+  const response = await ask('/operator/sign-in/', {
+    ...more,
+    method: 'POST',
+    headers: { ...FROM_HERE, 'content-type': 'application/x-www-form-urlencoded' },
+    body,
+  });
   const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
   if (response.status !== 303 || cookie === '') throw new Error(`not signed in: ${response.status}`);
   return { cookie, ...more };
@@ -58,7 +63,10 @@ export function formIn(html: string, label: string): FoundForm {
     if (name === undefined || ((type === 'checkbox' || type === 'radio') && !/\schecked\b/.test(own)) || type === 'file') return [];
     return [[name, attributeIn(own, 'value') ?? '']];
   });
-  const areas = [...inside.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g)].map(([, own = '', text = '']): [string, string] => [attributeIn(own, 'name') ?? '', unescaped(text)]);
+  const areas = [...inside.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g)].map(([, own = '', text = '']): [string, string] => [
+    attributeIn(own, 'name') ?? '',
+    unescaped(text),
+  ]);
   return { action: attributeIn(attributes, 'action') ?? '', fields: [...inputs, ...areas] };
 }
 
@@ -72,7 +80,13 @@ function unescaped(text: string): string {
 }
 
 /** Sends a form as it stands in a page, with other values where they are given; a list is sent field by field. */
-export async function submit(signed: Signed, html: string, label: string, values: Record<string, string | string[]>, headers: Record<string, string> = FROM_HERE): Promise<Shown> {
+export async function submit(
+  signed: Signed,
+  html: string,
+  label: string,
+  values: Record<string, string | string[]>,
+  headers: Record<string, string> = FROM_HERE,
+): Promise<Shown> {
   const { action, fields } = formIn(html, label);
   const kept = fields.filter(([name]) => !(name in values));
   const given = Object.entries(values).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]));
@@ -113,8 +127,11 @@ export const ASKED: NewCase = {
   actor: 'person',
 };
 
-export async function taken(made: Partial<NewCase> = {}, now = NOW): Promise<Case> {
-  const { opened } = await takeCase(await deskAt(now), { ...ASKED, ...made });
+/** @param next What happens at once after receipt. */
+export async function taken(made: Partial<NewCase> = {}, now = NOW, next: Happening[] = []): Promise<Case> {
+  const desk = await deskAt(now);
+  const { opened } = await takeCase(desk, { ...ASKED, ...made });
+  if (next.length > 0) await addEvents(desk, opened.row.id, () => next);
   return opened;
 }
 

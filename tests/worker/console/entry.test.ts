@@ -38,7 +38,12 @@ const FORM = { ...FROM_HERE, 'content-type': 'application/x-www-form-urlencoded'
 async function answersWith(asked: Pick<Asked, 'headers' | 'bindings' | 'now'>): Promise<Set<string>> {
   const answers = await Promise.all(
     [...ROUTES, ...NOWHERE].map(({ method, path }) =>
-      seen(path, { ...asked, method, headers: { ...asked.headers, ...(method === 'POST' ? FORM : {}) }, body: method === 'POST' ? 'token=x&key=y&do=note' : null }),
+      seen(path, {
+        ...asked,
+        method,
+        headers: { ...asked.headers, ...(method === 'POST' ? FORM : {}) },
+        body: method === 'POST' ? 'token=x&key=y&do=note' : null,
+      }),
     ),
   );
   return new Set(answers);
@@ -58,12 +63,24 @@ describe('whoever is nobody gets one and the same answer for every address, thos
     ['no credentials', async () => ({})],
     ['the API’s bearer token', async () => ({ headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } })],
     ['an empty cookie', async () => ({ headers: { cookie: 'fairnotice-operator=' } })],
-    ['a made-up cookie', async () => ({ headers: { cookie: `fairnotice-operator=${encodeURIComponent(`${btoa('{"name":"Kim","role":"admin","until":9e15}')}.AAAA`)}` } })],
+    [
+      'a made-up cookie',
+      async () => ({ headers: { cookie: `fairnotice-operator=${encodeURIComponent(`${btoa('{"name":"Kim","role":"admin","until":9e15}')}.AAAA`)}` } }),
+    ],
     ['a cookie with another role written in', async () => ({ headers: { cookie: changed((await signIn('viewer')).cookie) } })],
     ['an expired cookie', async () => ({ headers: { cookie: (await signIn('admin')).cookie }, now: '2026-11-24T08:00:01Z' })],
-    ['a cookie from before the token was replaced', async () => ({ headers: { cookie: (await signIn('admin')).cookie }, bindings: { OPERATOR_TOKEN_SHA256: '0'.repeat(64) } })],
-    ['a cookie of another deployment', async () => ({ headers: { cookie: (await signIn('admin')).cookie }, bindings: { REQUESTS_PEPPER: 'CAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAg' } })],
-    ['a good cookie beside a token of Access that is none', async () => ({ headers: { cookie: (await signIn('admin')).cookie, 'cf-access-jwt-assertion': 'x.y.z' } })],
+    [
+      'a cookie from before the token was replaced',
+      async () => ({ headers: { cookie: (await signIn('admin')).cookie }, bindings: { OPERATOR_TOKEN_SHA256: '0'.repeat(64) } }),
+    ],
+    [
+      'a cookie of another deployment',
+      async () => ({ headers: { cookie: (await signIn('admin')).cookie }, bindings: { REQUESTS_PEPPER: 'CAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAg' } }),
+    ],
+    [
+      'a good cookie beside a token of Access that is none',
+      async () => ({ headers: { cookie: (await signIn('admin')).cookie, 'cf-access-jwt-assertion': 'x.y.z' } }),
+    ],
   ];
   test.each(credentials)('%s', async (_name, made) => {
     const answers = await answersWith(await made());
@@ -78,7 +95,11 @@ describe.each(ROLES)('signed in as %s', (role) => {
   test('each address is answered as far as the role goes, and a form without its token changes nothing', async () => {
     const { cookie } = await signIn(role);
     for (const route of ROUTES) {
-      const response = await ask(route.path, { method: route.method, headers: { cookie, ...(route.method === 'POST' ? FORM : {}) }, body: route.method === 'POST' ? 'do=note' : null });
+      const response = await ask(route.path, {
+        method: route.method,
+        headers: { cookie, ...(route.method === 'POST' ? FORM : {}) },
+        body: route.method === 'POST' ? 'do=note' : null,
+      });
       const html = new TextDecoder().decode(await response.arrayBuffer());
       const where = `${route.method} ${route.path}`;
       if (!mayAct(role, route.role)) expect(response.status, where).toBe(403);
@@ -110,14 +131,24 @@ describe('forms are taken from the console’s own pages alone (CSRF)', () => {
     const [one, other] = [await taken(), await taken()];
     const kim = await signIn('operator');
     const { html } = await open(kim, `/operator/requests/${one.row.reference}/`);
-    const fields = [...html.matchAll(/name="(token|key)" value="([^"]*)"/g)].slice(0, 2).map(([, name = '', value = '']): [string, string] => [name, value.replaceAll('&#x2F;', '/')]);
+    const fields = [...html.matchAll(/name="(token|key)" value="([^"]*)"/g)]
+      .slice(0, 2)
+      .map(([, name = '', value = '']): [string, string] => [name, value.replaceAll('&#x2F;', '/')]);
     const note: [string, string][] = [...fields, ['note', 'x'], ['do', 'note']];
     const path = (reference: string): string => `/operator/requests/${reference}/do/`;
     expect((await post(kim, path(other.row.reference), note)).status).toBe(403);
     expect((await post(await signIn('operator', 'Lee'), path(one.row.reference), note)).status).toBe(403);
     const tomorrow = await signIn('operator', 'Kim', { now: '2026-11-25T00:00:00Z' });
     expect((await post(tomorrow, path(one.row.reference), note)).status).toBe(403);
-    expect((await post(kim, path(one.row.reference), [...fields.map(([name, value]): [string, string] => [name, name === 'key' ? value.replace(/^./, (sign) => (sign === 'a' ? 'b' : 'a')) : value]), ['note', 'x'], ['do', 'note']])).status).toBe(403);
+    expect(
+      (
+        await post(kim, path(one.row.reference), [
+          ...fields.map(([name, value]): [string, string] => [name, name === 'key' ? value.replace(/^./, (sign) => (sign === 'a' ? 'b' : 'a')) : value]),
+          ['note', 'x'],
+          ['do', 'note'],
+        ])
+      ).status,
+    ).toBe(403);
     expect(await typesOf(one.row.id)).toEqual(['received']);
     expect((await post(kim, path(one.row.reference), note)).status).toBe(200);
   });
@@ -126,13 +157,25 @@ describe('forms are taken from the console’s own pages alone (CSRF)', () => {
     const { cookie } = await signIn('operator');
     const headers = { cookie, ...FROM_HERE };
     expect((await ask('/operator/bulk/', { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: '{}' })).status).toBe(413);
-    const long = new ReadableStream({ start: (controller) => { controller.enqueue(new TextEncoder().encode(`note=${'x'.repeat(300_000)}`)); controller.close(); } });
-    expect((await ask('/operator/bulk/', { method: 'POST', headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body: long })).status).toBe(413);
+    const long = new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(new TextEncoder().encode(`note=${'x'.repeat(300_000)}`));
+        controller.close();
+      },
+    });
+    expect(
+      (await ask('/operator/bulk/', { method: 'POST', headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body: long })).status,
+    ).toBe(413);
   });
 });
 
 describe('Cloudflare Access', () => {
-  const SET_UP = { LOCAL: '', ACCESS_TEAM_DOMAIN: 'acme.cloudflareaccess.com', ACCESS_AUD: 'aud-of-the-console', ACCESS_ROLES: 'Kim@acme.example=admin vic@acme.example=viewer' };
+  const SET_UP = {
+    LOCAL: '',
+    ACCESS_TEAM_DOMAIN: 'acme.cloudflareaccess.com',
+    ACCESS_AUD: 'aud-of-the-console',
+    ACCESS_ROLES: 'Kim@acme.example=admin vic@acme.example=viewer',
+  };
   let key: CryptoKey;
   let jwk: JWK;
   let spki: string;
@@ -162,7 +205,14 @@ describe('Cloudflare Access', () => {
 
   const at = Date.parse('2026-11-24T00:00:00Z') / 1000;
   function made({ claims = {}, header = {}, signWith = key }: Made = {}): Promise<string> {
-    return new SignJWT({ email: 'kim@acme.example', aud: ['aud-of-the-console'], iss: 'https://acme.cloudflareaccess.com', iat: at - 60, exp: at + 3600, ...claims })
+    return new SignJWT({
+      email: 'kim@acme.example',
+      aud: ['aud-of-the-console'],
+      iss: 'https://acme.cloudflareaccess.com',
+      iat: at - 60,
+      exp: at + 3600,
+      ...claims,
+    })
       .setProtectedHeader({ alg: 'RS256', kid: 'one', ...header })
       .sign(signWith);
   }
@@ -192,7 +242,10 @@ describe('Cloudflare Access', () => {
     ['with a list for an address', () => made({ claims: { email: ['kim@acme.example'] } })],
     ['signed by another key', async () => made({ signWith: (await generateKeyPair('RS256')).privateKey as CryptoKey })],
     ['signed by a key that nobody knows', async () => made({ header: { kid: 'two' }, signWith: (await generateKeyPair('RS256')).privateKey as CryptoKey })],
-    ['signed as HS256 with the public key as the secret (algorithm confusion)', () => made({ header: { alg: 'HS256' }, signWith: new TextEncoder().encode(spki) })],
+    [
+      'signed as HS256 with the public key as the secret (algorithm confusion)',
+      () => made({ header: { alg: 'HS256' }, signWith: new TextEncoder().encode(spki) }),
+    ],
     ['signed as PS256', async () => made({ header: { alg: 'PS256' }, signWith: (await generateKeyPair('PS256')).privateKey as CryptoKey })],
     ['that is not signed (alg none)', async () => `${btoa('{"alg":"none"}').replaceAll('=', '')}.${(await made()).split('.')[1]}.`],
     ['that was changed', async () => (await made()).replace(/.(?=.{100}$)/, (sign) => (sign === 'A' ? 'B' : 'A'))],
@@ -235,14 +288,18 @@ describe('Cloudflare Access', () => {
 });
 
 test('a wrong token, a name of the system’s and another origin do not sign in', async () => {
-  const send = (fields: Record<string, string>, headers: Record<string, string> = FORM) => ask('/operator/sign-in/', { method: 'POST', headers, body: new URLSearchParams(fields).toString() });
+  const send = (fields: Record<string, string>, headers: Record<string, string> = FORM) =>
+    ask('/operator/sign-in/', { method: 'POST', headers, body: new URLSearchParams(fields).toString() });
   for (const [fields, headers] of [
     [{ token: 'wrong', name: 'Kim', role: 'admin' }],
     [{ token: TEST_SECRETS.OPERATOR_TOKEN_SHA256, name: 'Kim', role: 'admin' }],
     [{ token: OPERATOR_TOKEN, name: 'person', role: 'admin' }],
     [{ token: OPERATOR_TOKEN, name: 'System', role: 'admin' }],
     [{ token: OPERATOR_TOKEN, name: '<b>', role: 'admin' }],
-    [{ token: OPERATOR_TOKEN, name: 'Kim', role: 'admin' }, { ...FORM, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
+    [
+      { token: OPERATOR_TOKEN, name: 'Kim', role: 'admin' },
+      { ...FORM, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    ],
   ] as const) {
     const response = await send(fields, headers);
     expect([response.status, response.headers.get('set-cookie')]).toEqual([403, null]);

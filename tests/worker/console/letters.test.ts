@@ -1,9 +1,8 @@
 /** Letters over HTTP: written from templates, shown before they go out, sent once; clocks stand still and reach further where the law lets them. */
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { openCase, wordsOf } from '../../../worker/requests/cases.ts';
+import { addEvents, openCase, wordsOf } from '../../../worker/requests/cases.ts';
 import { storeFile } from '../../../worker/requests/files.ts';
-import { addEvents } from '../../../worker/requests/cases.ts';
 import { deskAt } from '../requests/desk.ts';
 import { emptyTables, open, type Shown, type Signed, signIn, submit, taken, typesOf, withSettings, wordsIn } from './client.ts';
 
@@ -14,7 +13,14 @@ const kim = (name = 'Kim', bindings = {}) => signIn('operator', name, { now: NOW
 const at = (reference: string, letter: string): string => `/operator/requests/${reference}/letters/${letter}/`;
 
 /** Chooses, looks at the letter, and sends what was shown. */
-async function sendLetter(signed: Signed, reference: string, letter: string, title: string, chosen: Record<string, string | string[]>, text?: (written: string) => string): Promise<Shown> {
+async function sendLetter(
+  signed: Signed,
+  reference: string,
+  letter: string,
+  title: string,
+  chosen: Record<string, string | string[]>,
+  text?: (written: string) => string,
+): Promise<Shown> {
   let page = await open(signed, at(reference, letter));
   if (!page.html.includes('<textarea id="text"')) page = await submit(signed, page.html, title, { ...chosen, do: 'compose' });
   const written = /<textarea id="text"[^>]*>([\s\S]*?)<\/textarea>/.exec(page.html)?.[1] ?? '';
@@ -84,7 +90,8 @@ describe('an extension', () => {
     const signed = await kim();
     const page = await open(signed, at(row.reference, 'extended'));
     expect(wordsIn(page.html)).toContain('The law lets it reach 2026-04-30, and the person has to be told by 2026-03-02.');
-    for (const until of ['2026-05-01', '2026-03-02', 'soon']) expect((await submit(signed, page.html, 'Extend the time limit', { extension: 'complexity', until, do: 'compose' })).status, until).toBe(422);
+    for (const until of ['2026-05-01', '2026-03-02', 'soon'])
+      expect((await submit(signed, page.html, 'Extend the time limit', { extension: 'complexity', until, do: 'compose' })).status, until).toBe(422);
     expect((await submit(signed, page.html, 'Extend the time limit', { until: '2026-04-30', do: 'compose' })).html).toContain('href="#extension"');
     const sent = await sendLetter(signed, row.reference, 'extended', 'Extend the time limit', { extension: 'number-of-requests', until: '2026-04-30' });
     expect(wordsIn(sent.html)).toContain('The letter was sent.');
@@ -113,7 +120,10 @@ describe('a refusal', () => {
     const sent = await sendLetter(signed, row.reference, 'refused', 'Refuse', { reasons: ['legal-obligation', 'legal-claims'] });
     expect(wordsIn(sent.html)).toContain('The letter was sent.');
     const last = await lastOf(row.id);
-    expect(last).toMatchObject({ event: { type: 'refused', reasons: ['legal-obligation', 'legal-claims'] }, opened: { summary: { state: 'refused', queue: 'closed' } } });
+    expect(last).toMatchObject({
+      event: { type: 'refused', reasons: ['legal-obligation', 'legal-claims'] },
+      opened: { summary: { state: 'refused', queue: 'closed' } },
+    });
     expect(last.words).toContain('You can also seek a remedy in court.');
   });
 
@@ -121,7 +131,9 @@ describe('a refusal', () => {
     const { row } = await taken({ kind: 'erasure' }, '2026-02-01T09:00:00Z');
     const signed = await kim();
     const chosen = { reasons: ['legal-obligation'] };
-    const refused = await sendLetter(signed, row.reference, 'refused', 'Refuse', chosen, (text) => text.replace('You can also seek a remedy in court.', 'The courts are open to you.'));
+    const refused = await sendLetter(signed, row.reference, 'refused', 'Refuse', chosen, (text) =>
+      text.replace('You can also seek a remedy in court.', 'The courts are open to you.'),
+    );
     expect(refused.status).toBe(422);
     expect(wordsIn(refused.html)).toContain('The letter does not say what the law wants said: right to a judicial remedy.');
     const id = /name="vouched" value="([0-9a-f]+)"/.exec(refused.html)?.[1] ?? '';
@@ -136,7 +148,11 @@ describe('an answer', () => {
     const { row } = await taken({}, '2026-02-01T09:00:00Z');
     const desk = await deskAt(NOW);
     const opened = await openCase(desk, { id: row.id });
-    const { statement, event } = await storeFile(desk, opened ?? { row, key: undefined }, 'answer', { name: 'data.json', type: 'application/json', bytes: new Uint8Array([1]) });
+    const { statement, event } = await storeFile(desk, opened ?? { row, key: undefined }, 'answer', {
+      name: 'data.json',
+      type: 'application/json',
+      bytes: new Uint8Array([1]),
+    });
     await addEvents(desk, row.id, () => [{ event, actor: 'Kim' }], { also: () => [statement] });
     await sendLetter(await kim(), row.reference, 'answered', 'Answer', { outcome: 'complied' });
     expect(await typesOf(row.id)).toEqual(['received', 'file-added', 'answer-released', 'answered']);
@@ -149,7 +165,9 @@ describe('an answer', () => {
     const access = await taken({ place: 'CA-ON' }, '2026-02-01T09:00:00Z');
     const erasure = await taken({ kind: 'erasure', place: 'CA-ON' }, '2026-02-02T09:00:00Z');
     const signed = await kim();
-    expect(wordsIn((await open(signed, `/operator/requests/${erasure.row.reference}/`)).html)).toContain('Erasure is blocked: the same person has an access request open');
+    expect(wordsIn((await open(signed, `/operator/requests/${erasure.row.reference}/`)).html)).toContain(
+      'Erasure is blocked: the same person has an access request open',
+    );
     const sent = await submit(signed, (await open(signed, at(erasure.row.reference, 'answered'))).html, 'Answer', { outcome: 'complied', do: 'compose' });
     expect([sent.status, wordsIn(sent.html).includes(`Erasure is blocked while the request ${access.row.reference} is open (s. 8(8)).`)]).toEqual([422, true]);
     await sendLetter(signed, access.row.reference, 'answered', 'Answer', { outcome: 'complied' });
@@ -204,7 +222,9 @@ test('letters lie encrypted, and no row of the audit holds a word of them', asyn
   await sendLetter(await kim(), row.reference, 'message', 'Write a message', {}, () => 'A very private matter.');
   for (const table of ['request_events', 'audit']) {
     const { results } = await env.INDEX.prepare(`SELECT * FROM ${table}`).all();
-    const held = results.flatMap((one) => Object.values(one)).map((value) => (Array.isArray(value) ? String.fromCharCode(...(value as number[])) : String(value)));
+    const held = results
+      .flatMap((one) => Object.values(one))
+      .map((value) => (Array.isArray(value) ? String.fromCharCode(...(value as number[])) : String(value)));
     expect(held.join('\n')).not.toMatch(/private matter|Visitor/);
   }
 });

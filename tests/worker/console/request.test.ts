@@ -13,7 +13,15 @@ test('the page tells what was asked, by whom, until when, and how that date came
   const page = await open(kim, `/operator/requests/${row.reference}/`);
   expect(page.status).toBe(200);
   const words = wordsIn(page.html);
-  for (const part of ['Jo Visitor', 'jo.visitor@mail.example', 'Everything since spring', '2 March 2026', '10 days left', 'so the time limit ends on Monday, 2 March 2026', 'Art. 3(4)'])
+  for (const part of [
+    'Jo Visitor',
+    'jo.visitor@mail.example',
+    'Everything since spring',
+    '2 March 2026',
+    '10 days left',
+    'so the time limit ends on Monday, 2 March 2026',
+    'Art. 3(4)',
+  ])
     expect(words).toContain(part);
   expect(page.html).not.toMatch(/\sstyle=|<script/);
 });
@@ -38,7 +46,9 @@ test('a note is kept encrypted, shown on the page, and once however often the fo
   expect(wordsIn(first.html)).toContain('She called again.');
   const again = await submit(kim, html, 'Internal note', { note: 'She called again.', do: 'note' });
   expect(wordsIn(again.html)).toContain('Nothing was done');
-  const both = await Promise.all([1, 2, 3].map(async () => submit(kim, (await open(kim, `/operator/requests/${row.reference}/`)).html, 'Internal note', { note: 'Three.', do: 'note' })));
+  const both = await Promise.all(
+    [1, 2, 3].map(async () => submit(kim, (await open(kim, `/operator/requests/${row.reference}/`)).html, 'Internal note', { note: 'Three.', do: 'note' })),
+  );
   expect(both.every(({ status }) => status === 200)).toBe(true);
   expect(await typesOf(row.id)).toEqual(['received', 'note', 'note', 'note', 'note']);
   const { results } = await env.INDEX.prepare('SELECT event, actor FROM request_events').all();
@@ -106,16 +116,30 @@ test('what is closed stays closed: it is noted on, and neither extended, answere
   expect(await typesOf(row.id)).toEqual(['received', 'withdrawn']);
 });
 
-const HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'\u202e%%BODY%%${7*7}';
+const HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'\u202e%%BODY%%{{7*7}}';
 
 test('text of strangers stays text wherever it is shown (stored XSS)', async () => {
   const { row } = await taken({
-    content: { email: 'jo@mail.example', name: HOSTILE, details: HOSTILE, identifiers: HOSTILE, child: HOSTILE, agent: { name: HOSTILE, email: 'a@b.example' }, answers: { [HOSTILE.slice(0, 50)]: HOSTILE } },
+    content: {
+      email: 'jo@mail.example',
+      name: HOSTILE,
+      details: HOSTILE,
+      identifiers: HOSTILE,
+      child: HOSTILE,
+      agent: { name: HOSTILE, email: 'a@b.example' },
+      answers: { [HOSTILE.slice(0, 50)]: HOSTILE },
+    },
   });
   const kim = await signIn('operator');
   const path = `/operator/requests/${row.reference}/`;
   const noted = await submit(kim, (await open(kim, path)).html, 'Internal note', { note: HOSTILE, do: 'note' });
-  const pages = [noted, await open(kim, `${path}letters/message/`), await open(kim, `${path}letters/clarification/`), await open(kim, `${path}answer/`), await open(kim, '/operator/')];
+  const pages = [
+    noted,
+    await open(kim, `${path}letters/message/`),
+    await open(kim, `${path}letters/clarification/`),
+    await open(kim, `${path}answer/`),
+    await open(kim, '/operator/'),
+  ];
   for (const { html, path: at } of pages) {
     expect(html, at).not.toMatch(/<script|<img|onerror=alert\(1\)>(?!&|[^<]*&#39;)/);
     expect(html, at).not.toMatch(/%%[A-Z]+%%(?!\$)/);

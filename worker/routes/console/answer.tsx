@@ -27,7 +27,7 @@ export async function showAnswer(office: Office): Promise<Response> {
 }
 
 export async function addToAnswer(office: Office, form: SentForm, key: string): Promise<Response> {
-  const { c, desk, operator, at } = office;
+  const { c, operator, at } = office;
   const opened = await opening(office);
   if (!opened) return nothingHere(office);
   const to = `requests/${opened.row.reference}/answer/`;
@@ -56,7 +56,11 @@ export async function addToAnswer(office: Office, form: SentForm, key: string): 
 }
 
 /** What cannot be packed is said on the page. */
-async function pack({ desk }: Office, opened: Case, parts: Parameters<typeof makeAnswer>[2]): Promise<Awaited<ReturnType<typeof makeAnswer>> | { says: string }> {
+async function pack(
+  { desk }: Office,
+  opened: Case,
+  parts: Parameters<typeof makeAnswer>[2],
+): Promise<Awaited<ReturnType<typeof makeAnswer>> | { says: string }> {
   try {
     return await makeAnswer(desk, opened, parts);
   } catch (error) {

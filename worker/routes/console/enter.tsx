@@ -51,7 +51,11 @@ async function takeOnce(office: Office, made: NewCase, key: string): Promise<Cas
   try {
     const { opened } = await takeCase(desk, made, (taken) => [
       useKey(desk.db, key, desk.now.toISOString()),
-      auditStatement(desk, operator, { action: 'enter-request', request: taken.row.id, details: { channel: taken.row.channel, received: taken.summary.received } }),
+      auditStatement(desk, operator, {
+        action: 'enter-request',
+        request: taken.row.id,
+        details: { channel: taken.row.channel, received: taken.summary.received },
+      }),
     ]);
     return opened;
   } catch (error) {
