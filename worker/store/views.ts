@@ -65,6 +65,9 @@ export async function approve(db: D1Database, id: string, by: string, at: string
 
 /** Used once: of two at the same time one gets it. What it was for is forgotten then, for it may name a subject that is erased. */
 export async function useApproval(db: D1Database, id: string, at: string): Promise<boolean> {
-  const { meta } = await db.prepare('UPDATE console_approvals SET used_at = ?, what = '' WHERE id = ? AND approved_by IS NOT NULL AND used_at IS NULL').bind(at, id).run();
+  const { meta } = await db
+    .prepare("UPDATE console_approvals SET used_at = ?, what = '' WHERE id = ? AND approved_by IS NOT NULL AND used_at IS NULL")
+    .bind(at, id)
+    .run();
   return meta.changes === 1;
 }
