@@ -5,7 +5,7 @@
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { uuidv7 } from '../requests/cases.ts';
-import { approvalFor, insertApproval, useApproval } from '../store/views.ts';
+import { approvalFor, dropApprovals, insertApproval, useApproval } from '../store/views.ts';
 import { auditStatement } from './audit.ts';
 import { answerConsole, Form, type Office } from './page.tsx';
 
@@ -60,6 +60,7 @@ export async function ask({ desk, operator }: Office, text: string): Promise<boo
   if (!read) return false;
   const id = uuidv7(desk.now);
   await desk.db.batch([
+    dropApprovals(desk.db, sinceId(desk.now)),
     insertApproval(desk.db, { id, at: desk.now.toISOString(), asked_by: operator.name, what: canonicalize(read) ?? '' }),
     auditStatement(desk, operator, { action: 'ask-approval', details: { approval: id, does: read.does } }),
   ]);

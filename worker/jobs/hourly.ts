@@ -4,6 +4,7 @@
  * done again, and none hinders the others.
  */
 import { ROOT_LOG } from '../../core/ledger-settings.ts';
+import { logAudit } from '../console/audit.ts';
 import { ledgerOf } from '../ledger/objects.ts';
 import { type Desk, deskOf } from '../requests/desk.ts';
 import { logEvents } from '../requests/log.ts';
@@ -33,7 +34,7 @@ async function witness(env: Cloudflare.Env, site: Site, report: (error: unknown)
 async function overRequests(env: Cloudflare.Env, site: Site, now: Date, report: (error: unknown) => void): Promise<void> {
   const desk = await deskOf(env, site, now);
   if (!desk) return;
-  for (const round of [logEvents, remind, announceChanges, purge, tidy, dropOrphans, lookIntoOutbox]) {
+  for (const round of [logEvents, logAudit, remind, announceChanges, purge, tidy, dropOrphans, lookIntoOutbox]) {
     try {
       await round(desk);
     } catch (error) {

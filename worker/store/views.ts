@@ -32,6 +32,13 @@ export function insertApproval(db: D1Database, { id, at, asked_by, what }: Pick<
   return db.prepare('INSERT INTO console_approvals (id, at, asked_by, what) VALUES (?, ?, ?, ?)').bind(id, at, asked_by, what);
 }
 
+export const OLD_APPROVALS = 'DELETE FROM console_approvals WHERE id < ?';
+
+/** Approvals that are too old to be used. */
+export function dropApprovals(db: D1Database, before: string): D1PreparedStatement {
+  return db.prepare(OLD_APPROVALS).bind(before);
+}
+
 export const OPEN_APPROVALS = 'SELECT * FROM console_approvals INDEXED BY console_approvals_open WHERE used_at IS NULL AND id > ? ORDER BY id DESC LIMIT 50';
 
 /** Those that were asked for since, newest first. */
@@ -56,8 +63,11 @@ export async function approve(db: D1Database, id: string, by: string, at: string
   return meta.changes === 1;
 }
 
-/** Used once: of two at the same time one gets it. */
+/** Used once: of two at the same time one gets it. What it was for is forgotten then, for it may name a subject that is erased. */
 export async function useApproval(db: D1Database, id: string, at: string): Promise<boolean> {
-  const { meta } = await db.prepare('UPDATE console_approvals SET used_at = ? WHERE id = ? AND approved_by IS NOT NULL AND used_at IS NULL').bind(at, id).run();
+  const { meta } = await db
+    .prepare("UPDATE console_approvals SET used_at = ?, what = '' WHERE id = ? AND approved_by IS NOT NULL AND used_at IS NULL")
+    .bind(at, id)
+    .run();
   return meta.changes === 1;
 }

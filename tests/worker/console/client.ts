@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers';
 import type { RequestSettings } from '../../../core/schemas.ts';
 import type { Role } from '../../../worker/auth.ts';
-import { type Case, type NewCase, takeCase } from '../../../worker/requests/cases.ts';
+import { addEvents, type Case, type Happening, type NewCase, takeCase } from '../../../worker/requests/cases.ts';
 import { OPERATOR_TOKEN } from '../../support/secrets.ts';
 import { type Asked, ask, NOW, ORIGIN } from '../client.ts';
 import { deskAt } from '../requests/desk.ts';
@@ -127,8 +127,11 @@ export const ASKED: NewCase = {
   actor: 'person',
 };
 
-export async function taken(made: Partial<NewCase> = {}, now = NOW): Promise<Case> {
-  const { opened } = await takeCase(await deskAt(now), { ...ASKED, ...made });
+/** @param next What happens at once after receipt. */
+export async function taken(made: Partial<NewCase> = {}, now = NOW, next: Happening[] = []): Promise<Case> {
+  const desk = await deskAt(now);
+  const { opened } = await takeCase(desk, { ...ASKED, ...made });
+  if (next.length > 0) await addEvents(desk, opened.row.id, () => next);
   return opened;
 }
 

@@ -30,8 +30,8 @@ test('each filter is a link, and shows those alone; what it cannot mean shows th
   const letter = await taken({ channel: 'letter', received: '2026-09-01', content: content('c@b.example') });
   const desk = await deskAt(NOW);
   await addEvents(desk, access.row.id, () => [{ event: { type: 'assigned', at: NOW, to: 'Kim' }, actor: 'Kim' }]);
-  const unproved = await taken({ content: content('u@b.example'), then: [{ event: { type: 'proof-asked', at: NOW }, actor: 'system' }] });
-  const closed = await taken({ content: content('x@b.example'), then: [{ event: { type: 'answered', at: NOW, outcome: 'complied' }, actor: 'Kim' }] });
+  const unproved = await taken({ content: content('u@b.example') }, undefined, [{ event: { type: 'proof-asked', at: NOW }, actor: 'system' }]);
+  const closed = await taken({ content: content('x@b.example') }, undefined, [{ event: { type: 'answered', at: NOW, outcome: 'complied' }, actor: 'Kim' }]);
   const signed = await kim('viewer');
   const shown = async (query: string): Promise<string[]> => referencesIn((await open(signed, `/operator/${query}`)).html).sort();
   const of = (...cases: { row: { reference: string } }[]): string[] => cases.map(({ row }) => row.reference).sort();

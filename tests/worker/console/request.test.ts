@@ -116,7 +116,7 @@ test('what is closed stays closed: it is noted on, and neither extended, answere
   expect(await typesOf(row.id)).toEqual(['received', 'withdrawn']);
 });
 
-const HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'\u202e%%BODY%%${7*7}';
+const HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'\u202e%%BODY%%{{7*7}}';
 
 test('text of strangers stays text wherever it is shown (stored XSS)', async () => {
   const { row } = await taken({

@@ -27,7 +27,7 @@ export async function showAnswer(office: Office): Promise<Response> {
 }
 
 export async function addToAnswer(office: Office, form: SentForm, key: string): Promise<Response> {
-  const { c, desk, operator, at } = office;
+  const { c, operator, at } = office;
   const opened = await opening(office);
   if (!opened) return nothingHere(office);
   const to = `requests/${opened.row.reference}/answer/`;

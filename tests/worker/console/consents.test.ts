@@ -1,0 +1,88 @@
+/** The consent ledgers' tools inside the console: found by id or subject, proved, erased after being asked, exported, and noted each time. */
+import { env } from 'cloudflare:workers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { verifyReceipt } from '../../../core/consent/receipt.ts';
+import { emptyLedgers, recordWith, send } from '../records.ts';
+import { emptyTables, open, signIn, submit, withSettings, wordsIn } from './client.ts';
+
+beforeEach(emptyTables);
+afterEach(() => emptyLedgers());
+
+const SUBJECT = '5a'.repeat(32);
+
+async function taken() {
+  const record = await recordWith({ subject: SUBJECT });
+  await (await send(record, { cf: { country: 'DE' } })).arrayBuffer();
+  return record;
+}
+
+test('a record is found by its id or its subject; neither stands in an address', async () => {
+  const { id } = await taken();
+  const vic = await signIn('viewer', 'Vic');
+  const { html } = await open(vic, '/operator/consents/');
+  for (const what of [id, SUBJECT.toUpperCase()]) {
+    const found = await submit(vic, html, 'Look up', { site: 'shop', what });
+    expect(found.path).toBe('/operator/consents/search/');
+    expect(wordsIn(found.html)).toContain(id);
+    expect(found.html).not.toContain('Erase');
+    expect(found.html.match(/(?:href|action)="[^"]*"/g)?.join(' ')).not.toMatch(new RegExp(`${id}|${SUBJECT}`));
+  }
+  expect((await submit(vic, html, 'Look up', { site: 'shop', what: '"><script>' })).html).not.toContain('<script');
+  expect((await submit(vic, html, 'Look up', { site: '__proto__', what: id })).status).toBe(422);
+});
+
+test('the receipt is the visitor’s own, and anybody verifies it', async () => {
+  const { id } = await taken();
+  const kim = await signIn('operator');
+  const found = await submit(kim, (await open(kim, '/operator/consents/')).html, 'Look up', { site: 'shop', what: id });
+  const receipt = await submit(kim, found.html, `Receipt of ${id}`, {});
+  expect(await verifyReceipt(receipt.html)).toMatchObject({ ok: true });
+});
+
+test('erasing asks first with the consequence, is for admins, and leaves the leaf alone (GDPR Art. 17)', async () => {
+  const { id } = await taken();
+  const ada = await signIn('admin', 'Ada');
+  const found = await submit(ada, (await open(ada, '/operator/consents/')).html, 'Look up', { site: 'shop', what: id });
+  const asked = await submit(ada, found.html, `Erase ${id}`, {});
+  expect(wordsIn(asked.html)).toContain('It cannot be taken back.');
+  expect(wordsIn((await submit(ada, (await open(ada, '/operator/consents/')).html, 'Look up', { site: 'shop', what: id })).html)).toContain(id);
+  expect(wordsIn((await submit(ada, asked.html, 'Erase', {})).html)).toContain('One record was erased');
+  const after = await submit(ada, (await open(ada, '/operator/consents/')).html, 'Look up', { site: 'shop', what: id });
+  expect(wordsIn(after.html)).toMatch(/Erased|0 records/);
+  const { results } = await env.INDEX.prepare("SELECT entry FROM audit WHERE action = 'erase-consents'").all<{ entry: string }>();
+  expect(results).toHaveLength(1);
+});
+
+test('all of a subject is erased with four eyes, and the subject is in no entry of the audit', async () => {
+  await taken();
+  await taken();
+  const bindings = withSettings({ fourEyes: true });
+  const [ada, bob] = [await signIn('admin', 'Ada', { bindings }), await signIn('admin', 'Bob', { bindings })];
+  const found = await submit(ada, (await open(ada, '/operator/consents/')).html, 'Look up', { site: 'shop', what: SUBJECT });
+  const asked = await submit(ada, found.html, 'Erase all of this subject', {});
+  const gate = await submit(ada, asked.html, 'Erase', {});
+  expect(wordsIn(gate.html)).toContain('A second person has to approve this');
+  await submit(ada, gate.html, 'Ask', { do: 'ask' });
+  await submit(bob, (await open(bob, '/operator/approvals/')).html, `Approve: Erasure of consents of the site shop: the subject ${SUBJECT}`, { do: 'approve' });
+  expect(wordsIn((await submit(ada, asked.html, 'Erase', {})).html)).toContain('2 records were erased');
+  const { results } = await env.INDEX.prepare('SELECT entry FROM audit').all<{ entry: string }>();
+  expect(JSON.stringify(results)).not.toContain(`"subject":"${SUBJECT}`);
+});
+
+test('exports, statistics and health are there, and an export is noted before it is given', async () => {
+  await taken();
+  const ada = await signIn('admin', 'Ada');
+  expect((await open(ada, '/operator/consents/export/?site=shop&format=csv&from=&to=')).headers.get('location')).toBe(
+    '/operator/consents/export/consents.csv?site=shop',
+  );
+  const csv = await open(ada, '/operator/consents/export/consents.csv?site=shop');
+  expect([csv.status, csv.headers.get('cache-control'), csv.headers.get('content-disposition')]).toEqual([
+    200,
+    'no-store',
+    'attachment; filename="consents.shop.csv"',
+  ]);
+  expect(wordsIn((await open(ada, '/operator/consents/statistics/?site=shop&by=day,action')).html)).toContain('Consents counted');
+  expect(wordsIn((await open(ada, '/operator/health/')).html)).toMatch(/The logs are open\..*shop.*requests/);
+  const { results } = await env.INDEX.prepare("SELECT entry FROM audit WHERE action = 'export-consents'").all<{ entry: string }>();
+  expect(results).toHaveLength(1);
+});
