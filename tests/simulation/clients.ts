@@ -280,7 +280,7 @@ export class Clients {
   }
 
   async #ask<T>(action: () => Promise<T>): Promise<T> {
-    return this.#sim.answer(await action());
+    return this.#sim.ask(action);
   }
 
   #acked(): Sent[] {

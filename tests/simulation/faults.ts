@@ -184,7 +184,7 @@ export class Script {
   }
 
   async #send(drafts: ConsentDraft[]): Promise<void> {
-    const accepted = await this.sim.answer(await this.sim.ledger.accept(drafts));
+    const accepted = await this.sim.ask(() => this.sim.ledger.accept(drafts));
     if (!accepted.ok) {
       // What was taken before its answer was lost stays as it was; nothing of the other content is kept.
       must(accepted.reason === 'record-differs', `refused: ${accepted.reason}`);
@@ -208,7 +208,7 @@ export class Script {
 
   async receipt(number: number): Promise<unknown> {
     const { id, subject } = draftOf(number);
-    const got = await this.sim.answer(await this.sim.ledger.receipt(id, { by: 'subject', subject: subject ?? '' }));
+    const got = await this.sim.ask(() => this.sim.ledger.receipt(id, { by: 'subject', subject: subject ?? '' }));
     if (!got.ok && got.reason === 'not-sealed') this.sim.time += got.retryAfter * 1000;
     must(got.ok || got.reason === 'not-sealed', `no receipt: ${got.ok || got.reason}`);
     if (!got.ok) throw new Error('later');
@@ -216,7 +216,7 @@ export class Script {
   }
 
   async erase(): Promise<unknown> {
-    const erased = await this.sim.answer(await this.sim.ledger.erase({ subject: SUBJECT }, 'subject'));
+    const erased = await this.sim.ask(() => this.sim.ledger.erase({ subject: SUBJECT }, 'subject'));
     must(erased.ok, 'an erasure was refused');
     this.#isErased = true;
     return undefined;

@@ -132,9 +132,11 @@ export class SimWorld {
     }
   }
 
-  /** An answer leaves the object when what it speaks of is durable. */
-  answer<T>(value: T): Promise<T> {
-    return this.#park(this.life, { what: 'answer', detail: '' }, () => value);
+  /** Asks the object. An answer leaves it when what it speaks of is durable; never, where the object that was asked has died. */
+  async ask<T>(action: () => Promise<T>): Promise<T> {
+    const { life } = this;
+    const value = await action();
+    return this.#park(life, { what: 'answer', detail: '' }, () => value);
   }
 
   /** Lets a call go. */
