@@ -10,6 +10,8 @@ const list = (...names: string[]) => ({ code: 0, output: JSON.stringify(names.ma
 const BOTH = list('LOG_KEY', 'OPERATOR_TOKEN_SHA256');
 
 interface Given {
+  /** Are the queues there? */
+  queues?: boolean;
   secrets?: { code: number; output: string };
   archive?: Archived[];
   token?: boolean;
@@ -17,13 +19,15 @@ interface Given {
   althoughUnreachable?: boolean;
 }
 
-async function steps({ secrets = BOTH, archive = [TAKEN, TAKEN], token = true, fails, althoughUnreachable = false }: Given) {
+async function steps({ queues = true, secrets = BOTH, archive = [TAKEN, TAKEN], token = true, fails, althoughUnreachable = false }: Given) {
   const done: string[] = [];
+  const said: string[] = [];
   const answers = [...archive];
   const world: DeploymentWorld = {
     async wrangler(args) {
       const what = args.join(' ');
       if (what.startsWith('secret list')) return secrets;
+      if (what.startsWith('queues info')) return { code: queues ? 0 : 1, output: '' };
       done.push(what);
       return what === fails ? { code: 1, output: 'it broke' } : { code: 0, output: 'done' };
     },
@@ -37,27 +41,27 @@ async function steps({ secrets = BOTH, archive = [TAKEN, TAKEN], token = true, f
       return { file: 'FILE', forget: () => done.push('forget') };
     },
     hasToken: () => token,
-    say: () => undefined,
+    say: (text) => void said.push(text),
   };
   const error = await deploy(world, { althoughUnreachable }).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
   if (error !== undefined) expect(error).toBeInstanceOf(CannotRun);
-  return { done, error: error instanceof Error ? error.message : undefined };
+  return { done, said, error: error instanceof Error ? error.message : undefined };
 }
 
 const MIGRATE = 'd1 migrations apply INDEX --remote';
 
 describe('a deployment', () => {
   test('archives at the running site before it replaces it, and again after it', async () => {
-    expect(await steps({})).toEqual({ done: ['build', 'archive', MIGRATE, 'deploy', 'archive, patiently'], error: undefined });
+    expect(await steps({})).toMatchObject({ done: ['build', 'archive', MIGRATE, 'deploy', 'archive, patiently'], error: undefined });
   });
 
   test.each([{ code: 1, output: 'Worker "fairnotice" not found. [code: 10007]' }, list()])(
     'that is the first makes its secrets, sends them along and archives after it',
     async (secrets) => {
-      expect(await steps({ secrets, archive: [TAKEN], token: false })).toEqual({
+      expect(await steps({ secrets, archive: [TAKEN], token: false })).toMatchObject({
         done: ['build', 'make LOG_KEY OPERATOR_TOKEN_SHA256', 'deploy --secrets-file FILE', 'forget', MIGRATE, 'archive, patiently'],
         error: undefined,
       });
@@ -96,5 +100,17 @@ describe('a deployment', () => {
 
   test('says what is left to do where the new site does not answer', async () => {
     expect((await steps({ archive: [TAKEN, DEAD] })).error).toMatch(/not archived yet.*npm run deploy/);
+  });
+
+  test('makes the queues that wrangler does not make, before anything is replaced', async () => {
+    const { done } = await steps({ queues: false });
+    expect(done.slice(0, 3)).toEqual(['queues create fairnotice-outbox', 'queues create fairnotice-outbox-dead', 'build']);
+    expect((await steps({ queues: false, fails: 'queues create fairnotice-outbox' })).error).toMatch(/Nothing depends on them.*take the sections/);
+  });
+
+  test('says what the platform asks before mail is sent, and does not wait for it', async () => {
+    const { said, error } = await steps({});
+    expect(error).toBeUndefined();
+    expect(said.at(-1)).toMatch(/sender in organisation\.json[\s\S]*domain set up for sending[\s\S]*Workers Paid/);
   });
 });
