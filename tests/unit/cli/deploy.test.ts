@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { Archived } from '../../../cli/archive.ts';
 import { type DeploymentWorld, deploy } from '../../../cli/deploy.ts';
 import { CannotRun } from '../../../cli/outcome.ts';
+import { SECRETS } from '../../../cli/secrets.ts';
 
 const TAKEN: Archived = { ok: true, listed: 3, sent: 1, later: 0, differing: [] };
 const DEAD: Archived = { ok: false, reason: 'unreachable', detail: 'ENOTFOUND' };
 const list = (...names: string[]) => ({ code: 0, output: JSON.stringify(names.map((name) => ({ name, type: 'secret_text' }))) });
-const BOTH = list('LOG_KEY', 'OPERATOR_TOKEN_SHA256');
+const ALL = list(...SECRETS);
+const allBut = (...missing: string[]) => list(...SECRETS.filter((name) => !missing.includes(name)));
 
 interface Given {
   /** Are the queues there? */
@@ -19,7 +21,7 @@ interface Given {
   althoughUnreachable?: boolean;
 }
 
-async function steps({ queues = true, secrets = BOTH, archive = [TAKEN, TAKEN], token = true, fails, althoughUnreachable = false }: Given) {
+async function steps({ queues = true, secrets = ALL, archive = [TAKEN, TAKEN], token = true, fails, althoughUnreachable = false }: Given) {
   const done: string[] = [];
   const said: string[] = [];
   const answers = [...archive];
@@ -62,16 +64,17 @@ describe('a deployment', () => {
     'that is the first makes its secrets, sends them along and archives after it',
     async (secrets) => {
       expect(await steps({ secrets, archive: [TAKEN], token: false })).toMatchObject({
-        done: ['build', 'make LOG_KEY OPERATOR_TOKEN_SHA256', 'deploy --secrets-file FILE', 'forget', MIGRATE, 'archive, patiently'],
+        done: ['build', `make ${SECRETS.join(' ')}`, 'deploy --secrets-file FILE', 'forget', MIGRATE, 'archive, patiently'],
         error: undefined,
       });
     },
   );
 
   test('sends no key to a Worker that has one: a running log would be signed by another', async () => {
-    const { done } = await steps({ secrets: list('LOG_KEY'), archive: [TAKEN] });
+    const { done } = await steps({ secrets: allBut('OPERATOR_TOKEN_SHA256'), archive: [TAKEN] });
     expect(done).toContain('make OPERATOR_TOKEN_SHA256');
-    expect((await steps({ secrets: list('OPERATOR_TOKEN_SHA256') })).done).toContain('make LOG_KEY');
+    expect((await steps({ secrets: allBut('LOG_KEY') })).done).toContain('make LOG_KEY');
+    expect((await steps({ secrets: allBut('REQUESTS_KEY', 'REQUESTS_PEPPER') })).done).toContain('make REQUESTS_KEY REQUESTS_PEPPER');
   });
 
   test.each<[string, Given, RegExp]>([
