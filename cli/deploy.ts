@@ -28,6 +28,7 @@ export async function deploy(world: DeploymentWorld, { althoughUnreachable }: De
   const missing = await missingSecrets(world);
   const first = missing.includes('OPERATOR_TOKEN_SHA256');
   if (!first && !world.hasToken()) throw new CannotRun(TOKEN_WANTED);
+  await ensureQueues(world);
   world.say('Building the site …');
   await world.build();
   if (first) world.say('No archive is running yet: this is the first deployment with one. What is published is archived after it.');
@@ -41,6 +42,7 @@ export async function deploy(world: DeploymentWorld, { althoughUnreachable }: De
   if (!archived.ok)
     throw new CannotRun(`Deployed, but what is published is not archived yet: ${archived.detail}. Run this when the site answers: npm run deploy`);
   tell(world, archived);
+  world.say(MAIL_WANTED);
 }
 
 const TOKEN_WANTED =
@@ -66,6 +68,29 @@ function namesIn(output: string): string[] {
     throw new CannotRun(`wrangler listed the Worker's secrets in a form that is not understood:\n${output}`);
   }
 }
+
+/** As wrangler.toml names them. `wrangler deploy` makes buckets and databases, but no queues. */
+const QUEUES = ['fairnotice-outbox', 'fairnotice-outbox-dead'];
+
+async function ensureQueues({ wrangler, say }: DeploymentWorld): Promise<void> {
+  for (const queue of QUEUES) {
+    if ((await wrangler(['queues', 'info', queue])).code === 0) continue;
+    say(`Making the queue ${queue} …`);
+    const { code, output } = await wrangler(['queues', 'create', queue]);
+    // Somebody made it in between, or `info` could not say: what counts is that it is there.
+    if (code !== 0 && !/already (exists|taken)|\b11009\b/i.test(output)) throw new CannotRun(`${QUEUES_WANTED}\n${output}`);
+  }
+}
+
+const QUEUES_WANTED =
+  'The queues that say when mail waits could not be made. Nothing depends on them: to deploy without, take the sections [[queues…]] out of wrangler.toml, and what waits is sent after each request and every hour.';
+
+/** What mail asks of the platform. Said once a deployment stands, for it stands without. */
+export const MAIL_WANTED = `Mail about requests waits until the platform may send it, and everything else works without. It asks for
+  - a sender in organisation.json: "requests": { "sender": "privacy@example.org" }
+  - its domain set up for sending (DNS at Cloudflare): dashboard, Email, Email Sending, or npx wrangler email sending enable example.org
+  - the plan Workers Paid, to write to anybody; without it only to addresses that were verified in the account
+Whether mail leaves: "requests" in …/api/v1/operator/health. More: docs/requests-operations.md`;
 
 async function archiveBefore(world: DeploymentWorld, althoughUnreachable: boolean): Promise<void> {
   const archived = await world.archive(false);

@@ -17,6 +17,7 @@ const COMMANDS: Record<string, () => Promise<() => Command>> = {
   archive: async () => (await import('./commands/archive.ts')).archiveCommand,
   deploy: async () => (await import('./commands/deploy.ts')).deployCommand,
   verify: async () => (await import('./commands/verify.ts')).verifyCommand,
+  requests: async () => (await import('./commands/requests.ts')).requestsCommand,
   start: async () => (await import('./commands/start.ts')).startCommand,
 };
 
@@ -25,7 +26,7 @@ const program = new Command('fairnotice')
   .showSuggestionAfterError()
   .addHelpText(
     'after',
-    '\nEvery command but verify takes --content DIR, every one but start --json. Each exits with 0 (fine), 1 (found something) or 2 (could not run).\n',
+    '\nEvery command but verify and requests takes --content DIR, every one but start --json. Each exits with 0 (fine), 1 (found something) or 2 (could not run).\n',
   )
   .exitOverride();
 

@@ -109,17 +109,6 @@ CREATE TABLE announcements (
   PRIMARY KEY (policy, version, kind)
 ) WITHOUT ROWID;
 
--- How many mails somebody had sent, by keyed hash of who it is and the beginning of the span. Of no use after two days.
-CREATE TABLE mail_counts (
-  what TEXT NOT NULL,
-  who BLOB NOT NULL,
-  since TEXT NOT NULL,
-  count INTEGER NOT NULL,
-  PRIMARY KEY (what, who, since)
-) WITHOUT ROWID;
-
-CREATE INDEX mail_counts_by_age ON mail_counts (since);
-
 -- Who must stay forgotten although a backup is restored: keyed hashes of addresses. Each is copied to R2, where no restore of this
 -- database reaches.
 CREATE TABLE suppressions (

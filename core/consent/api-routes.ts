@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ApiRoute } from '../api-route.ts';
 import { askedSchema } from '../publications.ts';
 import { newTokenAnswer, requestStatisticsAnswer, revokeBody, spanQuery, tableFile, tokenBody, tokensAnswer } from '../requests/api.ts';
-import { deliveryAnswer, endpointAnswer, endpointBody, replayBody } from '../requests/webhooks.ts';
+import { UPKEEP_ROUTES } from '../requests/upkeep.ts';
 import { receiptRequestSchema, sentConsentSchema, sha256Schema, subjectRequestSchema } from '../schemas.ts';
 import {
   EXPORT_FORMATS,
@@ -46,7 +46,6 @@ const ofVisitors = ['bad-request', 'origin-not-listed', 'body-too-slow', 'too-ma
 const ofOperators = ['bad-request', 'token-required'] as const;
 const id = z.strictObject({ id: z.uuidv7() });
 const file = z.strictObject({ file: z.enum(EXPORT_FORMATS.map((format) => `consents.${format}` as const)) });
-const endpoint = z.strictObject({ id: z.string() });
 const { id: _id, ...ofRecord } = recordQuery.shape;
 
 export const CONSENT_ROUTES = [
@@ -204,114 +203,7 @@ export const OPERATOR_API_ROUTES = [
     answers: [{ status: 200, says: 'the token as it is then', schema: tokensAnswer.shape.tokens.element }],
     problems: [...ofOperators, 'scope-missing', 'requests-closed'],
   },
-  {
-    id: 'rotateKeys',
-    method: 'POST',
-    path: `${OPERATOR}/requests/rotate-keys`,
-    tag: 'operators',
-    says: 'Wraps keys of requests anew by the main master key. To be sent again until nothing is left.',
-    for: 'operator',
-    answers: [{ status: 200, says: 'how far it came', schema: z.looseObject({}) }],
-    problems: ofOperators,
-  },
-  {
-    id: 'replaySuppressions',
-    method: 'POST',
-    path: `${OPERATOR}/requests/replay-suppressions`,
-    tag: 'operators',
-    says: 'After a backup was restored: tells by webhook once more whom to erase. To be sent again with the cursor until there is none.',
-    for: 'operator',
-    body: { schema: z.strictObject({ cursor: z.string().max(2000).optional() }) },
-    answers: [{ status: 200, says: 'how far it came', schema: z.looseObject({}) }],
-    problems: ofOperators,
-  },
-  {
-    id: 'listDeadMails',
-    method: 'GET',
-    path: `${OPERATOR}/requests/mail`,
-    tag: 'operators',
-    says: 'Mails that were given up, without address and words.',
-    for: 'operator',
-    answers: [{ status: 200, says: 'the mails', schema: z.strictObject({ dead: z.array(z.looseObject({})) }) }],
-    problems: ofOperators,
-  },
-  {
-    id: 'retryMails',
-    method: 'POST',
-    path: `${OPERATOR}/requests/mail/retry`,
-    tag: 'operators',
-    says: 'Tries mails anew that were given up, one or all.',
-    for: 'operator',
-    body: { schema: z.strictObject({ id: z.string().max(100).optional() }) },
-    answers: [{ status: 200, says: 'how many wait now', schema: z.strictObject({ waiting: z.int().nonnegative() }) }],
-    problems: ofOperators,
-  },
-  {
-    id: 'listWebhooks',
-    method: 'GET',
-    path: `${OPERATOR}/webhooks`,
-    tag: 'operators',
-    says: 'Where webhooks go. Secrets are not told.',
-    for: 'operator',
-    answers: [{ status: 200, says: 'the endpoints', schema: z.strictObject({ endpoints: z.array(endpointAnswer) }) }],
-    problems: ofOperators,
-  },
-  {
-    id: 'addWebhook',
-    method: 'POST',
-    path: `${OPERATOR}/webhooks`,
-    tag: 'operators',
-    says: 'One more endpoint. Its secret is told here and never again.',
-    for: 'operator',
-    body: { schema: endpointBody },
-    answers: [{ status: 200, says: 'the endpoint', schema: endpointAnswer }],
-    problems: ofOperators,
-  },
-  {
-    id: 'listDeliveries',
-    method: 'GET',
-    path: `${OPERATOR}/webhooks/deliveries`,
-    tag: 'operators',
-    says: 'What was delivered, what waits and what was given up, newest first.',
-    for: 'operator',
-    query: z.strictObject({ endpoint: z.string().max(100).optional(), state: z.enum(['waiting', 'delivered', 'dead']).optional() }),
-    answers: [{ status: 200, says: 'the deliveries', schema: z.strictObject({ deliveries: z.array(deliveryAnswer) }) }],
-    problems: ofOperators,
-  },
-  {
-    id: 'removeWebhook',
-    method: 'POST',
-    path: `${OPERATOR}/webhooks/{id}/remove`,
-    tag: 'operators',
-    says: 'Sends no more there.',
-    for: 'operator',
-    params: endpoint,
-    answers: [{ status: 200, says: '1, or 0 where there is no such endpoint', schema: z.strictObject({ removed: z.int().nonnegative() }) }],
-    problems: ofOperators,
-  },
-  {
-    id: 'renewWebhookSecret',
-    method: 'POST',
-    path: `${OPERATOR}/webhooks/{id}/secret`,
-    tag: 'operators',
-    says: 'A new secret; the former one signs beside it for a day.',
-    for: 'operator',
-    params: endpoint,
-    answers: [{ status: 200, says: 'the secret, told once', schema: z.strictObject({ secret: z.string() }) }],
-    problems: ofOperators,
-  },
-  {
-    id: 'replayWebhooks',
-    method: 'POST',
-    path: `${OPERATOR}/webhooks/{id}/replay`,
-    tag: 'operators',
-    says: 'Sends one message again, or everything since a moment.',
-    for: 'operator',
-    params: endpoint,
-    body: { schema: replayBody },
-    answers: [{ status: 200, says: 'how many wait now', schema: z.strictObject({ waiting: z.int().nonnegative() }) }],
-    problems: ofOperators,
-  },
+  ...UPKEEP_ROUTES,
   {
     id: 'readRequestStatistics',
     method: 'GET',

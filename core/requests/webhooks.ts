@@ -106,6 +106,7 @@ export const endpointAnswer = z.strictObject({
 
 export const deliveryAnswer = z.strictObject({
   message: z.string(),
+  endpoint: z.string(),
   type: z.string(),
   request: z.string().nullable(),
   made: instantSchema,

@@ -10,7 +10,7 @@ import { forgetSentMails } from '../store/outbox.ts';
 import { dropOver } from '../store/proofs.ts';
 import { readRound, unknownFiles, writeRound } from '../store/purge.ts';
 import { forgetReminders } from '../store/reminders.ts';
-import { forgetCounts, forgetUnconfirmed } from '../store/subscriptions.ts';
+import { forgetUnconfirmed } from '../store/subscriptions.ts';
 import { deleteSuppressions, oldSuppressions } from '../store/suppressions.ts';
 import { forgetDeliveries } from '../store/webhooks.ts';
 
@@ -62,7 +62,7 @@ export async function tidy(desk: Desk): Promise<void> {
     forgetSentMails(db, before(KEEP_DAYS)),
     forgetDeliveries(db, before(KEEP_DAYS)),
     forgetUnconfirmed(db, before(UNCONFIRMED_DAYS)),
-    forgetCounts(db, before(2)),
+    // Proofs and counts that are over: what comes again after two days is new.
     ...dropOver(db, before(2)),
     forgetReminders(db, addDays(desk.today, -365)),
   ]);

@@ -113,7 +113,8 @@ function mailsToOperators(desk: Desk, after: Case, happening: Happening): Mail[]
     name,
     to,
     locale,
-    key: `${mailKey(after, name)} ${at}`,
+    // News of one request make no more than one mail an hour.
+    key: name === 'operator-message' ? `${row.id} ${desk.now.toISOString().slice(0, 13)} ${name} ${at}` : `${mailKey(after, name)} ${at}`,
     values: {
       reference: row.reference,
       kind: kindInWords(t, row.kind),

@@ -12,19 +12,20 @@ import { eventRecordText } from '../../core/requests/events.ts';
 import { ledgerOf } from '../ledger/objects.ts';
 import { signersOf, vkeysOf } from '../ledger/signers.ts';
 import { originOf } from '../logs.ts';
-import { type EventRow, eventsToLog, setLeaf } from '../store/requests.ts';
+import { type EventRow, eventsToLog, setLeaves } from '../store/requests.ts';
 import type { Desk } from './desk.ts';
 
-const BATCH = 100;
+/** Events of one batch, and batches of one call. Each batch is two queries, and a purge may leave thousands of events. */
+const [BATCH, MOST_BATCHES] = [100, 100];
 
 /** The JSON that the leaf of an event commits to. */
 export function recordOfEvent(request: string, { number, noted, actor, event, wordsHash }: EventRow): string {
   return eventRecordText({ v: 1, type: 'request-event', request, number, noted, actor, event, words: wordsHash && toHex(wordsHash) });
 }
 
-/** Enters what no leaf commits to yet. May be done at any time, and twice. */
+/** Enters what no leaf commits to yet, as far as one invocation may ask the database. May be done at any time, and twice. */
 export async function logEvents({ env, db }: Desk): Promise<void> {
-  for (;;) {
+  for (let batches = 0; batches < MOST_BATCHES; batches += 1) {
     const waiting = await eventsToLog(db, BATCH);
     if (waiting.length === 0) return;
     const commitments = waiting.map(({ request, event }) => ({
@@ -33,7 +34,10 @@ export async function logEvents({ env, db }: Desk): Promise<void> {
     }));
     const done = await ledgerOf(env, REQUESTS_LOG).commit(commitments);
     if (!done.ok) throw new Error(`the log of requests: ${done.reason}`);
-    await db.batch(waiting.map(({ request, event }, at) => setLeaf(db, request, event.number, done.indexes[at] ?? -1)));
+    await setLeaves(
+      db,
+      waiting.map(({ request, event: { number } }, at) => ({ request, number, leaf: done.indexes[at] ?? -1 })),
+    ).run();
     if (waiting.length < BATCH) return;
   }
 }

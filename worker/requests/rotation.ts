@@ -2,21 +2,12 @@
  * Rotation of the master key: each wrapped key is opened with its own and wrapped by the main one. What it protects is not touched.
  * Done in pieces, each whole by itself, so it may be broken off anywhere and gone on with.
  */
+import type { Rotation } from '../../core/requests/upkeep.ts';
 import { keysUnder, mastersOf, rewrapKeys, WRAPPED_TABLES, type WrappedKey, type WrappedTable } from '../store/rotation.ts';
 import type { Desk } from './desk.ts';
 
 /** Keys of one statement, and statements of one call: it answers within seconds. */
 const [BATCH, MOST_BATCHES] = [200, 10];
-
-export interface Rotation {
-  /** The main master key. */
-  master: string;
-  rewrapped: number;
-  /** Keys that another master key wraps still. */
-  left: number;
-  /** Master keys that are not set up here, and how many keys only they open. */
-  lost: { master: string; keys: number }[];
-}
 
 export async function rotateKeys({ db, vault }: Pick<Desk, 'db' | 'vault'>): Promise<Rotation> {
   const rotation: Rotation = { master: vault.master, rewrapped: 0, left: 0, lost: [] };

@@ -2,20 +2,19 @@
  * Mail about material changes, for whoever asks for it and confirms it. The address is encrypted; links are made from the
  * subscription's id with a key of the deployment, so that nothing of them is kept.
  */
-import { addressPrefix } from '../limits.ts';
 import { insertMails } from '../store/outbox.ts';
-import { confirmSubscription, countUp, endSubscription, findSubscription, insertSubscription, type SubscriptionRow } from '../store/subscriptions.ts';
+import { confirmSubscription, endSubscription, findSubscription, insertSubscription, type SubscriptionRow } from '../store/subscriptions.ts';
 import { insertSuppressions } from '../store/suppressions.ts';
+import { normalAddress } from './cases.ts';
 import type { Desk } from './desk.ts';
+import { mayMail, type Sender } from './limits.ts';
 import { newMail } from './outbox.ts';
+import { hashesOf } from './proof.ts';
 import { isSame, toBase64Url } from './status-links.ts';
 import { openText, sealText } from './vault.ts';
 
 const REPEAT_MINUTES = 15;
 const CONFIRM_DAYS = 3;
-const MOST_TO_ADDRESS = 3;
-const MOST_FROM_PREFIX = 10;
-const MOST_IN_HOUR = 500;
 
 const label = (id: string): string => `subscription\n${id}`;
 
@@ -25,13 +24,14 @@ export function canSubscribe({ env, file }: Pick<Desk, 'env' | 'file'>): boolean
 }
 
 /**
- * Asks an address to confirm, within limits. What comes of it is not told: it would say whether the address is known, and it takes
- * the same steps for each.
+ * Asks an address to confirm, within the limits of the mails of requests, which count together. What comes of it is not told: it would
+ * say whether the address is known, and it takes the same steps for each.
  */
-export async function subscribe(desk: Desk, { address, locale, from }: { address: string; locale: string; from: string | undefined }): Promise<void> {
+export async function subscribe(desk: Desk, { address, locale, from }: { address: string; locale: string; from: Sender }): Promise<void> {
   const { db, vault, now } = desk;
-  const contact = await vault.hash('contact', address.trim().toLowerCase());
-  const [known, allowed] = await Promise.all([findSubscription(db, { contact }), isAllowed(desk, contact, from)]);
+  const hashes = await hashesOf(desk, normalAddress(address), 'subscription');
+  const { contact } = hashes;
+  const [known, allowed] = await Promise.all([findSubscription(db, { contact }), mayMail(desk, hashes, from)]);
   if (!allowed) return;
   const id = crypto.randomUUID();
   const { key, wrapped, master } = await vault.newKey(id);
@@ -46,18 +46,6 @@ export async function subscribe(desk: Desk, { address, locale, from }: { address
   const isRecent = known !== undefined && now.getTime() - Date.parse(known.asked) < REPEAT_MINUTES * 60_000;
   if (isRecent) return;
   await db.batch([insertSubscription(db, { id, contact, locale, master, wrapped, sealed, asked }), ...(known?.confirmed ? [] : [insertMails(db, [mail])])]);
-}
-
-/** Few mails to one address, few from one network, and a ceiling over all. Asking counts, whether a mail goes or not. */
-async function isAllowed({ db, vault, now }: Desk, contact: Uint8Array, from: string | undefined): Promise<boolean> {
-  const moment = now.toISOString();
-  const [day, hour] = [moment.slice(0, 10), moment.slice(0, 13)];
-  const [toAddress = 0, overAll = 0, fromPrefix = 0] = await countUp(db, [
-    { what: 'address', who: contact, since: day },
-    { what: 'all', who: new Uint8Array(), since: hour },
-    ...(from === undefined ? [] : [{ what: 'prefix', who: await vault.hash('prefix', `subscriptions\n${addressPrefix(from)}`), since: hour }]),
-  ]);
-  return toAddress <= MOST_TO_ADDRESS && overAll <= MOST_IN_HOUR && fromPrefix <= MOST_FROM_PREFIX;
 }
 
 /** The subscription that a link confirms; nothing where it is too old, or was made up. */

@@ -2,6 +2,7 @@
  * Who was erased must stay erased although a backup is restored. The list is a table, and a copy of it lies in R2, where no restore
  * of the database reaches; it holds keyed hashes alone. Replaying reads the copy and does again what a backup has undone.
  */
+import type { Replayed } from '../../core/requests/upkeep.ts';
 import { contentsOf } from '../store/purge.ts';
 import { endSubscriptionsAgain, insertSuppressions, requestsThatCameBack } from '../store/suppressions.ts';
 import type { Desk } from './desk.ts';
@@ -11,16 +12,6 @@ import { messageOf, webhookStatements } from './webhooks.ts';
 
 /** Suppressions of one piece of a replay. */
 const PAGE = 500;
-
-export interface Replayed {
-  suppressions: number;
-  /** Requests whose contents had come back, and are gone again. */
-  erased: number;
-  /** References of requests that the backup shows as open although the person was erased later. */
-  open: string[];
-  /** Where to go on; nothing at the end. */
-  cursor: string | null;
-}
 
 /** Replays a piece of the list. May be done at any time, and twice. */
 export async function replaySuppressions(desk: Desk, cursor?: string): Promise<Replayed> {

@@ -27,7 +27,8 @@ export function messageOf(type: WebhookType, id: string, at: Date, request: stri
 
 /** What other systems are told of an event of a request; nothing of most. */
 export function messagesOfEvent({ now }: Desk, after: Case, { event }: Happening, number: number): NewMessage[] {
-  const type = WEBHOOK_OF_EVENT[event.type];
+  // Files of the person; those of an answer are the operators' own doing.
+  const type = event.type === 'file-added' && event.source === 'person' ? 'request.message_received' : WEBHOOK_OF_EVENT[event.type];
   if (!type) return [];
   const more = event.type === 'answered' ? { outcome: event.outcome ?? null } : event.type === 'refused' ? { reasons: event.reasons ?? [] } : {};
   return [messageOf(type, `${after.row.id}_${number}`, now, after.row.id, { ...requestFacts(after), ...more })];

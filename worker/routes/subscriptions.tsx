@@ -9,6 +9,8 @@ import type { Edge } from '../edge.ts';
 import { answerPage } from '../pages.tsx';
 import { refuse } from '../problem.ts';
 import { type Desk, deskOf } from '../requests/desk.ts';
+import { readForm } from '../requests/intake-body.ts';
+import { senderOf } from '../requests/limits.ts';
 import { isSame, toBase64Url } from '../requests/status-links.ts';
 import { canSubscribe, confirm, isStopToken, stop, subscribe, subscriptionToConfirm } from '../requests/subscriptions.ts';
 
@@ -16,7 +18,6 @@ export const subscriptions = new Hono<Edge>();
 
 /** A form is filled in within a day, and by nobody within a second. */
 const [LEAST_MILLISECONDS, MOST_MILLISECONDS] = [1000, 86_400_000];
-const MOST_BYTES = 4096;
 
 /** Opens the desk, or answers that there is none. */
 async function openDesk(c: Context<Edge>): Promise<Desk | undefined> {
@@ -42,13 +43,14 @@ for (const path of PATHS) {
     if (!desk || locale === undefined) return refuse(c, { reason: 'no-page' });
     if (!canSubscribe(desk)) return say(c, desk, locale, { title: 'title', text: ['closed'], status: 503 });
     if (!isFromHere(c)) return refuse(c, { reason: 'unlisted-origin', origin: c.req.header('Origin') });
-    const form = await readForm(c.req.raw);
-    const email = (form.get('email') ?? '').trim();
+    const sent = await readForm(c.req.raw);
+    const { email: typed = '', website = '', form = '' } = sent.ok ? sent.form.fields : {};
+    const email = typed.trim();
     // What people do not see they do not fill in.
-    if ((form.get('website') ?? '') !== '') return say(c, desk, locale, { title: 'sentTitle', text: ['sent', 'sentNothing'] });
+    if (website !== '') return say(c, desk, locale, { title: 'sentTitle', text: ['sent', 'sentNothing'] });
     if (!z.email().max(254).safeParse(email).success) return showForm(c, desk, locale, { email, fault: 'emailWrong' });
-    if (!(await isFresh(desk, form.get('form') ?? ''))) return showForm(c, desk, locale, { email });
-    await subscribe(desk, { address: email, locale, from: c.req.header('CF-Connecting-IP') });
+    if (!(await isFresh(desk, form))) return showForm(c, desk, locale, { email });
+    await subscribe(desk, { address: email, locale, from: senderOf(c.req.raw) });
     return say(c, desk, locale, { title: 'sentTitle', text: ['sent', 'sentNothing'] });
   });
 }
@@ -223,22 +225,4 @@ async function isFresh({ vault, now }: Desk, token: string): Promise<boolean> {
   const age = now.getTime() - Number.parseInt(time, 36);
   if (!(age >= LEAST_MILLISECONDS && age <= MOST_MILLISECONDS)) return false;
   return isSame(`${time}.${toBase64Url(await vault.hash('form', `subscription\n${time}`), 16)}`, token);
-}
-
-/** Reads no more than such a form may be long. */
-async function readForm(request: Request): Promise<URLSearchParams> {
-  const reader = (request.body as ReadableStream<Uint8Array> | null)?.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let bytes = 0; reader; ) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    bytes += value.byteLength;
-    if (bytes > MOST_BYTES) {
-      await reader.cancel();
-      return new URLSearchParams();
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-  return new URLSearchParams(text);
 }

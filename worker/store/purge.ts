@@ -125,7 +125,7 @@ export async function recordsToPurge(db: D1Database, today: string, limit: numbe
 /** Statements that remove every row of requests, salts among them: what is left in the log says nothing to anybody. */
 export function purgeRecords(db: D1Database, ids: readonly string[]): D1PreparedStatement[] {
   const bound = JSON.stringify(ids);
-  const tables = ['request_events', 'request_files', 'outbox', 'reminders', 'webhook_deliveries', 'suppressions'];
+  const tables = ['request_events', 'request_files', 'outbox', 'reminders', 'webhook_deliveries', 'suppressions', 'proofs', 'sent_forms'];
   return [
     ...tables.map((table) => db.prepare(`DELETE FROM ${table} WHERE request IN (SELECT value FROM json_each(?))`).bind(bound)),
     db.prepare('DELETE FROM requests WHERE id IN (SELECT value FROM json_each(?))').bind(bound),

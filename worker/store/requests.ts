@@ -178,8 +178,14 @@ export async function eventsToLog(db: D1Database, limit: number): Promise<{ requ
   return results.map((row) => ({ request: row.request, event: eventRow(row) }));
 }
 
-export function setLeaf(db: D1Database, request: string, number: number, leaf: number): D1PreparedStatement {
-  return db.prepare('UPDATE request_events SET leaf = ? WHERE request = ? AND number = ?').bind(leaf, request, number);
+/** The places that events have in the log, all at once. */
+export function setLeaves(db: D1Database, leaves: readonly { request: string; number: number; leaf: number }[]): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE request_events SET leaf = l.value ->> 'leaf' FROM json_each(?) AS l
+       WHERE request_events.request = l.value ->> 'request' AND request_events.number = l.value ->> 'number'`,
+    )
+    .bind(JSON.stringify(leaves));
 }
 
 export function insertFile(db: D1Database, { id, request, source, added, bytes, sealed }: Omit<FileRow, 'fetched'>): D1PreparedStatement {

@@ -113,24 +113,6 @@ export function advanceAnnouncement(
     .bind(last, finished, policy, version, kind);
 }
 
-/** Counts something up for a span, and says how often it has happened in it. */
-export async function countUp(db: D1Database, counts: readonly { what: string; who: Uint8Array; since: string }[]): Promise<number[]> {
-  const results = await db.batch<{ count: number }>(
-    counts.map(({ what, who, since }) =>
-      db
-        .prepare(
-          'INSERT INTO mail_counts (what, who, since, count) VALUES (?, ?, ?, 1) ON CONFLICT (what, who, since) DO UPDATE SET count = count + 1 RETURNING count',
-        )
-        .bind(what, who, since),
-    ),
-  );
-  return results.map(({ results: [row] }) => row?.count ?? 0);
-}
-
-export function forgetCounts(db: D1Database, before: string): D1PreparedStatement {
-  return db.prepare('DELETE FROM mail_counts WHERE since < ?').bind(before);
-}
-
 export async function subscriptionFigures(db: D1Database): Promise<{ confirmed: number; unconfirmed: number }> {
   const row = await db
     .prepare('SELECT count(confirmed) AS confirmed, count(*) - count(confirmed) AS unconfirmed FROM subscriptions')

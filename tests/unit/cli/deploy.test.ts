@@ -3,13 +3,17 @@ import { describe, expect, test } from 'vitest';
 import type { Archived } from '../../../cli/archive.ts';
 import { type DeploymentWorld, deploy } from '../../../cli/deploy.ts';
 import { CannotRun } from '../../../cli/outcome.ts';
+import { SECRETS } from '../../../cli/secrets.ts';
 
 const TAKEN: Archived = { ok: true, listed: 3, sent: 1, later: 0, differing: [] };
 const DEAD: Archived = { ok: false, reason: 'unreachable', detail: 'ENOTFOUND' };
 const list = (...names: string[]) => ({ code: 0, output: JSON.stringify(names.map((name) => ({ name, type: 'secret_text' }))) });
-const BOTH = list('LOG_KEY', 'OPERATOR_TOKEN_SHA256');
+const ALL = list(...SECRETS);
+const allBut = (...missing: string[]) => list(...SECRETS.filter((name) => !missing.includes(name)));
 
 interface Given {
+  /** Are the queues there? */
+  queues?: boolean;
   secrets?: { code: number; output: string };
   archive?: Archived[];
   token?: boolean;
@@ -17,13 +21,15 @@ interface Given {
   althoughUnreachable?: boolean;
 }
 
-async function steps({ secrets = BOTH, archive = [TAKEN, TAKEN], token = true, fails, althoughUnreachable = false }: Given) {
+async function steps({ queues = true, secrets = ALL, archive = [TAKEN, TAKEN], token = true, fails, althoughUnreachable = false }: Given) {
   const done: string[] = [];
+  const said: string[] = [];
   const answers = [...archive];
   const world: DeploymentWorld = {
     async wrangler(args) {
       const what = args.join(' ');
       if (what.startsWith('secret list')) return secrets;
+      if (what.startsWith('queues info')) return { code: queues ? 0 : 1, output: '' };
       done.push(what);
       return what === fails ? { code: 1, output: 'it broke' } : { code: 0, output: 'done' };
     },
@@ -37,37 +43,38 @@ async function steps({ secrets = BOTH, archive = [TAKEN, TAKEN], token = true, f
       return { file: 'FILE', forget: () => done.push('forget') };
     },
     hasToken: () => token,
-    say: () => undefined,
+    say: (text) => void said.push(text),
   };
   const error = await deploy(world, { althoughUnreachable }).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
   if (error !== undefined) expect(error).toBeInstanceOf(CannotRun);
-  return { done, error: error instanceof Error ? error.message : undefined };
+  return { done, said, error: error instanceof Error ? error.message : undefined };
 }
 
 const MIGRATE = 'd1 migrations apply INDEX --remote';
 
 describe('a deployment', () => {
   test('archives at the running site before it replaces it, and again after it', async () => {
-    expect(await steps({})).toEqual({ done: ['build', 'archive', MIGRATE, 'deploy', 'archive, patiently'], error: undefined });
+    expect(await steps({})).toMatchObject({ done: ['build', 'archive', MIGRATE, 'deploy', 'archive, patiently'], error: undefined });
   });
 
   test.each([{ code: 1, output: 'Worker "fairnotice" not found. [code: 10007]' }, list()])(
     'that is the first makes its secrets, sends them along and archives after it',
     async (secrets) => {
-      expect(await steps({ secrets, archive: [TAKEN], token: false })).toEqual({
-        done: ['build', 'make LOG_KEY OPERATOR_TOKEN_SHA256', 'deploy --secrets-file FILE', 'forget', MIGRATE, 'archive, patiently'],
+      expect(await steps({ secrets, archive: [TAKEN], token: false })).toMatchObject({
+        done: ['build', `make ${SECRETS.join(' ')}`, 'deploy --secrets-file FILE', 'forget', MIGRATE, 'archive, patiently'],
         error: undefined,
       });
     },
   );
 
   test('sends no key to a Worker that has one: a running log would be signed by another', async () => {
-    const { done } = await steps({ secrets: list('LOG_KEY'), archive: [TAKEN] });
+    const { done } = await steps({ secrets: allBut('OPERATOR_TOKEN_SHA256'), archive: [TAKEN] });
     expect(done).toContain('make OPERATOR_TOKEN_SHA256');
-    expect((await steps({ secrets: list('OPERATOR_TOKEN_SHA256') })).done).toContain('make LOG_KEY');
+    expect((await steps({ secrets: allBut('LOG_KEY') })).done).toContain('make LOG_KEY');
+    expect((await steps({ secrets: allBut('REQUESTS_KEY', 'REQUESTS_PEPPER') })).done).toContain('make REQUESTS_KEY REQUESTS_PEPPER');
   });
 
   test.each<[string, Given, RegExp]>([
@@ -96,5 +103,17 @@ describe('a deployment', () => {
 
   test('says what is left to do where the new site does not answer', async () => {
     expect((await steps({ archive: [TAKEN, DEAD] })).error).toMatch(/not archived yet.*npm run deploy/);
+  });
+
+  test('makes the queues that wrangler does not make, before anything is replaced', async () => {
+    const { done } = await steps({ queues: false });
+    expect(done.slice(0, 3)).toEqual(['queues create fairnotice-outbox', 'queues create fairnotice-outbox-dead', 'build']);
+    expect((await steps({ queues: false, fails: 'queues create fairnotice-outbox' })).error).toMatch(/Nothing depends on them.*take the sections/);
+  });
+
+  test('says what the platform asks before mail is sent, and does not wait for it', async () => {
+    const { said, error } = await steps({});
+    expect(error).toBeUndefined();
+    expect(said.at(-1)).toMatch(/sender in organisation\.json[\s\S]*domain set up for sending[\s\S]*Workers Paid/);
   });
 });

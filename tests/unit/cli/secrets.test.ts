@@ -43,7 +43,9 @@ describe('secrets', () => {
   test('leave what else stands in the file, and a key that somebody put there', () => {
     writeFileSync(files.vars, '# mine\nOTHER=1\nLOG_KEY=b2xk bmV3\n');
     ensureSecrets(files);
-    expect(text(files.vars)).toMatch(/^# mine\nOTHER=1\nLOG_KEY="b2xk bmV3"\nOPERATOR_TOKEN_SHA256="[0-9a-f]{64}"\n$/);
+    expect(text(files.vars)).toMatch(
+      /^# mine\nOTHER=1\nLOG_KEY="b2xk bmV3"\nOPERATOR_TOKEN_SHA256="[0-9a-f]{64}"\nREQUESTS_KEY="first:[\w-]{43}"\nREQUESTS_PEPPER="[\w-]{43}"\n$/,
+    );
   });
 
   test('follow a token that is lost or was changed by hand', () => {
@@ -65,7 +67,9 @@ describe('secrets', () => {
     ensureSecrets(theirs);
     ensureSecrets(files);
     expect(readToken(theirs.token)).not.toBe(readToken(files.token));
-    expect(secretLines(theirs, ['OPERATOR_TOKEN_SHA256'])).toMatch(/^OPERATOR_TOKEN_SHA256="[0-9a-f]{64}"\n$/);
+    expect(secretLines(theirs, ['OPERATOR_TOKEN_SHA256'])).toMatch(
+      /^OPERATOR_TOKEN_SHA256="[0-9a-f]{64}"\n$/,
+    );
     expect(secretLines(theirs, ['LOG_KEY', 'OPERATOR_TOKEN_SHA256']).split('\n')).toHaveLength(3);
   });
 });

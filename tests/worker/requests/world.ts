@@ -23,7 +23,9 @@ const TABLES = [
   'webhook_deliveries',
   'subscriptions',
   'announcements',
-  'mail_counts',
+  'request_counters',
+  'mail_blocks',
+  'proofs',
   'suppressions',
   'rounds',
 ];

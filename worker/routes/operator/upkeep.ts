@@ -3,7 +3,8 @@
  * that were given up, and where webhooks go. Each address does a piece that is whole by itself and says what is left.
  */
 import type { Context } from 'hono';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { deliveriesQuery, replaySuppressionsBody, retryMailsBody } from '../../../core/requests/upkeep.ts';
 import { endpointBody, replayBody } from '../../../core/requests/webhooks.ts';
 import { readBody } from '../../body.ts';
 import type { Edge } from '../../edge.ts';
@@ -23,14 +24,10 @@ type Answer = (c: Context<Edge>, desk: Desk) => Promise<Response>;
 /** For administrators, where requests are taken at all. */
 function upkeep(answer: Answer): (c: Context<Edge>) => Promise<Response> {
   return async (c) => {
-    if (c.get('operator')?.role !== 'admin') return refuse(c, { reason: 'no-operator' });
+    const operator = c.get('operator');
+    if (operator?.role !== 'admin') return refuse(c, { reason: 'scope-missing', needed: 'admin' });
     const desk = await deskOf(c.env, c.env.site, c.env.now, c.env.url);
-    return desk
-      ? answer(c, desk)
-      : refuse(c, {
-          reason: 'unreadable-request',
-          errors: [{ pointer: '', detail: 'keys of the requests (REQUESTS_KEY, REQUESTS_PEPPER), and none are set up' }],
-        });
+    return desk ? answer(c, desk) : refuse(c, { reason: 'requests-closed' });
   };
 }
 
@@ -44,22 +41,18 @@ async function readAsked<T>(c: Context<Edge>, schema: z.ZodType<T>): Promise<Ask
 /** `POST …/requests/rotate-keys`. To be sent again until nothing is left. */
 export const rotate = upkeep(async (c, desk) => c.json(await rotateKeys(desk)));
 
-const replayAsked = z.strictObject({ cursor: z.string().max(2000).optional() });
-
 /** `POST …/requests/replay-suppressions`. To be sent again with the cursor until there is none. */
 export const replay = upkeep(async (c, desk) => {
-  const asked = await readAsked(c, replayAsked);
+  const asked = await readAsked(c, replaySuppressionsBody);
   return asked.ok ? c.json(await replaySuppressions(desk, asked.value.cursor)) : asked.answer;
 });
 
 /** `GET …/requests/mail`: mails that were given up, without address and words. */
 export const listDeadMails = upkeep(async (c, desk) => c.json({ dead: await deadMails(desk.db, MOST_LISTED) }));
 
-const reviveAsked = z.strictObject({ id: z.string().max(100).optional() });
-
 /** `POST …/requests/mail/retry`: tries them anew, one or all. */
 export const retryMails = upkeep(async (c, desk) => {
-  const asked = await readAsked(c, reviveAsked);
+  const asked = await readAsked(c, retryMailsBody);
   return asked.ok ? c.json({ waiting: await reviveMails(desk.db, desk.now.toISOString(), asked.value.id) }) : asked.answer;
 });
 
@@ -78,7 +71,7 @@ export const addWebhook = upkeep(async (c, desk) => {
   if (fault !== undefined) return refuse(c, { reason: 'unreadable-request', errors: [{ pointer: '/url', detail: fault }] });
   const by = c.get('operator')?.name ?? '';
   const { id, secret } = await addEndpoint(desk, { url, events, by });
-  return c.json({ id, url, events, state: 'on', created: desk.now.toISOString(), createdBy: by, secret }, 200);
+  return c.json({ id, url, events, state: 'on', created: desk.now.toISOString(), createdBy: by, secret }, 201);
 });
 
 /** `POST …/webhooks/<id>/remove`. */
@@ -94,8 +87,6 @@ export const renewSecret = upkeep(async (c, desk) => {
   const secret = await changeSecret(desk, c.req.param('id') ?? '');
   return secret === undefined ? unknownEndpoint(c) : c.json({ secret });
 });
-
-const deliveriesQuery = z.strictObject({ endpoint: z.string().max(100).optional(), state: z.enum(['waiting', 'delivered', 'dead']).optional() });
 
 /** `GET …/webhooks/deliveries?endpoint=&state=`: the log, newest first. */
 export const listDeliveries = upkeep(async (c, desk) => {

@@ -48,7 +48,7 @@ test.each([
   ['INSERT INTO reminders', 'operator-new'],
   ['INSERT INTO announcements', 'operator-reminder'],
   ['purge_contents <=', 'operator-reminder'],
-  ['DELETE FROM mail_counts', 'operator-reminder'],
+  ['DELETE FROM request_counters', 'operator-reminder'],
   ['FROM webhook_deliveries WHERE state', 'operator-reminder'],
 ])('a database that fails at “%s” does not keep the mail %s', async (words, name) => {
   await asked(await deskAt(RECEIVED));

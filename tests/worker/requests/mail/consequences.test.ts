@@ -66,6 +66,12 @@ test('operators are told nothing personal by mail: neither name, address nor wor
   expect(JSON.stringify(toDesk)).not.toMatch(/visitor|mail\.example|Doe|spring/i);
 });
 
+test('somebody who writes again and again brings operators one mail an hour', async () => {
+  const opened = await asked(await deskAt(DAY));
+  for (let count = 0; count < 5; count += 1) await note(opened, { type: 'message-from-person', at: LATER }, `Message ${count}`, 'person');
+  expect((await sentAfter()).filter(({ subject }) => subject.includes('news on'))).toHaveLength(1);
+});
+
 test('an opt-out without an address is announced to operators, and mails nobody else', async () => {
   await asked(await deskAt(DAY), 'none', { kind: 'opt-out-sale', place: 'US-CA', content: {} });
   expect((await sentAfter()).map(({ to }) => to)).toEqual(['desk@acme.example']);

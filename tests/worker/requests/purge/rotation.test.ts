@@ -28,7 +28,7 @@ test('everything is opened by the new key alone afterwards: requests, mails, web
     await mailStatements(desk, undefined, { name: 'closed', to: 'own@mail.example', locale: 'en', values: { reference: 'A', date: 'x' }, key: 'own' }),
   );
   const { secret } = await addEndpoint(desk, { url: 'https://backend.example.org/', events: [], by: 'Kim' });
-  await subscribe(desk, { address: 'sub@mail.example', locale: 'en', from: undefined });
+  await subscribe(desk, { address: 'sub@mail.example', locale: 'en', from: { address: undefined } });
 
   expect(await rotateKeys(await deskAt(NOW, BOTH))).toEqual({ master: 'second', rewrapped: 4, left: 0, lost: [] });
   const after = await deskAt(NOW, ALONE);

@@ -99,7 +99,7 @@ test('what the person sent after the erasure is not touched', async () => {
 
 test('an erasure ends the person’s subscription too, and one that a restore brings back is ended again', async () => {
   const start = await deskAt('2026-01-30T09:00:00Z');
-  await subscribe(start, { address: 'jo.visitor@mail.example', locale: 'en', from: undefined });
+  await subscribe(start, { address: 'jo.visitor@mail.example', locale: 'en', from: { address: undefined } });
   const [row] = await rowsOf<{ id: string }>('SELECT * FROM subscriptions');
   await env.INDEX.prepare('UPDATE subscriptions SET confirmed = ?').bind('2026-01-30T10:00:00.000Z').run();
   const kept = await rowsOf<Record<string, unknown>>('SELECT * FROM subscriptions');

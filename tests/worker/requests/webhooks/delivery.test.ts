@@ -169,6 +169,7 @@ describe('messages', () => {
   const EVENTS: [CaseEvent, WebhookType][] = [
     [{ type: 'message-from-person', at: DAY }, 'request.message_received'],
     [{ type: 'clarification-answered', at: DAY }, 'request.message_received'],
+    [{ type: 'file-added', at: DAY, file: 'f', source: 'person', sha256: 'a'.repeat(64) }, 'request.message_received'],
     [{ type: 'corrected', at: DAY }, 'request.corrected'],
     [{ type: 'extended', at: DAY, reason: 'complexity' }, 'request.extended'],
     [{ type: 'answered', at: DAY, outcome: 'complied-in-part' }, 'request.answered'],
