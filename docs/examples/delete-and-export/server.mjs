@@ -38,8 +38,9 @@ async function finish(id, outcome, text) {
 
 /** Does what a request asks for, where this server can. Safe to repeat: each step has a key of its own. */
 async function work(id) {
-  const { kind, queue } = await api.read(`/${id}`);
-  if (queue !== 'active' || !(kind in WORK)) return;
+  const { kind, queue, proved } = await api.read(`/${id}`);
+  // Whoever only typed an address gets nothing done: that would be a theft, or a vandalism.
+  if (queue !== 'active' || !proved || !Object.hasOwn(WORK, kind)) return;
   const { content } = await api.read(`/${id}/contents`);
   if (content.email) await WORK[kind](id, content.email);
 }
@@ -72,7 +73,7 @@ async function receive(request) {
 
 /** Never with what a person wrote. */
 function report(error) {
-  console.error(error.message);
+  process.stderr.write(`${error.message}\n`);
 }
 
 const server = createServer(async (request, response) => {
@@ -87,6 +88,6 @@ const server = createServer(async (request, response) => {
 });
 
 server.listen(Number(PORT), '127.0.0.1', () => {
-  console.log(`listens on port ${server.address().port}`);
+  process.stdout.write(`listens on port ${server.address().port}\n`);
   void workThroughWaiting().catch(report);
 });

@@ -82,7 +82,7 @@ describe('reading', () => {
   test('one request has its events and dates, and nothing of a person', async () => {
     const { row } = await taken();
     const found = await read(await askAs(await all(), `/api/v1/requests/${row.id}`), requestAnswer);
-    expect(found).toMatchObject({ version: 2, laws: [{ regime: 'eu-gdpr', due: '2027-01-04', extensible: true }] });
+    expect(found).toMatchObject({ proved: true, version: 2, laws: [{ regime: 'eu-gdpr', due: '2027-01-04', extensible: true }] });
     expect(found.events.map(({ event }) => event.type)).toEqual(['received', 'proved']);
     expect(JSON.stringify(found)).not.toContain('jo@mail');
   });
@@ -277,6 +277,15 @@ describe('a request that came in elsewhere', () => {
       ['received', 'shop backend (API)'],
       ['proved', 'shop backend (API)'],
     ]);
+  });
+
+  test('whose sender nobody has seen is asked at its address first, and raises no alarm before', async () => {
+    const done = await read(await askAs(await all(), '/api/v1/requests', { body: { ...body, proved: false } }), doneAnswer, 201);
+    expect(done.state).toBe('unproved');
+    const { results } = await env.INDEX.prepare('SELECT name FROM outbox').all<{ name: string }>();
+    expect(results.map(({ name }) => name)).toEqual(['proof']);
+    const found = await read(await askAs(await all(), `/api/v1/requests/${done.request}`), requestAnswer);
+    expect(found.proved).toBe(false);
   });
 
   test.each([

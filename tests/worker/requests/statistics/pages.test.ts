@@ -55,20 +55,24 @@ describe('the page of the console', () => {
     expect([status, html.includes('Nothing was counted')]).toEqual([200, true]);
   });
 
-  test.each(PANELS)('the plot %s is a picture in every theme and width: well-formed, and dead', async (name) => {
-    await some();
-    const signed = await kim('viewer');
-    for (const theme of Object.keys(THEMES))
-      for (const width of Object.keys(WIDTHS)) {
-        const answer = await open(signed, `/operator/statistics/plots/${name}.${theme}.${width}.svg?from=2026-01-01&to=2026-12-31`);
-        expect(answer.status).toBe(200);
-        expect(answer.headers.get('content-type')).toBe('image/svg+xml');
-        expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
-        expect(answer.html).toMatch(/^<svg [\s\S]*<\/svg>$/);
-        expect(answer.html).not.toMatch(/<script|<foreignObject|href=|\son\w+=/i);
-      }
-    // The first one loads what draws.
-  }, 60_000);
+  test.each(PANELS)(
+    'the plot %s is a picture in every theme and width: well-formed, and dead',
+    async (name) => {
+      await some();
+      const signed = await kim('viewer');
+      for (const theme of Object.keys(THEMES))
+        for (const width of Object.keys(WIDTHS)) {
+          const answer = await open(signed, `/operator/statistics/plots/${name}.${theme}.${width}.svg?from=2026-01-01&to=2026-12-31`);
+          expect(answer.status).toBe(200);
+          expect(answer.headers.get('content-type')).toBe('image/svg+xml');
+          expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+          expect(answer.html).toMatch(/^<svg [\s\S]*<\/svg>$/);
+          expect(answer.html).not.toMatch(/<script|<foreignObject|href=|\son\w+=/i);
+        }
+      // The first one loads what draws.
+    },
+    60_000,
+  );
 
   test.each(['volumes.light.svg', 'nothing.light.wide.svg', 'volumes.__proto__.wide.svg', 'volumes.light.wide.png'])('%s is no plot', async (file) => {
     expect((await open(await kim('viewer'), `/operator/statistics/plots/${file}`)).status).toBe(404);
