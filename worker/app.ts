@@ -25,6 +25,7 @@ import { operator } from './routes/operator/index.ts';
 import { policies } from './routes/policies.ts';
 import { receipts } from './routes/receipts.ts';
 import { personRequests } from './routes/requests/index.ts';
+import { publishedStatistics } from './routes/statistics.tsx';
 import { subjects } from './routes/subjects.ts';
 import { subscriptions } from './routes/subscriptions.tsx';
 import { timeMaps } from './routes/timemap.ts';
@@ -88,12 +89,21 @@ function routes(): Hono<Edge> {
     c.header('X-Request-Id', c.env.requestId);
   });
 
-  for (const path of ['/requests/*', '/operator/*', '/subscribe/*', '/api/v1/operator/requests/*', '/api/v1/operator/webhooks/*'])
+  for (const path of [
+    '/requests/*',
+    '/operator/*',
+    '/subscribe/*',
+    '/api/v1/operator/requests/*',
+    '/api/v1/operator/webhooks/*',
+    '/api/v1/requests',
+    '/api/v1/requests/*',
+  ])
     app.use(path, nudgeAfterWrites);
 
   app.route('/', consents);
   app.route('/', operator);
   app.route('/', receipts);
+  app.route('/', publishedStatistics);
   app.route('/', personRequests);
   app.route('/', operatorConsole);
   app.route('/', requestsApi);

@@ -84,6 +84,8 @@ export type RequestSkeleton = z.infer<typeof requestSkeleton>;
 export const listAnswer = z.strictObject({ requests: z.array(requestSkeleton), next: z.string().nullable() });
 
 export const requestAnswer = requestSkeleton.extend({
+  /** Has somebody shown who asks, or does this kind need no proof? Nothing is to be done for a person before that. */
+  proved: z.boolean(),
   /** How many events there are. */
   version: z.int().nonnegative(),
   events: z.array(z.strictObject({ number: z.int().positive(), noted: instantSchema, actor: z.string(), event: caseEventSchema, hasWords: z.boolean() })),
@@ -108,7 +110,7 @@ export const contentsAnswer = z.strictObject({
   ),
 });
 
-/** `POST /api/v1/requests`: a request that came in elsewhere. */
+/** `POST /api/v1/requests`: a request that came in elsewhere. Where nobody has seen who asks, the address is asked itself. */
 export const createBody = z.strictObject({
   kind: z.enum(KINDS),
   place,

@@ -17,6 +17,8 @@ export interface RequestsView {
   rights: string;
   /** The kinds that have a form. */
   kinds: Kind[];
+  /** Path of the figures that 11 CCR 7102 wants published, where the law is served. */
+  figures?: string;
 }
 
 export interface FormView {
@@ -41,7 +43,9 @@ function inLocale({ content }: Site, locale: string): string {
 }
 
 export function requestsView(site: Site, locale: string, date: string): RequestsView {
-  return { locale, rights: rightsHtml(site, locale, date), kinds: offeredKinds(site.content, date) };
+  const { regimes } = organisationOn(site.content.organisation, date);
+  const figures = regimes.includes('us-ca-ccpa') ? { figures: `requests/statistics/${inLocale(site, locale)}` } : {};
+  return { locale, rights: rightsHtml(site, locale, date), kinds: offeredKinds(site.content, date), ...figures };
 }
 
 /** The kinds that have a form at any of these days: their addresses stay. */

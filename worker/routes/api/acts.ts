@@ -6,7 +6,6 @@ import { fromBase64 } from '../../../core/log/bytes.ts';
 import { answerFault } from '../../../core/requests/answer.ts';
 import { answerBody, eventBody, extendBody, messageBody, packageBody, refuseBody, requestPath, resultBody } from '../../../core/requests/api.ts';
 import type { CaseEvent } from '../../../core/requests/events.ts';
-import { KIND_RULES } from '../../../core/requests/kinds.ts';
 import { extensionOf, holdsNow } from '../../console/dossier.ts';
 import type { Proposal } from '../../console/proposals.ts';
 import type { Edge } from '../../edge.ts';
@@ -16,6 +15,7 @@ import { type Case, type Happening, openCase } from '../../requests/cases.ts';
 import { filesOf } from '../../store/requests.ts';
 import { type Caller, faulty, type Read, readJson, readValue } from './caller.ts';
 import { change, type Once, onceOf } from './change.ts';
+import { isProved } from './read.ts';
 
 export const MOST_BYTES = 65_536;
 /** Base64 of what a package may have, and some room for names. */
@@ -47,11 +47,6 @@ function obstacle(
   if (open && summary.queue === 'closed') return { reason: 'request-closed', state: summary.state };
   if (needsKey && !content) return { reason: 'contents-gone' };
   return proved && !isProved(opened) ? { reason: 'not-proved' } : undefined;
-}
-
-/** Where an answer in the wrong hands does harm, somebody has seen who asks. */
-function isProved({ row, events }: Case): boolean {
-  return KIND_RULES[row.kind].proof === 'none' || events.some(({ event }) => event.type === 'proved' || event.type === 'identity-confirmed');
 }
 
 /** `POST …/{id}/events`. */

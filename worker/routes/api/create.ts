@@ -5,7 +5,9 @@ import { createBody, type DoneAnswer } from '../../../core/requests/api.ts';
 import { KIND_RULES } from '../../../core/requests/kinds.ts';
 import type { Edge } from '../../edge.ts';
 import { type FieldError, refuse } from '../../problem.ts';
-import { type Happening, takeCase } from '../../requests/cases.ts';
+import { addressOf, type Happening, takeCase } from '../../requests/cases.ts';
+import { mayMail } from '../../requests/limits.ts';
+import { hashesOf, proofStatements } from '../../requests/proof.ts';
 import { findRequest } from '../../store/requests.ts';
 import { findAnswer } from '../../store/tokens.ts';
 import { MOST_BYTES } from './acts.ts';
@@ -25,7 +27,9 @@ export async function create(c: Context<Edge>, caller: Caller): Promise<Response
   const { proved, locale, received, parent, ...made } = body.value;
   const { desk, token } = caller;
   const { key } = once.value;
-  const then = proved ? [provedNow(caller)] : [];
+  const address = addressOf(made.content);
+  const asks = !proved && KIND_RULES[made.kind].proof === 'address' && address !== undefined;
+  const then = proved ? [provedNow(caller)] : asks ? [proofAsked(caller)] : [];
   try {
     let answer = '';
     await takeCase(
@@ -46,7 +50,14 @@ export async function create(c: Context<Edge>, caller: Caller): Promise<Response
           events: opened.events.map(({ number }) => number),
         };
         answer = JSON.stringify(done);
-        return [...kept(caller, once.value, 201, done), noted(caller, { action: 'enter-request', request: opened.row.id })];
+        return [
+          ...kept(caller, once.value, 201, done),
+          noted(caller, { action: 'enter-request', request: opened.row.id }),
+          // The address is asked itself, as if the form had been filled in: nobody is told of the request before that.
+          ...(asks && (await mayMail(desk, await hashesOf(desk, address, made.kind), { address: undefined }))
+            ? await proofStatements(desk, opened, 'proof')
+            : []),
+        ];
       },
     );
     return said(answer, 201);
@@ -59,6 +70,8 @@ export async function create(c: Context<Edge>, caller: Caller): Promise<Response
 }
 
 const provedNow = ({ desk, token }: Caller): Happening => ({ event: { type: 'proved', at: desk.now.toISOString(), by: 'operator' }, actor: token.actor });
+
+const proofAsked = ({ desk }: Caller): Happening => ({ event: { type: 'proof-asked', at: desk.now.toISOString() }, actor: 'system' });
 
 /** What the schema cannot know: the clock, the kind's rules, other requests. */
 async function faultsOf({ desk }: Caller, { kind, received, content, parent }: z.infer<typeof createBody>): Promise<FieldError[]> {

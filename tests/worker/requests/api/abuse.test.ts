@@ -3,10 +3,8 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { REQUEST_ROUTES } from '../../../../core/requests/api-routes.ts';
 import { SCOPE_NAMES } from '../../../../core/requests/scopes.ts';
-import { openCase } from '../../../../worker/requests/cases.ts';
 import { ask } from '../../client.ts';
-import { deskAt } from '../desk.ts';
-import { AT, askAs, emptyRequests, problemOf, taken, tokenFor } from './systems.ts';
+import { AT, askAs, emptyRequests, eventsOf, problemOf, taken, tokenFor } from './systems.ts';
 
 beforeEach(emptyRequests);
 
@@ -22,7 +20,7 @@ describe('replay of requests', () => {
     const [first, second] = [await send(), await send()];
     expect([first.status, second.status]).toEqual([201, 201]);
     expect(await second.text()).toBe(await first.text());
-    expect((await openCase(await deskAt(AT), { id: row.id }))?.events).toHaveLength(3);
+    expect(await eventsOf(row.id)).toHaveLength(3);
   });
 
   test('sent eight times at once it happens once', async () => {
@@ -32,7 +30,7 @@ describe('replay of requests', () => {
       Array.from({ length: 8 }, () => askAs(token, `/api/v1/requests/${row.id}/messages`, { body: { text: 'Once.' }, key: 'k2' })),
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
-    expect((await openCase(await deskAt(AT), { id: row.id }))?.events).toHaveLength(3);
+    expect(await eventsOf(row.id)).toHaveLength(3);
   });
 
   test('a request that is entered eight times at once is one', async () => {
@@ -61,7 +59,7 @@ describe('replay of requests', () => {
     const send = async (token: string, now = AT) => (await askAs(token, `/api/v1/requests/${row.id}/messages`, { body: { text: 'x' }, key: 'k5', now })).status;
     const [one, two] = [await all(), await all()];
     expect([await send(one), await send(two)]).toEqual([201, 201]);
-    expect((await openCase(await deskAt(AT), { id: row.id }))?.events).toHaveLength(4);
+    expect(await eventsOf(row.id)).toHaveLength(4);
     await askAs(one, `/api/v1/requests/${row.id}/messages`, { body: { text: 'y' }, key: 'k6', now: '2026-12-04T09:00:00Z' });
     expect(await count('api_answers')).toBe(1);
   });

@@ -9,7 +9,7 @@ import { readDesk } from '../../../../worker/requests/desk.ts';
 import { listFiles, readFile, storeFile } from '../../../../worker/requests/files.ts';
 import { listStatement } from '../../../../worker/store/request-list.ts';
 import { deskAt } from '../desk.ts';
-import { AT, askAs, emptyRequests, problemOf, taken, tokenFor } from './systems.ts';
+import { AT, askAs, emptyRequests, eventsOf, problemOf, taken, tokenFor } from './systems.ts';
 
 beforeEach(emptyRequests);
 
@@ -22,8 +22,7 @@ async function read<T>(response: Response, schema: z.ZodType<T>, status = 200): 
 }
 
 async function events(id: string): Promise<string[]> {
-  const opened = await openCase(await deskAt(AT), { id });
-  return (opened?.events ?? []).map(({ event }) => event.type);
+  return (await eventsOf(id)).map(({ event }) => event.type);
 }
 
 describe('reading', () => {
@@ -82,7 +81,7 @@ describe('reading', () => {
   test('one request has its events and dates, and nothing of a person', async () => {
     const { row } = await taken();
     const found = await read(await askAs(await all(), `/api/v1/requests/${row.id}`), requestAnswer);
-    expect(found).toMatchObject({ version: 2, laws: [{ regime: 'eu-gdpr', due: '2027-01-04', extensible: true }] });
+    expect(found).toMatchObject({ proved: true, version: 2, laws: [{ regime: 'eu-gdpr', due: '2027-01-04', extensible: true }] });
     expect(found.events.map(({ event }) => event.type)).toEqual(['received', 'proved']);
     expect(JSON.stringify(found)).not.toContain('jo@mail');
   });
@@ -146,8 +145,7 @@ describe('writing', () => {
     await askAs(token, `/api/v1/requests/${row.id}/messages`, { body: { text: 'Hello.' } });
     expect((await askAs(token, `/api/v1/requests/${row.id}/refuse`, { body: { reasons: ['excessive'] } })).status).toBe(400);
     await askAs(token, `/api/v1/requests/${row.id}/refuse`, { body: { reasons: ['excessive'], by: 'Kim' } });
-    const opened = await openCase(await deskAt(AT), { id: row.id });
-    expect(opened?.events.slice(2).map(({ actor }) => actor)).toEqual(['shop backend (API)', 'Kim, shop backend (API)']);
+    expect((await eventsOf(row.id)).slice(2).map(({ actor }) => actor)).toEqual(['shop backend (API)', 'Kim, shop backend (API)']);
   });
 
   test('a package is an encrypted file of the request, and is released with the answer for as many days as the organisation says', async () => {
@@ -158,8 +156,8 @@ describe('writing', () => {
     await read(await askAs(token, `/api/v1/requests/${row.id}/answer`, { body: { outcome: 'complied' } }), doneAnswer, 201);
     const desk = await deskAt(AT);
     const opened = await openCase(desk, { id: row.id });
-    expect(opened?.events.map(({ event }) => event.type)).toEqual(['received', 'proved', 'file-added', 'answer-released', 'answered']);
-    expect(opened?.events[3]?.event).toMatchObject({ until: '2026-12-08' });
+    expect(await events(row.id)).toEqual(['received', 'proved', 'file-added', 'answer-released', 'answered']);
+    expect((await eventsOf(row.id))[3]?.event).toMatchObject({ until: '2026-12-08' });
     expect(opened?.summary).toMatchObject({ state: 'answered', outcome: 'complied', queue: 'closed' });
     const files = opened ? await listFiles(desk, opened) : [];
     expect(files.map(({ id, source }) => [id, source])).toEqual([[file, 'answer']]);
@@ -253,7 +251,7 @@ describe('writing', () => {
     });
     expect(await read(response, doneAnswer, 202)).toMatchObject({ approval: 'asked', state: 'open' });
     const opened = await openCase(desk, { id: row.id });
-    const last = opened?.events.at(-1);
+    const last = (await eventsOf(row.id)).at(-1);
     expect(last?.event).toMatchObject({ type: 'approval-asked', action: 'erasure' });
     expect(JSON.parse((opened && last && (await wordsOf(opened, last))) ?? '')).toEqual({ does: 'answered', outcome: 'complied', text: 'All gone.' });
   });
@@ -273,10 +271,19 @@ describe('a request that came in elsewhere', () => {
     const done = await read(await askAs(await all(), '/api/v1/requests', { body }), doneAnswer, 201);
     const opened = await openCase(await deskAt(AT), { id: done.request });
     expect(opened?.row).toMatchObject({ channel: 'letter', received: '2026-11-20', due: '2026-12-21', kind: 'erasure' });
-    expect(opened?.events.map(({ event, actor }) => [event.type, actor])).toEqual([
+    expect((await eventsOf(done.request)).map(({ event, actor }) => [event.type, actor])).toEqual([
       ['received', 'shop backend (API)'],
       ['proved', 'shop backend (API)'],
     ]);
+  });
+
+  test('whose sender nobody has seen is asked at its address first, and raises no alarm before', async () => {
+    const done = await read(await askAs(await all(), '/api/v1/requests', { body: { ...body, proved: false } }), doneAnswer, 201);
+    expect(done.state).toBe('unproved');
+    const { results } = await env.INDEX.prepare('SELECT name FROM outbox').all<{ name: string }>();
+    expect(results.map(({ name }) => name)).toEqual(['proof']);
+    const found = await read(await askAs(await all(), `/api/v1/requests/${done.request}`), requestAnswer);
+    expect(found.proved).toBe(false);
   });
 
   test.each([

@@ -1,8 +1,9 @@
 /** Asks the interface for requests as another system does, with a token that an admin made. */
 import { env } from 'cloudflare:workers';
 import type { Scope } from '../../../../core/requests/scopes.ts';
-import { type Case, type Happening, type NewCase, takeCase } from '../../../../worker/requests/cases.ts';
+import { type Case, type Happening, type NewCase, openCase, takeCase } from '../../../../worker/requests/cases.ts';
 import { newToken } from '../../../../worker/requests/tokens.ts';
+import type { EventRow } from '../../../../worker/store/requests.ts';
 import { OPERATOR_TOKEN } from '../../../support/secrets.ts';
 import { type Asked, ask } from '../../client.ts';
 import { deskAt } from '../desk.ts';
@@ -11,7 +12,7 @@ export const AT = '2026-12-01T09:00:00Z';
 export const OPERATOR = { authorization: `Bearer ${OPERATOR_TOKEN}` };
 
 export async function emptyRequests(): Promise<void> {
-  for (const table of ['requests', 'request_events', 'request_files', 'api_tokens', 'api_answers', 'audit']) await env.INDEX.exec(`DELETE FROM ${table}`);
+  for (const table of ['requests', 'request_events', 'request_files', 'api_tokens', 'api_answers', 'audit', 'outbox', 'mail_counts']) await env.INDEX.exec(`DELETE FROM ${table}`);
 }
 
 /** A token, made past the address that makes them. */
@@ -56,4 +57,10 @@ export function askAs(
 export async function problemOf(response: Response): Promise<string> {
   const { type } = await response.json<{ type: string }>();
   return /problems\/([^/]+)\//.exec(type)?.[1] ?? type;
+}
+
+/** The events of a request but the acknowledgement, which the system notes by itself when its mail is through. */
+export async function eventsOf(id: string): Promise<EventRow[]> {
+  const opened = await openCase(await deskAt(AT), { id });
+  return (opened?.events ?? []).filter(({ event }) => event.type !== 'acknowledged');
 }
