@@ -206,10 +206,6 @@ export function deleteFile(db: D1Database, id: string): D1PreparedStatement {
   return db.prepare('DELETE FROM request_files WHERE id = ?').bind(id);
 }
 
-export function countFetch(db: D1Database, id: string): D1PreparedStatement {
-  return db.prepare('UPDATE request_files SET fetched = fetched + 1 WHERE id = ?').bind(id);
-}
-
 /** Takes one of the times that a file may be fetched; counted in one step, so that fetches side by side are counted too. */
 export async function takeFetch(db: D1Database, request: string, id: string, most: number): Promise<boolean> {
   const { meta } = await db
