@@ -17,6 +17,11 @@ export function isLetter(text: string): text is Letter {
   return LETTERS.some((letter) => letter === text);
 }
 
+/** Key of a kind's name. To the organisation one complains otherwise than to the authority that the right is named after. */
+export function rightKey(kind: string): string {
+  return kind === 'complaint' ? 'right.complaint.name-controller' : `right.${kind}.name`;
+}
+
 /** What the letter is about. */
 export interface LetterFacts {
   kind: Kind;
@@ -170,7 +175,7 @@ export function missingChoices(letter: Letter, facts: LetterFacts, choices: Lett
 /** The letter as it is proposed, and what has to stand in it. */
 export function letterOf(letter: Letter, facts: LetterFacts, choices: LetterChoices, t: Translate, locale: string): { text: string; items: Item[] } {
   const day = (date: string | undefined): string => (dateSchema.safeParse(date).success ? dateInWords(date ?? '', locale) : '');
-  const values = { reference: facts.reference, right: t(`right.${facts.kind}.name`), received: day(facts.received) };
+  const values = { reference: facts.reference, right: t(rightKey(facts.kind)), received: day(facts.received) };
   const refuses = letter === 'refused' || (letter === 'answered' && choices.outcome === 'complied-in-part');
   const items = refuses ? itemsOf(facts, choices, t) : [];
   const body = bodyOf(letter, facts, choices, t, day);

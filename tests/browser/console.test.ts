@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrate } from '../../cli/local-edge.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -26,7 +26,6 @@ const RULES: RunOptions = {
 let state: string;
 let edge: RealEdge;
 let browser: Browser;
-let context: BrowserContext;
 
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'fairnotice-console-'));
@@ -34,7 +33,6 @@ beforeAll(async () => {
   await migrate(state);
   edge = await startRealEdge(assets, state, await freePort(), NOW);
   browser = await launchChromium();
-  context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
@@ -104,6 +102,11 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`no way to ${String(name)} by Tab on ${page.url()}`);
 }
 
+/** Presses Enter where it leads to another page. */
+async function enterKey(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+}
+
 test('a request is found, noted on, asked about and refused by keyboard alone, without scripts', async () => {
   const page = await signedIn();
   const reference = await enter(page, { kind: 'Erasure', email: 'keys@mail.example' });
@@ -112,24 +115,24 @@ test('a request is found, noted on, asked about and refused by keyboard alone, w
   expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the content');
   await tabTo(page, /^Reference or e-mail address/);
   await page.keyboard.type(reference.toLowerCase());
-  await page.keyboard.press('Enter');
+  await enterKey(page);
   await page.waitForURL(`**/operator/requests/${reference}/`);
   await tabTo(page, /^Internal note/);
   await page.keyboard.type('Looked into the shop: two orders.');
   await tabTo(page, /^Add the note/);
-  await page.keyboard.press('Enter');
+  await enterKey(page);
   await page.getByRole('status').getByText('The note was added.').waitFor();
   await tabTo(page, /^Refuse$/);
-  await page.keyboard.press('Enter');
+  await enterKey(page);
   await tabTo(page, /^Legal obligation/);
   await page.keyboard.press('Space');
   await tabTo(page, /^Write the letter/);
-  await page.keyboard.press('Enter');
+  await enterKey(page);
   await tabTo(page, /^Look at it/);
-  await page.keyboard.press('Enter');
+  await enterKey(page);
   expect(await page.locator('.preview').innerText()).toContain('You can also seek a remedy in court.');
   await tabTo(page, /^Send it and close the request/);
-  await page.keyboard.press('Enter');
+  await enterKey(page);
   await page.getByRole('status').getByText('The letter was sent.').waitFor();
   expect(await page.locator('.timeline').innerText()).toMatch(/Refused: legal obligation/);
   await page.context().close();
@@ -189,7 +192,8 @@ describe.each([
   let paths: Record<string, string>;
 
   beforeAll(async () => {
-    page = await signedIn(options);
+    // axe waits by timers, which a browser without scripts does not have; the pages bring none.
+    page = await signedIn({ ...options, javaScriptEnabled: true });
     const late = await enter(page, { received: '2026-09-01', email: `late-${name.length}@mail.example`, channel: 'by telephone' });
     const again = await enter(page, { received: '2026-11-03', email: `again-${name.length}@mail.example` });
     await enter(page, { received: '2026-11-05', email: `again-${name.length}@mail.example` });

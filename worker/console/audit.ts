@@ -35,6 +35,7 @@ export const AUDIT_ACTIONS = [
   'export-requests',
   'make-token',
   'revoke-token',
+  'retry-mails',
   'ask-approval',
   'approve',
 ] as const;

@@ -9,6 +9,9 @@ import type { Office } from './page.tsx';
 export function Dates({ office: { desk }, dossier: { opened } }: { office: Office; dossier: Dossier }) {
   const all = datesOfCase(opened);
   const { summary } = opened;
+  // The law whose date counts is told at once, the others behind it.
+  const main = all.find(({ rules }) => rules.regime === summary.regime) ?? all[0];
+  const rest = all.filter((one) => one !== main);
   return (
     <section aria-labelledby="dates">
       <h2 id="dates">Dates</h2>
@@ -21,21 +24,17 @@ export function Dates({ office: { desk }, dossier: { opened } }: { office: Offic
           {summary.due ? 'The organisation’s own promise counts.' : 'Nothing sets a date.'}
         </p>
       ) : null}
-      {all.map(({ rules, dates }) => (
-        <details open={all.length === 1}>
-          <summary>
-            {lawName(desk, rules.regime)}, {rules.ref}
-            {dates.answer.due ? (
-              <>
-                : <DateWords date={dates.answer.due} />
-              </>
-            ) : null}
-          </summary>
-          <Steps desk={desk} title="Answer" clock={dates.answer} />
-          {dates.acknowledgement ? <Steps desk={desk} title="Acknowledgement" clock={dates.acknowledgement} /> : null}
-          {dates.refusal ? <Steps desk={desk} title="If it is refused" clock={dates.refusal} /> : null}
+      {main ? <Steps desk={desk} title={`${lawName(desk, main.rules.regime)}, ${main.rules.ref}`} clock={main.dates.answer} /> : null}
+      {main && (rest.length > 0 || main.dates.acknowledgement || main.dates.refusal) ? (
+        <details>
+          <summary>Other dates: acknowledgement, refusal{rest.length > 0 ? ', other laws' : ''}</summary>
+          {main.dates.acknowledgement ? <Steps desk={desk} title="Acknowledgement" clock={main.dates.acknowledgement} /> : null}
+          {main.dates.refusal ? <Steps desk={desk} title="If it is refused" clock={main.dates.refusal} /> : null}
+          {rest.map(({ rules, dates }) => (
+            <Steps desk={desk} title={`${lawName(desk, rules.regime)}, ${rules.ref}`} clock={dates.answer} />
+          ))}
         </details>
-      ))}
+      ) : null}
       {summary.purgeContents ? (
         <p class="note">
           Contents are erased on <DateWords date={summary.purgeContents} />

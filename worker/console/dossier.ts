@@ -8,6 +8,7 @@ import type { Desk } from '../requests/desk.ts';
 import { listFiles, type OpenedFile } from '../requests/files.ts';
 import { ofContacts, ofParent, type QueueRow } from '../store/queue.ts';
 import { bytesOf, findRequest } from '../store/requests.ts';
+import { type MailRow, mailsOf } from '../store/views.ts';
 
 export interface Dossier {
   opened: Case;
@@ -23,22 +24,24 @@ export interface Dossier {
   /** Reference of the request that it is about. */
   parent?: string | undefined;
   holds: Hold[];
+  mails: MailRow[];
 }
 
 export async function openDossier(desk: Desk, reference: string): Promise<Dossier | undefined> {
   const opened = await openCase(desk, { reference });
   if (!opened) return undefined;
   const { row } = opened;
-  const [words, files, same, about, parent] = await Promise.all([
+  const [words, files, same, about, parent, mails] = await Promise.all([
     wordsBeside(opened),
     listFiles(desk, opened),
     ofSameContact(desk, opened),
     ofParent(desk.db, row.id),
     row.parent === null ? null : findRequest(desk.db, { id: row.parent }),
+    mailsOf(desk.db, row.id),
   ]);
   const others = same.filter(({ id }) => id !== row.id).sort((a, b) => (a.received < b.received ? 1 : -1));
   const duplicates = duplicatesAmong(same).find((group) => group.some(({ id }) => id === row.id)) ?? [];
-  return { opened, words, files, others, duplicates, about, parent: parent?.reference, holds: row.kind === 'erasure' ? holdsFor(opened, others) : [] };
+  return { opened, words, files, others, duplicates, about, mails, parent: parent?.reference, holds: row.kind === 'erasure' ? holdsFor(opened, others) : [] };
 }
 
 async function wordsBeside(opened: Case): Promise<Map<number, string>> {

@@ -1,5 +1,6 @@
 /** Codes in the words of the console. */
 import type { Kind } from '../../core/requests/kinds.ts';
+import { rightKey } from '../../core/requests/letters.ts';
 import type { RequestState } from '../../core/requests/summary.ts';
 import { type Translate, translator } from '../../core/wording.ts';
 import type { Desk } from '../requests/desk.ts';
@@ -31,7 +32,7 @@ export function english({ file }: Desk): Translate {
 }
 
 export function kindName(desk: Desk, kind: Kind | string): string {
-  const name = english(desk)(`right.${kind}.name`);
+  const name = english(desk)(rightKey(kind));
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 

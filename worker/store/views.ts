@@ -71,3 +71,20 @@ export async function useApproval(db: D1Database, id: string, at: string): Promi
     .run();
   return meta.changes === 1;
 }
+
+export interface MailRow {
+  name: string;
+  /** `waiting`, `sent`, or `dead`. */
+  state: string;
+  made: string;
+  sent: string | null;
+  attempts: number;
+  problem: string | null;
+}
+
+export const MAILS_OF = 'SELECT name, state, made, sent, attempts, problem FROM outbox INDEXED BY outbox_by_request WHERE request = ? LIMIT 50';
+
+/** Mails about a request, without address and words. */
+export async function mailsOf(db: D1Database, request: string): Promise<MailRow[]> {
+  return (await db.prepare(MAILS_OF).bind(request).all<MailRow>()).results;
+}

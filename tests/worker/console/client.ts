@@ -7,7 +7,7 @@ import { OPERATOR_TOKEN } from '../../support/secrets.ts';
 import { type Asked, ask, NOW, ORIGIN } from '../client.ts';
 import { deskAt } from '../requests/desk.ts';
 
-export const TABLES = ['requests', 'request_events', 'request_files', 'audit', 'console_keys', 'console_approvals'];
+export const TABLES = ['requests', 'request_events', 'request_files', 'audit', 'console_keys', 'console_approvals', 'outbox'];
 
 export async function emptyTables(): Promise<void> {
   for (const table of TABLES) await env.INDEX.exec(`DELETE FROM ${table}`);
@@ -135,8 +135,9 @@ export async function taken(made: Partial<NewCase> = {}, now = NOW, next: Happen
   return opened;
 }
 
+/** What happened, but for the receipt that the system acknowledges by itself once its mail is out. */
 export async function typesOf(id: string): Promise<string[]> {
-  const { results } = await env.INDEX.prepare('SELECT type FROM request_events WHERE request = ? ORDER BY number').bind(id).all<{ type: string }>();
+  const { results } = await env.INDEX.prepare("SELECT type FROM request_events WHERE request = ? AND actor <> 'system' ORDER BY number").bind(id).all<{ type: string }>();
   return results.map(({ type }) => type);
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { QUEUES } from '../../../core/requests/summary.ts';
 import { AUDIT_BY_ID, AUDIT_TO_LOG, auditQuery } from '../../../worker/store/audit.ts';
 import { BY_PARENT, contactsQuery, countQuery, datedQuery, type Query, type QueueFilter, referencesQuery, undatedQuery } from '../../../worker/store/queue.ts';
-import { APPROVAL_FOR, KEY_USED, OLD_APPROVALS, OLD_KEYS, OPEN_APPROVALS } from '../../../worker/store/views.ts';
+import { APPROVAL_FOR, KEY_USED, MAILS_OF, OLD_APPROVALS, OLD_KEYS, OPEN_APPROVALS } from '../../../worker/store/views.ts';
 
 const ID = '019aae2c-5400-7000-8000-000000000001';
 
@@ -43,6 +43,7 @@ const QUERIES: [string, Query][] = [
   ['a key', { sql: KEY_USED, values: ['x'] }],
   ['old keys', { sql: OLD_KEYS, values: ['2026'] }],
   ['open approvals', { sql: OPEN_APPROVALS, values: [ID] }],
+  ['mails of one', { sql: MAILS_OF, values: [ID] }],
   ['old approvals', { sql: OLD_APPROVALS, values: [ID] }],
   ['an approval', { sql: APPROVAL_FOR, values: ['Kim', '{}', ID] }],
   ['a request by its reference', { sql: 'SELECT * FROM requests WHERE reference = ?', values: ['AAAA-AAAA'] }],

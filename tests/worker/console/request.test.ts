@@ -142,8 +142,22 @@ test('text of strangers stays text wherever it is shown (stored XSS)', async () 
   ];
   for (const { html, path: at } of pages) {
     expect(html, at).not.toMatch(/<script|<img|onerror=alert\(1\)>(?!&|[^<]*&#39;)/);
-    expect(html, at).not.toMatch(/%%[A-Z]+%%(?!\$)/);
+    expect(html, at).not.toMatch(/%%[A-Z]+%%(?!\{)/);
   }
   expect(noted.html.match(/&lt;script&gt;/g)?.length).toBeGreaterThan(5);
   expect(noted.headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+});
+
+test('what could not be sent by mail is seen on the request and in the health page, and tried anew (mail down)', async () => {
+  const { row } = await taken({ kind: 'objection', content: { email: 'jo@mail.example', details: 'Stop.' } });
+  await env.INDEX.exec("UPDATE outbox SET state = 'dead', problem = 'refused'");
+  const kim = await signIn('operator');
+  expect(wordsIn((await open(kim, `/operator/requests/${row.reference}/`)).html)).toContain('could not be sent (refused)');
+  const page = await open(kim, '/operator/health/');
+  expect(wordsIn(page.html)).toMatch(/Something could not be sent.*Try them all anew/);
+  expect(page.html).toContain(row.reference);
+  await submit(kim, page.html, 'Try anew', {});
+  const { results } = await env.INDEX.prepare("SELECT action FROM audit WHERE action = 'retry-mails'").all();
+  expect(results).toHaveLength(1);
+  expect(wordsIn((await open(kim, `/operator/requests/${row.reference}/`)).html)).not.toContain('could not be sent');
 });

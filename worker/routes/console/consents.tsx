@@ -8,7 +8,6 @@ import { gate } from '../../console/four-eyes.tsx';
 import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
 import { readBanners } from '../../site.ts';
 import { exportConsents } from '../operator/exports.ts';
-import { health } from '../operator/health.ts';
 import { eraseRecords, ofId, ofSubject, receiptOf } from '../operator/records.ts';
 import { showStatistics } from '../operator/statistics.ts';
 import { nothingHere } from './guard.tsx';
@@ -337,41 +336,4 @@ export async function showConsentStatistics(office: Office): Promise<Response> {
     </>
   );
   return answerConsole(office, { title: 'Consents counted', body, part: 'consents/' });
-}
-
-interface Health {
-  state: string;
-  logs: { log: string; unreachable?: true; size?: number; waiting?: number; waitingSince?: string | null; frozen?: { why: string } | null }[];
-}
-
-export async function showHealth(office: Office): Promise<Response> {
-  const { state, logs } = await (await health(office.c)).json<Health>();
-  const body = (
-    <>
-      <p class={state === 'open' ? 'box' : 'box warning'}>The logs are {state}.</p>
-      <section class="scroll" aria-label="Logs" tabindex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Log</th>
-              <th scope="col">Published entries</th>
-              <th scope="col">Waiting</th>
-              <th scope="col">State</th>
-            </tr>
-          </thead>
-          <tbody>
-            {logs.map((log) => (
-              <tr>
-                <th scope="row">{log.log}</th>
-                <td>{log.size ?? ''}</td>
-                <td>{log.waiting ? `${log.waiting}, since ${log.waitingSince ?? ''}` : 'nothing'}</td>
-                <td>{log.unreachable ? 'does not answer' : log.frozen ? `frozen: ${log.frozen.why}` : 'fine'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </>
-  );
-  return answerConsole(office, { title: 'Health', body, part: 'health/' });
 }

@@ -310,7 +310,7 @@ function Extension({ desk, opened, choices, faults }: { desk: Office['desk']; op
 }
 
 /** What the law wants said, and whether the letter says it in the words that were proposed. */
-function Checklist({ office: { desk }, draft: { items, text, vouched, faults } }: { office: Office; draft: Draft }) {
+function Checklist({ office: { desk }, draft: { items, text, vouched } }: { office: Office; draft: Draft }) {
   if (items.length === 0) return null;
   const missing = new Set(itemsNotIn(items, text).map(idOf));
   return (
@@ -321,14 +321,14 @@ function Checklist({ office: { desk }, draft: { items, text, vouched, faults } }
           const id = idOf(item);
           return (
             <li class={missing.has(id) ? 'missing' : 'said'}>
-              <strong>{missing.has(id) ? 'Missing' : 'Said'}:</strong> {item.asked} <span class="note">{lawName(desk, item.regime)}</span>
+              <strong>{missing.has(id) ? 'Missing' : 'Said'}:</strong> <span id={`asked-${id}`}>{item.asked}</span>{' '}
+              <span class="note">{lawName(desk, item.regime)}</span>
               {missing.has(id) ? (
                 <label class="choice">
-                  <input id={`item-${id}`} type="checkbox" name="vouched" value={id} checked={vouched.includes(id)} {...describedBy(faults, `item-${id}`)} /> I
-                  say it in other words
+                  <input id={`item-${id}`} type="checkbox" name="vouched" value={id} checked={vouched.includes(id)} aria-describedby={`asked-${id}`} /> I say it
+                  in other words
                 </label>
               ) : null}
-              <Fault faults={faults} field={`item-${id}`} />
             </li>
           );
         })}

@@ -65,9 +65,10 @@ export async function showRequest(office: Office, typed: Typed = { faults: [], v
         </section>
         <div class="desk">
           <Approval office={office} dossier={dossier} />
-          <Dates office={office} dossier={dossier} />
           <PersonPart office={office} dossier={dossier} />
           <Files office={office} dossier={dossier} />
+          <Mails dossier={dossier} />
+          <Dates office={office} dossier={dossier} />
           {office.may('operator') ? <Actions office={office} dossier={dossier} typed={typed} people={people} /> : null}
         </div>
       </div>
@@ -186,7 +187,7 @@ function PersonPart({ office: { desk }, dossier: { opened } }: Part) {
             </>
           ))}
         <dt>Writes in</dt>
-        <dd>{desk.texts(row.locale).locale}</dd>
+        <dd>{new Intl.DisplayNames('en', { type: 'language' }).of(desk.texts(row.locale).locale)}</dd>
         {row.policy ? (
           <>
             <dt>Policy at receipt</dt>
@@ -223,6 +224,29 @@ function Files({ office: { at }, dossier: { opened, files } }: Part) {
         ))}
       </ul>
       <p class="note">A file of a stranger can do harm. It is handed out as a download and never opened here.</p>
+    </section>
+  );
+}
+
+/** What went out by mail, and what did not: nobody should think that somebody was told who was not. */
+function Mails({ dossier: { mails } }: Pick<Part, 'dossier'>) {
+  if (mails.length === 0) return null;
+  const sorted = [...mails].sort((a, b) => (a.made < b.made ? -1 : 1));
+  return (
+    <section aria-labelledby="mails">
+      <h2 id="mails">Mails</h2>
+      <ul class="plain">
+        {sorted.map(({ name, state, made, sent, attempts, problem }) => (
+          <li class={state === 'dead' ? 'late' : undefined}>
+            {codeInWords(name)}:{' '}
+            {state === 'sent'
+              ? `sent ${(sent ?? made).slice(0, 16).replace('T', ' ')} UTC`
+              : state === 'dead'
+                ? `could not be sent (${problem ?? 'given up'}); the person sees it on the page of the request alone`
+                : `waits since ${made.slice(0, 16).replace('T', ' ')} UTC${attempts > 0 ? `, tried ${attempts} times (${problem ?? ''})` : ''}`}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

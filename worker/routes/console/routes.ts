@@ -7,19 +7,11 @@ import { sendApproval, showApprovals } from './approvals.tsx';
 import { approveForRequest } from './approve.ts';
 import { auditReceipt, exportAudit, showAudit } from './audit.tsx';
 import { bulk } from './bulk.tsx';
-import {
-  consentReceipt,
-  eraseConsents,
-  exportFromConsole,
-  leadToExport,
-  searchConsents,
-  showConsentStatistics,
-  showConsents,
-  showHealth,
-} from './consents.tsx';
+import { consentReceipt, eraseConsents, exportFromConsole, leadToExport, searchConsents, showConsentStatistics, showConsents } from './consents.tsx';
 import { doToRequest } from './do.tsx';
 import { enterRequest, showEnter } from './enter.tsx';
 import { fetchFile, fetchReceipt } from './files.ts';
+import { retryMails, showHealth } from './health.tsx';
 import { sendLetter, writeLetter } from './letters.tsx';
 import { showQueue } from './queue.tsx';
 import { showRequest } from './request.tsx';
@@ -65,4 +57,5 @@ export const CONSOLE_ROUTES: ConsoleRoute[] = [
   { method: 'GET', path: 'statistics/plots/:file', role: 'viewer', answer: statisticsPlot },
   { method: 'GET', path: 'statistics/exports/:file', role: 'operator', answer: statisticsFile },
   { method: 'GET', path: 'health/', role: 'viewer', answer: showHealth },
+  { method: 'POST', path: 'health/', role: 'operator', answer: retryMails },
 ];

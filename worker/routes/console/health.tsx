@@ -1,0 +1,115 @@
+/** How the desk is doing: whether the logs take records, and whether what was written leaves. */
+import { noteView } from '../../console/audit.ts';
+import { codeInWords } from '../../console/names.ts';
+import { answerConsole, Form, type Office } from '../../console/page.tsx';
+import { type DeadMail, deadMails, reviveMails } from '../../store/outbox.ts';
+import { health } from '../operator/health.ts';
+
+type Figures = { [name: string]: Figures | string | number | boolean | null };
+
+interface Health {
+  state: string;
+  /** What waits behind the requests: mails, webhooks, what nobody proved. */
+  requests?: Figures;
+  logs: { log: string; unreachable?: true; size?: number; waiting?: number; waitingSince?: string | null; frozen?: { why: string } | null }[];
+}
+
+export async function showHealth(office: Office): Promise<Response> {
+  const { state, logs, requests = {} } = await (await health(office.c)).json<Health>();
+  const dead = await deadMails(office.desk.db, 50);
+  const failed = figuresIn(requests).some(([name, value]) => /dead|failed/i.test(name) && value !== 'none' && value !== '0');
+  const body = (
+    <>
+      <p class={state === 'open' ? 'box' : 'box warning'}>The logs are {state}.</p>
+      <section class="scroll" aria-label="Logs" tabindex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Log</th>
+              <th scope="col">Published entries</th>
+              <th scope="col">Waiting</th>
+              <th scope="col">State</th>
+            </tr>
+          </thead>
+          <tbody>
+            {logs.map((log) => (
+              <tr>
+                <th scope="row">{log.log}</th>
+                <td>{log.size ?? ''}</td>
+                <td>{log.waiting ? `${log.waiting}, since ${log.waitingSince ?? ''}` : 'nothing'}</td>
+                <td>{log.unreachable ? 'does not answer' : log.frozen ? `frozen: ${log.frozen.why}` : 'fine'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <section aria-labelledby="behind">
+        <h2 id="behind">Mails and webhooks</h2>
+        {failed ? (
+          <p class="box warning">
+            Something could not be sent. People have not heard of it by mail; what you wrote to them stands on the pages of their requests.
+          </p>
+        ) : null}
+        <Dead office={office} dead={dead} />
+        <dl class="facts">
+          {figuresIn(requests).map(([name, value]) => (
+            <>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </>
+          ))}
+        </dl>
+      </section>
+    </>
+  );
+  return answerConsole(office, { title: 'Health', body, part: 'health/' });
+}
+
+/** Mails that were given up, and the button that has them tried anew. */
+function Dead({ office, dead }: { office: Office; dead: DeadMail[] }) {
+  if (dead.length === 0) return null;
+  return (
+    <>
+      <ul class="plain">
+        {dead.map(({ name, reference, made, problem }) => (
+          <li>
+            {codeInWords(name)}
+            {reference ? (
+              <>
+                {' '}
+                about <a href={office.at(`requests/${reference}/`)}>{reference}</a>
+              </>
+            ) : null}
+            , {made.slice(0, 10)} <span class="note">{problem}</span>
+          </li>
+        ))}
+      </ul>
+      {office.may('operator') ? (
+        <Form office={office} to="health/" label="Try anew">
+          <button type="submit" class="button">
+            Try them all anew
+          </button>
+        </Form>
+      ) : null}
+    </>
+  );
+}
+
+export async function retryMails({ c, desk, operator, at }: Office): Promise<Response> {
+  const count = await reviveMails(desk.db, desk.now.toISOString());
+  await noteView(desk, operator, { action: 'retry-mails', details: { mails: count } });
+  return c.redirect(at('health/'), 303);
+}
+
+/** Figures within figures as lines of a list. */
+function figuresIn(figures: Figures, before = ''): [string, string][] {
+  return Object.entries(figures).flatMap(([name, value]): [string, string][] => {
+    const whole = before === '' ? codeInWords(inWords(name)) : `${before}, ${inWords(name)}`;
+    return typeof value === 'object' && value !== null ? figuresIn(value, whole) : [[whole, value === null ? 'none' : String(value)]];
+  });
+}
+
+/** `deadNudges` as people write it. */
+function inWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
