@@ -95,6 +95,9 @@ function addresses(content: Content, origin: string, state: string): string {
   }
   lines.push(['Log of what was published', `${origin}log/root/checkpoint`]);
   lines.push(['Check a receipt', `${origin}verify/`]);
+  lines.push(['Forms for rights requests', `${origin}requests/`]);
+  lines.push(['  their console, with the token', `${origin}operator/`]);
+  lines.push(['  the mailbox of this machine', `${origin}dev/mail/`]);
   lines.push(['Operators’ token, in the file', localSecrets(ROOT).token]);
   lines.push(['Logs, archive and databases', state]);
   const width = Math.max(...lines.map(([name = '']) => name.length)) + 2;

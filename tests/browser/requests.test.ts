@@ -270,45 +270,48 @@ describe('every page of it', () => {
     'link that is over': (options) => open('/requests/proof/AAAAAAAAAAAAAAAAAAAAAA/', options),
   };
 
-  test.each(Object.keys(pages))('%s: axe finds nothing on light and dark ground, and nothing sticks out at 320 px, which is 1280 at four times the size', async (name) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await pages[name]?.({ colorScheme, bypassCSP: true, javaScriptEnabled: true, viewport: { width: 1200, height: 900 } });
-      if (!page) continue;
-      for (const details of await page.locator('details').all()) await details.evaluate((element) => element.setAttribute('open', ''));
-      await page.evaluate(AXE);
-      const found = await page.evaluate(
-        async (given) => await (globalThis as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run(given),
-        RULES as unknown as Record<string, unknown>,
-      );
-      expect(
-        found.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`)),
-      ).toEqual([]);
-      for (const [width, height] of [
-        [320, 640],
-        [320, 256],
-        [768, 1024],
-      ] as const) {
-        await page.setViewportSize({ width, height });
-        expect(await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - innerWidth)).toBeLessThanOrEqual(0);
+  test.each(Object.keys(pages))(
+    '%s: axe finds nothing on light and dark ground, and nothing sticks out at 320 px, which is 1280 at four times the size',
+    async (name) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await pages[name]?.({ colorScheme, bypassCSP: true, javaScriptEnabled: true, viewport: { width: 1200, height: 900 } });
+        if (!page) continue;
+        for (const details of await page.locator('details').all()) await details.evaluate((element) => element.setAttribute('open', ''));
+        await page.evaluate(AXE);
+        const found = await page.evaluate(
+          async (given) => await (globalThis as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run(given),
+          RULES as unknown as Record<string, unknown>,
+        );
+        expect(
+          found.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`)),
+        ).toEqual([]);
+        for (const [width, height] of [
+          [320, 640],
+          [320, 256],
+          [768, 1024],
+        ] as const) {
+          await page.setViewportSize({ width, height });
+          expect(await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - innerWidth)).toBeLessThanOrEqual(0);
+        }
+        const small = await page.evaluate(() =>
+          [...document.querySelectorAll<HTMLElement>('main :is(button, input, select, textarea, summary)')]
+            .filter((element) => !element.closest('.trap') && element.offsetParent !== null && element.getAttribute('type') !== 'hidden')
+            .map((element) => ({
+              html: element.outerHTML.slice(0, 80),
+              box: (element.matches('[type=radio]') ? (element.parentElement as HTMLElement) : element).getBoundingClientRect(),
+            }))
+            .filter(({ box }) => box.height < 24 || box.width < 24)
+            .map(({ html }) => html),
+        );
+        expect(small).toEqual([]);
+        if (process.env.PICTURES) {
+          await page.setViewportSize({ width: 390, height: 844 });
+          await page.screenshot({ path: join(process.env.PICTURES, `${name}-${colorScheme}-phone.png`), fullPage: true });
+          await page.setViewportSize({ width: 1280, height: 900 });
+          await page.screenshot({ path: join(process.env.PICTURES, `${name}-${colorScheme}-wide.png`), fullPage: true });
+        }
+        await context.close();
       }
-      const small = await page.evaluate(() =>
-        [...document.querySelectorAll<HTMLElement>('main :is(button, input, select, textarea, summary)')]
-          .filter((element) => !element.closest('.trap') && element.offsetParent !== null && element.getAttribute('type') !== 'hidden')
-          .map((element) => ({
-            html: element.outerHTML.slice(0, 80),
-            box: (element.matches('[type=radio]') ? (element.parentElement as HTMLElement) : element).getBoundingClientRect(),
-          }))
-          .filter(({ box }) => box.height < 24 || box.width < 24)
-          .map(({ html }) => html),
-      );
-      expect(small).toEqual([]);
-      if (process.env.PICTURES) {
-        await page.setViewportSize({ width: 390, height: 844 });
-        await page.screenshot({ path: join(process.env.PICTURES, `${name}-${colorScheme}-phone.png`), fullPage: true });
-        await page.setViewportSize({ width: 1280, height: 900 });
-        await page.screenshot({ path: join(process.env.PICTURES, `${name}-${colorScheme}-wide.png`), fullPage: true });
-      }
-      await context.close();
-    }
-  });
+    },
+  );
 });

@@ -198,11 +198,6 @@ export async function mailFigures(db: D1Database): Promise<MailFigures> {
   return row ?? { waiting: 0, waitingSince: null, problem: null, dead: 0 };
 }
 
-/** Whether anything is due. */
-export async function mailIsDue(db: D1Database, now: string): Promise<boolean> {
-  return (await db.prepare("SELECT 1 AS due FROM outbox WHERE state = 'waiting' AND due <= ? LIMIT 1").bind(now).first()) !== null;
-}
-
 /** Rows of mails that were sent before an instant: their keys are needed no longer. */
 export function forgetSentMails(db: D1Database, before: string): D1PreparedStatement {
   return db.prepare("DELETE FROM outbox WHERE state = 'sent' AND made < ?").bind(before);

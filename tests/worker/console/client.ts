@@ -137,7 +137,9 @@ export async function taken(made: Partial<NewCase> = {}, now = NOW, next: Happen
 
 /** What happened, but for the receipt that the system acknowledges by itself once its mail is out. */
 export async function typesOf(id: string): Promise<string[]> {
-  const { results } = await env.INDEX.prepare("SELECT type FROM request_events WHERE request = ? AND actor <> 'system' ORDER BY number").bind(id).all<{ type: string }>();
+  const { results } = await env.INDEX.prepare("SELECT type FROM request_events WHERE request = ? AND actor <> 'system' ORDER BY number")
+    .bind(id)
+    .all<{ type: string }>();
   return results.map(({ type }) => type);
 }
 
