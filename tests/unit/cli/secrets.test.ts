@@ -67,9 +67,7 @@ describe('secrets', () => {
     ensureSecrets(theirs);
     ensureSecrets(files);
     expect(readToken(theirs.token)).not.toBe(readToken(files.token));
-    expect(secretLines(theirs, ['OPERATOR_TOKEN_SHA256'])).toMatch(
-      /^OPERATOR_TOKEN_SHA256="[0-9a-f]{64}"\n$/,
-    );
+    expect(secretLines(theirs, ['OPERATOR_TOKEN_SHA256'])).toMatch(/^OPERATOR_TOKEN_SHA256="[0-9a-f]{64}"\n$/);
     expect(secretLines(theirs, ['LOG_KEY', 'OPERATOR_TOKEN_SHA256']).split('\n')).toHaveLength(3);
   });
 });
