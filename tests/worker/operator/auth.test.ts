@@ -13,7 +13,14 @@ async function seen(path: string, asked: Asked): Promise<string> {
 }
 
 const ROUTES = OPERATOR_ROUTES.map(
-  ({ method, path }) => [method, path.replace(':id', '019aae2c-5400-7000-8000-000000000001').replace(':file', 'consents.csv')] as const,
+  ({ method, path }) =>
+    [
+      method,
+      path
+        .replace(':id', '019aae2c-5400-7000-8000-000000000001')
+        .replace('requests/exports/:file', 'requests/exports/figures.csv')
+        .replace(':file', 'consents.csv'),
+    ] as const,
 );
 /** Addresses and methods that there are not. */
 const NOWHERE = [
