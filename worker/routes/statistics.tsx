@@ -96,7 +96,7 @@ async function page(c: Context<Edge>, desk: Desk, locale: string): Promise<Respo
   return answerPage(c, { locale, title: t('requests.statistics.title'), body, headers: { 'X-Robots-Tag': 'all' } });
 }
 
-const COLUMNS = ['received', 'complied', 'denied', 'notVerifiable', 'exempt', 'other', 'pending', 'unverified', 'median', 'mean'] as const;
+const COLUMNS = ['received', 'complied', 'denied', 'notVerifiable', 'exempt', 'otherGrounds', 'pending', 'unverified', 'median', 'mean'] as const;
 
 function cellsOf({ received, complied, denied, deniedBecause, pending, unverified, median, mean }: CcpaFigures): (number | null)[] {
   return [received, complied, denied, deniedBecause.notVerifiable, deniedBecause.exempt, deniedBecause.other, pending, unverified, median, mean];

@@ -18,7 +18,7 @@ const ROUTES = OPERATOR_ROUTES.map(
       method,
       path
         .replace(':id', '019aae2c-5400-7000-8000-000000000001')
-        .replace('requests/exports/:file', 'requests/exports/requests.csv')
+        .replace('requests/exports/:file', 'requests/exports/figures.csv')
         .replace(':file', 'consents.csv'),
     ] as const,
 );
