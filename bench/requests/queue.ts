@@ -28,6 +28,7 @@ fill(db, REQUESTS, new Date().toISOString().slice(0, 10));
 const stored = db.prepare('SELECT count(*) AS count FROM requests').get() as { count: number };
 const sample = db.prepare("SELECT reference FROM requests WHERE queue = 'active' LIMIT 1 OFFSET 100").get() as { reference: string };
 db.close();
+say(`${stored.count.toLocaleString('en')} requests are stored; the Worker starts.`);
 const edge = await startRealEdge(makeEdgeSites(join(folder, 'assets')), state, await freePort());
 
 try {

@@ -130,11 +130,11 @@ test('a request is found, noted on, asked about and refused by keyboard alone, w
   await enterKey(page);
   await tabTo(page, /^Look at it/);
   await enterKey(page);
-  expect(await page.locator('.preview').innerText()).toContain('You can also seek a remedy in court.');
+  expect(await page.locator('.preview').textContent()).toContain('You can also seek a remedy in court.');
   await tabTo(page, /^Send it and close the request/);
   await enterKey(page);
   await page.getByRole('status').getByText('The letter was sent.').waitFor();
-  expect(await page.locator('.timeline').innerText()).toMatch(/Refused: legal obligation/);
+  expect(await page.locator('.timeline').textContent()).toMatch(/Refused: legal obligation/);
   await page.context().close();
 });
 
@@ -156,7 +156,7 @@ test('an answer is put together from a file and data, released with its letter, 
   await page.getByRole('button', { name: 'Write the letter' }).click();
   await page.getByRole('button', { name: 'Look at it' }).click();
   await page.getByRole('button', { name: 'Send it and close the request' }).click();
-  expect(await page.locator('.timeline').innerText()).toMatch(/Answer released for download until 2026-12-01[\s\S]*Answered: complied/);
+  expect(await page.locator('.timeline').textContent()).toMatch(/Answer released for download until 2026-12-01[\s\S]*Answered: complied/);
   await page.goto(`${edge.origin}/operator/`);
   await page.getByLabel('Reference or e-mail address').fill('answer@mail.example');
   await page.getByRole('button', { name: 'Search' }).click();
@@ -178,9 +178,9 @@ test('a page of another site that holds the form cannot send it: the cookie stay
   );
   await page.goto('http://evil.localhost/');
   await page.getByRole('button', { name: 'Win' }).click();
-  expect(await page.locator('h1').innerText()).toBe('For operators');
+  expect(await page.locator('h1').textContent()).toBe('For operators');
   await page.goto(`${edge.origin}/operator/requests/${reference}/`);
-  expect(await page.locator('.timeline').innerText()).not.toContain('Withdrawn');
+  expect(await page.locator('.timeline').textContent()).not.toContain('Withdrawn');
   await page.context().close();
 });
 

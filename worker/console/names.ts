@@ -26,9 +26,13 @@ export const CHANNEL_NAMES = {
   'in-person': 'in person',
 } as const;
 
+const speakers = new WeakMap<Desk['file'], Translate>();
+
 /** The texts of the product in the console's language, whatever the organisation speaks. */
-export function english({ file }: Desk): Translate {
-  return translator(file.wording, 'en');
+export function english({ file }: Pick<Desk, 'file'>): Translate {
+  const known = speakers.get(file) ?? translator(file.wording, 'en');
+  speakers.set(file, known);
+  return known;
 }
 
 export function kindName(desk: Desk, kind: Kind | string): string {

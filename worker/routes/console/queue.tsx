@@ -23,8 +23,11 @@ export async function showQueue(office: Office): Promise<Response> {
   const filter = filterOf(view, operator.name, people, desk.today);
   const rows = filter ? await queuePage(desk.db, filter, view.after === undefined ? undefined : cursorIn(view.after), PAGE_SIZE) : [];
   const shown = rows.slice(0, PAGE_SIZE);
-  const [counts, doubles] = await Promise.all([countsFor(office), doublesOf(office, shown)]);
-  await noteView(desk, operator, { action: 'view-queue', details: { view: addressOfView(view, { after: view.after }), requests: shown.length } });
+  const [counts, doubles] = await Promise.all([
+    countsFor(office),
+    doublesOf(office, shown),
+    noteView(desk, operator, { action: 'view-queue', details: { view: addressOfView(view, { after: view.after }), requests: shown.length } }),
+  ]);
   const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
   const body = (
     <>
