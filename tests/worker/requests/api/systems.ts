@@ -12,7 +12,7 @@ export const AT = '2026-12-01T09:00:00Z';
 export const OPERATOR = { authorization: `Bearer ${OPERATOR_TOKEN}` };
 
 export async function emptyRequests(): Promise<void> {
-  for (const table of ['requests', 'request_events', 'request_files', 'api_tokens', 'api_answers', 'audit', 'outbox', 'mail_counts'])
+  for (const table of ['requests', 'request_events', 'request_files', 'api_tokens', 'api_answers', 'audit', 'outbox'])
     await env.INDEX.exec(`DELETE FROM ${table}`);
 }
 
