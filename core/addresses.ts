@@ -39,4 +39,6 @@ export const RESERVED_NAMES = [
   'compare',
   'history',
   'docs',
+  'subscribe',
+  'dev',
 ] as const;
