@@ -102,7 +102,7 @@ describe('the banner on the publishing site’s own pages', () => {
     }
     await build({ content, out, now: '2026-06-01T00:00:00Z', drafts: true });
     const pages = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter(
-      (file) => file.endsWith('index.html') && !/demo|archive|fragment|cookie-table|verify/.test(file),
+      (file) => file.endsWith('index.html') && !/demo|archive|fragment|cookie-table|verify|_at\/console/.test(file),
     );
     const without = pages.filter((file) => !readFileSync(join(out, file), 'utf8').includes('<script src="/banner/own.js"></script>'));
     expect([pages.length > 4, without]).toEqual([true, []]);

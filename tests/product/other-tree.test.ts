@@ -68,7 +68,8 @@ describe('the tree', () => {
 
 describe('the organisation’s look', () => {
   test('name, logo, home and imprint stand on every page of the site', () => {
-    const bare = /fragment\.html$|archive\.html$|cookie-table\//;
+    // The console is for operators, and has a frame of its own.
+    const bare = /fragment\.html$|archive\.html$|cookie-table\/|_at\/console\//;
     const lacking = [...pages]
       .filter(([path]) => !bare.test(path))
       .filter(([, { links, text }]) => {
@@ -97,6 +98,7 @@ describe('the organisation’s look', () => {
       '_at/banner.json',
       '_at/index.json',
       '_at/publications.json',
+      '_at/requests.json',
       '_headers',
       'robots.txt',
     ]);
@@ -109,6 +111,8 @@ describe('links', () => {
   function workerAnswers(path: string): boolean {
     const [, policyId = '', rest = ''] = /^\/legal\/([a-z0-9-]+)\/(.*)$/.exec(path) ?? [];
     const policy = index.policies.find(({ id }) => id === policyId);
+    // Where a request stands, its figures, and subscribing: pages for one person, or of the moment.
+    if (/^\/legal\/(requests\/(status|statistics)|subscribe)\/([\w-]+\/)?$/.test(path)) return true;
     if (!policy) return false;
     if (/^timemap\/([\w-]+\/)?$/.test(rest) || rest === 'compare/') return true;
     const [, a, b, locale] = /^compare\/([\d.-]+?)\.\.([\d.-]+?)(?:\/([\w-]+))?(?:\/|\.json)$/.exec(rest) ?? [];
@@ -120,7 +124,7 @@ describe('links', () => {
     const dead: string[] = [];
     const outside: string[] = [];
     for (const [path, { links, ids }] of pages) {
-      if (path.startsWith('legal/_at/compare/') || path.startsWith('legal/_at/problem/')) continue;
+      if (path.startsWith('legal/_at/compare/') || path.startsWith('legal/_at/problem/') || path.startsWith('legal/_at/console/')) continue;
       for (const { to } of links) {
         const local = to.startsWith(`${ORIGIN}/legal/`) ? to.slice(ORIGIN.length) : to;
         if (local.startsWith('#')) {
