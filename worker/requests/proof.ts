@@ -3,6 +3,7 @@
  * link changes nothing; a code has five tries; both live for a short time; a new mail ends the former one.
  */
 
+import { proofFor } from '../../core/requests/form.ts';
 import type { Mail } from '../../core/requests/mails.ts';
 import { endProofs, findProof, insertProof, newestProof, type ProofPurpose, type ProofRow, takeTry, useProof } from '../store/proofs.ts';
 import { addEvents, addressOf, type Case, type Happening, uuidv7 } from './cases.ts';
@@ -14,6 +15,17 @@ import { newSecret } from './vault.ts';
 const MOST_TRIES = 5;
 /** Mails may be slow, and be read on another device in the evening; a step-up is asked for by somebody who waits. */
 const MINUTES: Record<ProofPurpose, number> = { proof: 240, 'step-up': 30 };
+
+/** Must somebody show who asks? That depends on the right, its content and the law; where the content is gone, it is asked for. */
+export function needsProof({ file }: Pick<Desk, 'file'>, { row, content, summary }: Pick<Case, 'row' | 'content' | 'summary'>): boolean {
+  const variant = content?.answers?.variant;
+  return proofFor(file, row.kind, { place: row.place, ...(variant === undefined ? {} : { variant }) }, summary.received) !== 'none';
+}
+
+/** Where an answer in the wrong hands does harm, somebody has seen who asks. */
+export function isProved(desk: Pick<Desk, 'file'>, opened: Case): boolean {
+  return !needsProof(desk, opened) || opened.events.some(({ event }) => event.type === 'proved' || event.type === 'identity-confirmed');
+}
 
 /** Keyed hashes by which mails to an address are counted. */
 export async function hashesOf({ vault }: Desk, address: string, kind: string): Promise<{ contact: Uint8Array; subject: Uint8Array }> {

@@ -12,10 +12,10 @@ import type { Edge } from '../../edge.ts';
 import { type Refusal, refuse } from '../../problem.ts';
 import { makeAnswer } from '../../requests/answer.ts';
 import { type Case, type Happening, openCase } from '../../requests/cases.ts';
+import { isProved } from '../../requests/proof.ts';
 import { filesOf } from '../../store/requests.ts';
 import { type Caller, faulty, type Read, readJson, readValue } from './caller.ts';
 import { change, type Once, onceOf } from './change.ts';
-import { isProved } from './read.ts';
 
 export const MOST_BYTES = 65_536;
 /** Base64 of what a package may have, and some room for names. */
@@ -39,14 +39,9 @@ async function sent<T>(c: Context<Edge>, caller: Caller, schema: z.ZodType<T>, m
 }
 
 /** Why nothing can be added to a request; nothing where it can. */
-function obstacle(
-  opened: Case,
-  { open = false, proved = false, needsKey = true }: { open?: boolean; proved?: boolean; needsKey?: boolean } = {},
-): Refusal | undefined {
-  const { summary, content } = opened;
+function obstacle({ summary, content }: Case, { open = false, needsKey = true }: { open?: boolean; needsKey?: boolean } = {}): Refusal | undefined {
   if (open && summary.queue === 'closed') return { reason: 'request-closed', state: summary.state };
-  if (needsKey && !content) return { reason: 'contents-gone' };
-  return proved && !isProved(opened) ? { reason: 'not-proved' } : undefined;
+  return needsKey && !content ? { reason: 'contents-gone' } : undefined;
 }
 
 /** `POST …/{id}/events`. */
@@ -147,8 +142,9 @@ function close(c: Context<Edge>, caller: Caller, once: Once, id: string, proposa
   return change(c, caller, once, id, {
     what: fourEyes ? `approval-asked ${proposal.does}` : proposal.does,
     decide: async (opened) => {
-      const why = obstacle(opened, { open: true, proved: proposal.does === 'answered', needsKey: fourEyes || proposal.text !== '' });
+      const why = obstacle(opened, { open: true, needsKey: fourEyes || proposal.text !== '' });
       if (why) return why;
+      if (proposal.does === 'answered' && !isProved(desk, opened)) return { reason: 'not-proved' };
       const [hold] = proposal.does === 'answered' && proposal.outcome !== 'no-data' ? await holdsNow(desk, opened) : [];
       if (hold) return { reason: 'erasure-held', by: hold.reference, ref: hold.ref ?? hold.regime ?? '' };
       return fourEyes ? [asking(caller, opened, proposal)] : closing(caller, proposal, actor);

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { createBody, type DoneAnswer } from '../../../core/requests/api.ts';
+import { proofFor } from '../../../core/requests/form.ts';
 import { KIND_RULES } from '../../../core/requests/kinds.ts';
 import type { Edge } from '../../edge.ts';
 import { type FieldError, refuse } from '../../problem.ts';
@@ -28,7 +29,9 @@ export async function create(c: Context<Edge>, caller: Caller): Promise<Response
   const { desk, token } = caller;
   const { key } = once.value;
   const address = addressOf(made.content);
-  const asks = !proved && KIND_RULES[made.kind].proof === 'address' && address !== undefined;
+  const variant = made.content.answers?.variant;
+  const answers = { place: made.place, ...(variant === undefined ? {} : { variant }) };
+  const asks = !proved && address !== undefined && proofFor(desk.file, made.kind, answers, received ?? desk.today) !== 'none';
   const then = proved ? [provedNow(caller)] : asks ? [proofAsked(caller)] : [];
   try {
     let answer = '';

@@ -2,12 +2,12 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { type contentsAnswer, filePath, listQuery, type RequestSkeleton, type requestAnswer, requestPath } from '../../../core/requests/api.ts';
-import { KIND_RULES } from '../../../core/requests/kinds.ts';
 import { datesOf } from '../../../core/requests/summary.ts';
 import type { Edge } from '../../edge.ts';
 import { refuse } from '../../problem.ts';
 import { type Case, openCase, wordsOf } from '../../requests/cases.ts';
 import { listFiles, readFile } from '../../requests/files.ts';
+import { isProved } from '../../requests/proof.ts';
 import { listRequests, type SkeletonRow } from '../../store/request-list.ts';
 import { readQuery } from '../operator/questions.ts';
 import { showRequestStatistics } from '../operator/request-statistics.ts';
@@ -37,16 +37,11 @@ export async function show(c: Context<Edge>, { desk }: Caller): Promise<Response
   }));
   return c.json({
     ...skeletonOf({ ...row, kept: row.key === null ? 0 : 1 }),
-    proved: isProved(found.value),
+    proved: isProved(desk, found.value),
     version: row.version,
     events: events.map(({ number, noted, actor, event, sealed }) => ({ number, noted, actor, event, hasWords: sealed !== null })),
     laws,
   } satisfies z.infer<typeof requestAnswer>);
-}
-
-/** Where an answer in the wrong hands does harm, somebody has seen who asks. */
-export function isProved({ row, events }: Case): boolean {
-  return KIND_RULES[row.kind].proof === 'none' || events.some(({ event }) => event.type === 'proved' || event.type === 'identity-confirmed');
 }
 
 /** `GET …/{id}/contents`. */

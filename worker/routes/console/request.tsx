@@ -2,7 +2,6 @@
 
 import { regimesAt } from '../../../core/regimes.ts';
 import { DUPLICATE_RULE } from '../../../core/requests/duplicates.ts';
-import { KIND_RULES } from '../../../core/requests/kinds.ts';
 import { isClosed, pendingOf } from '../../console/acts.ts';
 import { noteView } from '../../console/audit.ts';
 import { Dates } from '../../console/dates.tsx';
@@ -12,6 +11,7 @@ import { BEHALF_NAMES, CHANNEL_NAMES, codeInWords, kindName, lawName, STATE_NAME
 import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
 import { colleagues, type Person } from '../../console/people.ts';
 import { QueueTable } from '../../console/queue-table.tsx';
+import { needsProof } from '../../requests/proof.ts';
 import { nothingHere } from './guard.tsx';
 
 /** What was done, as a page says it after the redirect. A closed list: the address holds the code alone. */
@@ -405,7 +405,7 @@ function Checks({ office, dossier: { opened }, to }: Part & { to: string }) {
     <>
       <h3>Identity</h3>
       <p class="note">
-        {KIND_RULES[row.kind].proof === 'none'
+        {!needsProof(office.desk, opened)
           ? 'This kind of request needs no proof, and none may be asked for as a rule.'
           : proved
             ? 'It was proved.'

@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { contentsAnswer, doneAnswer, listAnswer, requestAnswer } from '../../../../core/requests/api.ts';
+import type { DeskFile } from '../../../../core/requests/desk.ts';
 import { SCOPE_NAMES } from '../../../../core/requests/scopes.ts';
 import { addEvents, openCase, wordsOf } from '../../../../worker/requests/cases.ts';
 import { readDesk } from '../../../../worker/requests/desk.ts';
@@ -20,6 +21,17 @@ async function read<T>(response: Response, schema: z.ZodType<T>, status = 200): 
   expect(response.status, text).toBe(status);
   return schema.parse(JSON.parse(text));
 }
+
+/** The assets of the fixture, where the organisation serves what nobody has checked yet too. */
+const uncheckedToo = {
+  fetch: async (input: string | Request): Promise<Response> => {
+    const request = new Request(input);
+    const response = await env.ASSETS.fetch(request);
+    if (!new URL(request.url).pathname.endsWith('/_at/requests.json')) return response;
+    const file = await response.json<DeskFile>();
+    return Response.json({ ...file, organisation: { ...file.organisation, uncheckedRegimes: file.organisation.regimes } });
+  },
+} as unknown as Fetcher;
 
 async function events(id: string): Promise<string[]> {
   return (await eventsOf(id)).map(({ event }) => event.type);
@@ -173,6 +185,19 @@ describe('writing', () => {
     expect([refused.status, await problemOf(refused)]).toEqual([409, 'not-proved']);
     await askAs(token, `/api/v1/requests/${row.id}/events`, { body: { type: 'identity-confirmed' } });
     expect((await askAs(token, `/api/v1/requests/${row.id}/answer`, { body })).status).toBe(201);
+  });
+
+  test('no proof is asked for where the law lets nobody ask for one: an opt-out of automated decisions (11 CCR 7221(e)-(f))', async () => {
+    const token = await tokenFor(SCOPE_NAMES, { days: 90 });
+    const at = { now: '2027-01-05T09:00:00Z', bindings: { ASSETS: uncheckedToo } };
+    const content = { email: 'jo@mail.example', details: 'The credit score.' };
+    const body = { kind: 'automated-decision-review', place: 'US-CA', content };
+    const optOut = { ...body, content: { ...content, answers: { variant: 'opt-out' } } };
+    expect(await read(await askAs(token, '/api/v1/requests', { ...at, body }), doneAnswer, 201)).toMatchObject({ state: 'unproved' });
+    const { request, state } = await read(await askAs(token, '/api/v1/requests', { ...at, body: optOut }), doneAnswer, 201);
+    expect(state).toBe('open');
+    expect(await (await askAs(token, `/api/v1/requests/${request}`, at)).json()).toMatchObject({ proved: true });
+    expect((await askAs(token, `/api/v1/requests/${request}/answer`, { ...at, body: { outcome: 'complied' } })).status).toBe(201);
   });
 
   test('an opt-out needs no proof (11 CCR 7060(b))', async () => {
