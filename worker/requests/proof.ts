@@ -119,8 +119,9 @@ async function confirm(desk: Desk, proof: ProofRow, by: 'link' | 'code'): Promis
   await addEvents(
     desk,
     proof.request,
-    ({ events }): Happening[] => {
-      noted = !events.some(({ event }) => event.type === 'proved');
+    ({ events, summary }): Happening[] => {
+      // What was ended is not taken up again by a link that was still live.
+      noted = summary.queue !== 'closed' && !events.some(({ event }) => event.type === 'proved');
       return noted ? [{ event: { type: 'proved', at, by }, actor: 'person' }] : [];
     },
     { also: () => [use] },
