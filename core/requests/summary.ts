@@ -92,7 +92,8 @@ function stateOf({ events }: RequestFacts, all: ReturnType<typeof datesOf>): Req
   const first = events.find(({ type }) => type === 'answered' || type === 'refused' || type === 'withdrawn' || type === 'disputed');
   if (first) return first.type as RequestState;
   if (events.some((one) => one.type === 'purged' && one.what === 'unproved')) return 'expired';
-  if (has('proof-asked') && !has('proved')) return 'unproved';
+  // An operator who has seen who it is has seen more than an address.
+  if (has('proof-asked') && !has('proved') && !has('identity-confirmed')) return 'unproved';
   return all.length > 0 && all.every(({ dates }) => dates.state === 'waiting') ? 'waiting' : 'open';
 }
 

@@ -38,10 +38,10 @@ function canBeWorkedOn({ summary }: Case): boolean {
   return summary.state !== 'unproved' && summary.state !== 'expired';
 }
 
-/** Is this the event from which on somebody has to work on it? */
+/** Is this the event from which on somebody has to work on it? Where a proof was asked for, the first one that proves. */
 function opens({ event }: Happening, { events }: Case): boolean {
-  const asked = events.some((one) => one.event.type === 'proof-asked');
-  return event.type === (asked ? 'proved' : 'received');
+  if (!events.some((one) => one.event.type === 'proof-asked')) return event.type === 'received';
+  return event === events.find((one) => one.event.type === 'proved' || one.event.type === 'identity-confirmed')?.event;
 }
 
 const BY_EVENT: Partial<Record<CaseEvent['type'], MailName>> = {
