@@ -50,6 +50,8 @@ export interface NewCase {
   actor: string;
   /** What else happens at once, such as `proof-asked`. */
   then?: Happening[];
+  /** The person is not mailed: too many mails go to that address already. */
+  quiet?: boolean;
 }
 
 const label = {
@@ -110,7 +112,7 @@ export async function takeCase(
   };
   await db.batch([
     ...insertRequest(db, { ...row, contact, key: wrapped, sealed, statusHash }, summary, events),
-    ...(await consequencesOf(desk, opened, happenings)),
+    ...(await consequencesOf(desk, opened, happenings, made.quiet)),
     ...(await also(opened)),
   ]);
   return { opened, secret };

@@ -16,12 +16,15 @@ import { mailStatements } from './outbox.ts';
 import { statusPath } from './status-links.ts';
 import { messageOf, messagesOfEvent, requestFacts, webhookStatements } from './webhooks.ts';
 
-/** @param after the case with the events in it. */
-export async function consequencesOf(desk: Desk, after: Case, happenings: readonly Happening[]): Promise<D1PreparedStatement[]> {
+/**
+ * @param after the case with the events in it.
+ * @param quiet Is the person not mailed?
+ */
+export async function consequencesOf(desk: Desk, after: Case, happenings: readonly Happening[], quiet = false): Promise<D1PreparedStatement[]> {
   const first = after.events.length - happenings.length + 1;
   const statements: D1PreparedStatement[] = [];
   for (const [at, happening] of happenings.entries()) {
-    const mails = [...(await mailToPerson(desk, after, happening)), ...mailsToOperators(desk, after, happening)];
+    const mails = [...(quiet ? [] : await mailToPerson(desk, after, happening)), ...mailsToOperators(desk, after, happening)];
     for (const mail of mails) statements.push(...(await mailStatements(desk, after, mail)));
     if (canBeWorkedOn(after)) {
       statements.push(...webhookStatements(desk, messagesOfEvent(desk, after, happening, first + at)));

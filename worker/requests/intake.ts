@@ -32,6 +32,7 @@ export async function takeAtOnce(c: Context<Edge>, desk: Desk, intake: Intake): 
   const made = newCase(
     intake,
     recorded.map((event) => ({ event, actor: 'system' })),
+    { mails: await mayMailTo(c, desk, intake) },
   );
   const { opened } = await takeCase(desk, made);
   await openSession(c, desk, opened.row.id, 'asked');
@@ -48,19 +49,18 @@ export async function takeForm(c: Context<Edge>, desk: Desk, intake: Intake, { f
   if (await isRepeated(c, desk, intake)) return;
   const { kind, values } = intake;
   const proves = proofFor(desk.file, kind, values, desk.today) !== 'none';
-  const address = addressOf(contentOf(values));
-  const mails = proves && address !== undefined && (await mayMail(desk, await hashesOf(desk, address, kind), senderOf(c.req.raw)));
+  const mails = await mayMailTo(c, desk, intake);
   const first = await firstRequest(desk, intake);
   const at = desk.now.toISOString();
   const then: Happening[] = [
     ...(proves ? [{ event: { type: 'proof-asked' as const, at }, actor: 'system' }] : []),
     ...(first ? [{ event: { type: 'linked' as const, at, request: first.row.id }, actor: 'system' }] : []),
   ];
-  const made = newCase(intake, then, first);
+  const made = newCase(intake, then, { first, mails });
   try {
     const { opened } = await takeCase(desk, made, async (taken) => [
       insertForm(desk.db, form, taken.row.id, at),
-      ...(mails ? await proofStatements(desk, taken, 'proof') : []),
+      ...(proves && mails ? await proofStatements(desk, taken, 'proof') : []),
     ]);
     await openSession(c, desk, opened.row.id, 'asked');
     await addFiles(desk, opened.row.id, files);
@@ -73,7 +73,13 @@ export async function takeForm(c: Context<Edge>, desk: Desk, intake: Intake, { f
   }
 }
 
-function newCase({ kind, locale, values }: Intake, then: Happening[], first?: Case): NewCase {
+/** May the address be mailed, for a proof or to acknowledge? A stranger typed it: without a limit the form fills anybody's mailbox. */
+async function mayMailTo(c: Context<Edge>, desk: Desk, { kind, values }: Intake): Promise<boolean> {
+  const address = addressOf(contentOf(values));
+  return address !== undefined && mayMail(desk, await hashesOf(desk, address, kind), senderOf(c.req.raw));
+}
+
+function newCase({ kind, locale, values }: Intake, then: Happening[], { first, mails }: { first?: Case | undefined; mails: boolean }): NewCase {
   const { place = '', behalf = 'self' } = values;
   return {
     kind,
@@ -85,6 +91,7 @@ function newCase({ kind, locale, values }: Intake, then: Happening[], first?: Ca
     ...(first ? { parent: first.row.id } : {}),
     actor: 'person',
     then,
+    quiet: !mails,
   };
 }
 

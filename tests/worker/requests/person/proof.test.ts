@@ -69,6 +69,15 @@ test('the code proves the address in the browser that asked', async () => {
   expect(await eventsOf()).toEqual(['received', 'proof-asked', 'proved']);
 });
 
+test('what was withdrawn is not taken up again by a code that still holds: nobody is told of a new request', async () => {
+  await env.INDEX.exec('DELETE FROM outbox');
+  const browser = await asked();
+  await browser.send('/requests/status/withdraw');
+  await browser.send('/requests/status/code', { code: last().values.code ?? '' });
+  expect(await eventsOf()).toEqual(['received', 'proof-asked', 'withdrawn']);
+  expect(await env.INDEX.prepare("SELECT COUNT(*) AS n FROM outbox WHERE name IN ('acknowledged', 'operator-new')").first('n')).toBe(0);
+});
+
 test('the link proves it there on a button', async () => {
   const browser = await asked();
   const { path, html } = await browser.later(60).open(pathOf(last().values.link));
@@ -229,6 +238,13 @@ describe('mails to strangers', () => {
     expect(mails).toHaveLength(13);
     expect(await countOf('requests')).toBe(16);
   }, 20_000);
+
+  test('what needs no proof is acknowledged within the same limits: no form fills a stranger’s mailbox', async () => {
+    await env.INDEX.exec('DELETE FROM outbox');
+    for (let at = 0; at < 5; at += 1) await new Browser().post('/requests/opt-out-sale/', { place: 'US-CA', email: 'jo@mail.example', step: 'send' });
+    expect(await countOf('requests')).toBe(5);
+    expect(await env.INDEX.prepare("SELECT COUNT(*) AS n FROM outbox WHERE name = 'acknowledged'").first('n')).toBe(3);
+  });
 
   test('over all there is a ceiling, and reaching it is told to the operator once', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
