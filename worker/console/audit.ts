@@ -14,7 +14,7 @@ import { signersOf, vkeysOf } from '../ledger/signers.ts';
 import { originOf } from '../logs.ts';
 import { uuidv7 } from '../requests/cases.ts';
 import type { Desk } from '../requests/desk.ts';
-import { type AuditRow, auditToLog, insertAudit, setAuditLeaf } from '../store/audit.ts';
+import { type AuditRow, auditToLog, insertAudit, setAuditLeaves } from '../store/audit.ts';
 
 /** What is noted, as a closed list. `view-…` shows something of a person; the others change or hand out something. */
 export const AUDIT_ACTIONS = [
@@ -89,17 +89,21 @@ export async function noteView(desk: Desk, operator: Operator, noted: Noted): Pr
   await auditStatement(desk, operator, noted).run();
 }
 
-const BATCH = 100;
+/** Entries of one batch, and batches of one call. Each batch is two queries. */
+const [BATCH, MOST_BATCHES] = [100, 50];
 
-/** Enters what no leaf commits to yet. May be done at any time, and twice. */
+/** Enters what no leaf commits to yet, as far as one invocation may ask the database. May be done at any time, and twice. */
 export async function logAudit({ env, db }: Desk): Promise<void> {
-  for (;;) {
+  for (let batches = 0; batches < MOST_BATCHES; batches += 1) {
     const waiting = await auditToLog(db, BATCH);
     if (waiting.length === 0) return;
     const commitments = waiting.map(({ id, salt, entry }) => ({ key: sha256Bytes(utf8(`operator-action\n${id}`)), entry: commitmentEntry(salt, utf8(entry)) }));
     const done = await ledgerOf(env, REQUESTS_LOG).commit(commitments);
     if (!done.ok) throw new Error(`the log of requests: ${done.reason}`);
-    await db.batch(waiting.map(({ id }, at) => setAuditLeaf(db, id, done.indexes[at] ?? -1)));
+    await setAuditLeaves(
+      db,
+      waiting.map(({ id }, at) => ({ id, leaf: done.indexes[at] ?? -1 })),
+    ).run();
     if (waiting.length < BATCH) return;
   }
 }

@@ -75,6 +75,7 @@ export async function auditToLog(db: D1Database, limit: number): Promise<AuditRo
   return results.map(rowOf);
 }
 
-export function setAuditLeaf(db: D1Database, id: string, leaf: number): D1PreparedStatement {
-  return db.prepare('UPDATE audit SET leaf = ? WHERE id = ?').bind(leaf, id);
+/** The places that entries have in the log, all at once: each statement counts towards what one invocation may ask. */
+export function setAuditLeaves(db: D1Database, leaves: readonly { id: string; leaf: number }[]): D1PreparedStatement {
+  return db.prepare("UPDATE audit SET leaf = l.value ->> 'leaf' FROM json_each(?) AS l WHERE audit.id = l.value ->> 'id'").bind(JSON.stringify(leaves));
 }

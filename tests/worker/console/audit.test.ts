@@ -5,8 +5,10 @@ import { verifyReceipt } from '../../../core/consent/receipt.ts';
 import { REQUESTS_LOG } from '../../../core/ledger-settings.ts';
 import { fromBase64, utf8 } from '../../../core/log/bytes.ts';
 import { commitmentEntry, readBundle } from '../../../core/log/entry.ts';
+import { auditStatement, logAudit } from '../../../worker/console/audit.ts';
 import { ledgerOf } from '../../../worker/ledger/objects.ts';
 import { ask } from '../client.ts';
+import { deskAt } from '../requests/desk.ts';
 import { emptyTables, open, signIn, submit, taken, withSettings, wordsIn } from './client.ts';
 
 beforeEach(emptyTables);
@@ -61,6 +63,22 @@ test('what was refused shows nothing, so it is no view', async () => {
   await ask(`/operator/requests/${row.reference}/`);
   await open(await signIn('viewer'), '/operator/audit/');
   expect(await actions()).toEqual(['Kim sign-in']);
+});
+
+test('the round enters a busy hour in a few statements: D1 allows a thousand in one invocation', async () => {
+  const desk = await deskAt('2026-11-24T10:00:00Z');
+  const noted = Array.from({ length: 250 }, () => auditStatement(desk, { name: 'shop backend (API)', role: 'operator' }, { action: 'view-request' }));
+  await env.INDEX.batch(noted);
+  let statements = 0;
+  const db = new Proxy(env.INDEX, {
+    get(own, name: keyof D1Database) {
+      if (name === 'prepare') statements += 1;
+      return typeof own[name] === 'function' ? (own[name] as (...given: unknown[]) => unknown).bind(own) : own[name];
+    },
+  });
+  await logAudit({ ...desk, db });
+  expect(statements).toBeLessThan(10);
+  expect(await env.INDEX.prepare('SELECT count(leaf) AS n, count(DISTINCT leaf) AS leaves FROM audit').first()).toEqual({ n: 250, leaves: 250 });
 });
 
 /** The entry of a leaf, out of the log's own files. */
