@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { deliveriesQuery, replaySuppressionsBody, retryMailsBody } from '../../../core/requests/upkeep.ts';
 import { endpointBody, replayBody } from '../../../core/requests/webhooks.ts';
 import { readBody } from '../../body.ts';
+import { auditStatement, type Noted } from '../../console/audit.ts';
 import type { Edge } from '../../edge.ts';
 import { refuse } from '../../problem.ts';
 import { type Desk, deskOf } from '../../requests/desk.ts';
@@ -31,6 +32,11 @@ function upkeep(answer: Answer): (c: Context<Edge>) => Promise<Response> {
   };
 }
 
+/** Noted before it is done: where data goes, and with which keys, is told to whoever reads the audit. */
+async function note(c: Context<Edge>, desk: Desk, what: Noted): Promise<void> {
+  await auditStatement(desk, c.get('operator') ?? { name: '', role: 'viewer' }, what).run();
+}
+
 /** A body by its schema; none at all is an empty one. */
 async function readAsked<T>(c: Context<Edge>, schema: z.ZodType<T>): Promise<Asked<T>> {
   if (!c.req.raw.body || c.req.header('Content-Length') === '0') return readValue(c, schema, {});
@@ -39,12 +45,17 @@ async function readAsked<T>(c: Context<Edge>, schema: z.ZodType<T>): Promise<Ask
 }
 
 /** `POST …/requests/rotate-keys`. To be sent again until nothing is left. */
-export const rotate = upkeep(async (c, desk) => c.json(await rotateKeys(desk)));
+export const rotate = upkeep(async (c, desk) => {
+  await note(c, desk, { action: 'rotate-keys', details: { master: desk.vault.master } });
+  return c.json(await rotateKeys(desk));
+});
 
 /** `POST …/requests/replay-suppressions`. To be sent again with the cursor until there is none. */
 export const replay = upkeep(async (c, desk) => {
   const asked = await readAsked(c, replaySuppressionsBody);
-  return asked.ok ? c.json(await replaySuppressions(desk, asked.value.cursor)) : asked.answer;
+  if (!asked.ok) return asked.answer;
+  await note(c, desk, { action: 'replay-suppressions' });
+  return c.json(await replaySuppressions(desk, asked.value.cursor));
 });
 
 /** `GET …/requests/mail`: mails that were given up, without address and words. */
@@ -53,7 +64,9 @@ export const listDeadMails = upkeep(async (c, desk) => c.json({ dead: await dead
 /** `POST …/requests/mail/retry`: tries them anew, one or all. */
 export const retryMails = upkeep(async (c, desk) => {
   const asked = await readAsked(c, retryMailsBody);
-  return asked.ok ? c.json({ waiting: await reviveMails(desk.db, desk.now.toISOString(), asked.value.id) }) : asked.answer;
+  if (!asked.ok) return asked.answer;
+  await note(c, desk, { action: 'retry-mails' });
+  return c.json({ waiting: await reviveMails(desk.db, desk.now.toISOString(), asked.value.id) });
 });
 
 /** `GET …/webhooks`: where they go. Secrets are not told. */
@@ -70,6 +83,7 @@ export const addWebhook = upkeep(async (c, desk) => {
   const fault = faultOfAddress(desk, url);
   if (fault !== undefined) return refuse(c, { reason: 'unreadable-request', errors: [{ pointer: '/url', detail: fault }] });
   const by = c.get('operator')?.name ?? '';
+  await note(c, desk, { action: 'add-webhook', details: { host: new URL(url).host, events } });
   const { id, secret } = await addEndpoint(desk, { url, events, by });
   return c.json({ id, url, events, state: 'on', created: desk.now.toISOString(), createdBy: by, secret }, 201);
 });
@@ -78,13 +92,16 @@ export const addWebhook = upkeep(async (c, desk) => {
 export const removeWebhook = upkeep(async (c, desk) => {
   const id = c.req.param('id') ?? '';
   const [known] = await endpoints(desk.db, id);
+  if (known) await note(c, desk, { action: 'remove-webhook', details: { endpoint: id } });
   if (known) await desk.db.batch(turnOffEndpoint(desk.db, id));
   return c.json({ removed: known ? 1 : 0 });
 });
 
 /** `POST …/webhooks/<id>/secret`: a new one; the former signs beside it for a day. */
 export const renewSecret = upkeep(async (c, desk) => {
-  const secret = await changeSecret(desk, c.req.param('id') ?? '');
+  const [known] = await endpoints(desk.db, c.req.param('id') ?? '');
+  if (known) await note(c, desk, { action: 'renew-webhook-secret', details: { endpoint: known.id } });
+  const secret = known && (await changeSecret(desk, known.id));
   return secret === undefined ? unknownEndpoint(c) : c.json({ secret });
 });
 
@@ -108,6 +125,7 @@ export const replayWebhooks = upkeep(async (c, desk) => {
   const [known] = await endpoints(desk.db, id);
   if (known?.state !== 'on') return unknownEndpoint(c);
   const what = message === undefined ? { since: since ?? '' } : { message };
+  await note(c, desk, { action: 'replay-webhooks', details: { endpoint: id } });
   return c.json({ waiting: await replayDeliveries(desk.db, id, desk.now.toISOString(), what) });
 });
 

@@ -228,6 +228,9 @@ describe('an operator', () => {
     const renewed = await (await postAsOperator(`/webhooks/${added.id}/secret`, {})).json<{ secret: string }>();
     expect(renewed.secret).not.toBe(added.secret);
     expect(await (await postAsOperator(`/webhooks/${added.id}/remove`, {})).json()).toEqual({ removed: 1 });
+    const noted = await rowsOf<{ action: string; entry: string }>("SELECT action, entry FROM audit WHERE action LIKE '%webhook%' ORDER BY id");
+    expect(noted.map(({ action }) => action)).toEqual(['add-webhook', 'replay-webhooks', 'replay-webhooks', 'renew-webhook-secret', 'remove-webhook']);
+    expect(JSON.stringify(noted)).not.toContain('whsec_');
     expect(await rowsOf('SELECT state FROM webhook_endpoints')).toEqual([{ state: 'off' }]);
   });
 
