@@ -24,18 +24,35 @@ export interface HeldRequest {
   reference: string;
   kind: string;
   queue: string;
+  state: string;
   regime: string;
+  /** `form` is this site's own: whoever sends it, nobody has seen. */
+  channel: string;
+  /** The request that a complaint or an appeal is about. */
+  parent: string | null;
+}
+
+/** Kinds that are always proved before anybody works on them. */
+const PROVED_KINDS = ['access', 'portability', 'rectification', 'erasure'];
+const UNPROVED_STATES = ['unproved', 'expired', 'disputed'];
+
+/** A complaint or an appeal takes no proof. It holds something up by law where it is about a request that was proved, or came in otherwise. */
+function isBacked({ channel, parent }: HeldRequest, proved: ReadonlySet<string>): boolean {
+  return channel !== 'form' || (parent !== null && proved.has(parent));
 }
 
 /** @param others Other requests of the same contact. */
 export function holdsOn(erasure: { id: string; regimes: readonly string[] }, others: readonly HeldRequest[]): Hold[] {
+  const proved = new Set(others.filter(({ kind, state }) => PROVED_KINDS.includes(kind) && !UNPROVED_STATES.includes(state)).map(({ id }) => id));
+  proved.add(erasure.id);
   return others
     .filter(({ id, queue }) => id !== erasure.id && queue === 'active')
-    .flatMap(({ kind, reference, regime }): Hold[] => {
+    .flatMap((other): Hold[] => {
+      const { kind, reference, regime } = other;
       const because = kind === 'access' || kind === 'portability' ? 'access-open' : kind === 'complaint' || kind === 'appeal' ? 'recourse-open' : undefined;
       if (!because) return [];
       const keeping = KEEPING.find((law) => law === regime || erasure.regimes.includes(law));
-      if (!keeping) return [{ blocks: false, because, reference }];
+      if (!keeping || (because === 'recourse-open' && !isBacked(other, proved))) return [{ blocks: false, because, reference }];
       const ref = regimeTable.regimes.find(({ id }) => id === keeping)?.records?.find(({ period }) => period === null)?.ref;
       return [{ blocks: true, because, reference, regime: keeping, ...(ref === undefined ? {} : { ref }) }];
     });

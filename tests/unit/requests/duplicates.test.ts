@@ -37,7 +37,17 @@ describe('duplicates: the same contact and kind within 30 days of the first', ()
 });
 
 describe('an erasure is held up', () => {
-  const other = (more: Partial<HeldRequest>): HeldRequest => ({ id: 'b', reference: 'B', kind: 'access', queue: 'active', regime: 'ca-pipeda', ...more });
+  const other = (more: Partial<HeldRequest>): HeldRequest => ({
+    id: 'b',
+    reference: 'B',
+    kind: 'access',
+    queue: 'active',
+    state: 'open',
+    regime: 'ca-pipeda',
+    channel: 'form',
+    parent: null,
+    ...more,
+  });
   const erasure = { id: 'a', regimes: ['ca-pipeda'] };
 
   test('by law while an access request of the same contact is open (PIPEDA s. 8(8))', () => {
@@ -46,9 +56,20 @@ describe('an erasure is held up', () => {
 
   test('by law while recourse is open (Quebec, s. 36)', () => {
     for (const kind of ['complaint', 'appeal'])
-      expect(holdsOn({ id: 'a', regimes: ['ca-qc-law25'] }, [other({ kind, regime: '' })])).toMatchObject([
+      expect(holdsOn({ id: 'a', regimes: ['ca-qc-law25'] }, [other({ kind, regime: '', parent: 'a' })])).toMatchObject([
         { blocks: true, because: 'recourse-open', ref: 's. 36' },
       ]);
+  });
+
+  test('not by a complaint that anybody can send in a name that is not theirs: it is said, and not blocked', () => {
+    const complaint = (more: Partial<HeldRequest>) => other({ kind: 'complaint', ...more });
+    const blocks = (others: HeldRequest[]) => holdsOn(erasure, others).some((hold) => hold.blocks);
+    expect(holdsOn(erasure, [complaint({})])).toEqual([{ blocks: false, because: 'recourse-open', reference: 'B' }]);
+    const about = (more: Partial<HeldRequest>) => [complaint({ parent: 'c' }), other({ id: 'c', queue: 'closed', state: 'answered', ...more })];
+    expect(blocks(about({}))).toBe(true);
+    expect(blocks(about({ queue: 'unproved', state: 'unproved' }))).toBe(false);
+    expect(blocks(about({ kind: 'complaint' }))).toBe(false);
+    expect(blocks([complaint({ channel: 'letter' })])).toBe(true);
   });
 
   test('elsewhere it is said, and not blocked', () => {
