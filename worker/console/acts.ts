@@ -2,6 +2,7 @@
  * Changes that operators make to a request: events, the audit's entry and the form's key in one transaction, with the mails that
  * follow from the events. A form that was sent twice finds its key used, and does nothing more.
  */
+import type { CaseEvent } from '../../core/requests/events.ts';
 import { addEvents, type Case, type Happening } from '../requests/cases.ts';
 import { dropKeys, isKeyUsed, useKey } from '../store/views.ts';
 import { auditStatement } from './audit.ts';
@@ -56,9 +57,15 @@ export interface Pending {
   number: number;
 }
 
-/** What a second person was asked for and has not answered; a later question takes the place of an earlier one. */
+/** Whether an event changes what is proposed: a later question takes the place of an earlier one, and so do other files of the answer. */
+function changesProposal(event: CaseEvent): boolean {
+  if (event.type === 'file-added') return event.source === 'answer';
+  return event.type === 'approval-asked' || event.type === 'approved' || event.type === 'file-removed';
+}
+
+/** What a second person was asked for and has not answered. What was changed since has to be asked for anew. */
 export function pendingOf({ events, summary }: Case): Pending | undefined {
   if (summary.queue === 'closed') return undefined;
-  const last = events.findLast(({ event }) => event.type === 'approval-asked' || event.type === 'approved');
+  const last = events.findLast(({ event }) => changesProposal(event));
   return last?.event.type === 'approval-asked' ? { action: last.event.action, by: last.actor, number: last.number } : undefined;
 }

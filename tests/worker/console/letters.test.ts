@@ -210,6 +210,16 @@ describe('four eyes', () => {
     expect(await typesOf(row.id)).toEqual(['received', 'approval-asked', 'approval-asked']);
   });
 
+  test('files that are put into the answer after the proposal were approved by nobody: it has to be proposed anew', async () => {
+    const { row } = await taken({}, '2026-02-01T09:00:00Z');
+    const [one, two] = [await kim('Kim', four), await kim('Lee', four)];
+    await sendLetter(one, row.reference, 'answered', 'Answer', { outcome: 'complied' });
+    const seen = await open(two, path(row.reference));
+    await submit(one, (await open(one, `${path(row.reference)}answer/`)).html, 'Add to the answer', { data: '{"a":1}' });
+    expect(wordsIn((await submit(two, seen.html, 'Approve', {})).html)).toContain('Nothing was done');
+    expect(await typesOf(row.id)).toEqual(['received', 'approval-asked', 'file-added']);
+  });
+
   test('is off where the organisation does not ask for it', async () => {
     const { row } = await taken({}, '2026-02-01T09:00:00Z');
     await sendLetter(await kim(), row.reference, 'answered', 'Answer', { outcome: 'no-data' });
