@@ -83,8 +83,9 @@ export async function currentCase(c: Context<Edge>, desk: Desk): Promise<Current
   const session = await sessionOf(c, desk);
   const known = session && (await openCase(desk, { id: session.id }));
   if (!session || !known) return undefined;
-  const address = known.content && addressOf(known.content);
-  return { session, known, isOpen: session.level === 'proved' || address === undefined };
+  // Where the contents cannot be opened, nobody knows whether there is an address: then it is as if there were one.
+  const { content } = known;
+  return { session, known, isOpen: session.level === 'proved' || (content !== undefined && addressOf(content) === undefined) };
 }
 
 export async function showStatus(c: Context<Edge>, desk: Desk, current: Current, told?: Told, typed: Record<string, string> = {}): Promise<Response> {

@@ -356,6 +356,17 @@ test('where the contents are gone the page tells so, and shows the steps alone',
   expect((await browser.post('/requests/status/message', { token: /name="token" value="([^"]*)"/.exec(html)?.[1] ?? '', message: 'x' })).status).toBe(422);
 });
 
+test('where the master key is not here the link ends nothing: what cannot be read is not open to everybody', async () => {
+  await proved();
+  const { row } = await theCase();
+  await env.INDEX.exec("UPDATE requests SET master = 'lost'");
+  const stranger = new Browser();
+  await stranger.open(`/${await statusPath(await deskAt('2026-02-01T00:00:00Z'), row.id)}`);
+  const token = /name="token" value="([^"]*)"/.exec(stranger.html)?.[1] ?? '';
+  expect((await stranger.post('/requests/status/withdraw', { token })).status).toBe(422);
+  expect((await theCase()).summary.state).toBe('open');
+});
+
 test('nothing personal, no secret and no query stands in a line of the log when something breaks', async () => {
   const browser = await proved();
   const { row } = await theCase();
