@@ -17,6 +17,7 @@ import { bannerPath, placeAsked } from '../banner-path.ts';
 import { draftOf } from '../consent-draft.ts';
 import type { Edge } from '../edge.ts';
 import { ledgerOf } from '../ledger/objects.ts';
+import { isWithinLimit } from '../limits.ts';
 import { readNotice, readWholeNotice } from '../notices.ts';
 import { readBanners, readJson } from '../site.ts';
 import { uuidv7 } from './cases.ts';
@@ -147,7 +148,8 @@ async function record(
     gpc: c.req.header('Sec-GPC') === '1',
   };
   try {
-    const notice = c.env.LOG_KEY ? await readNotice(c, sha256) : undefined;
+    // The ledger only grows, so it takes no more from one network than it takes of the banner.
+    const notice = c.env.LOG_KEY && (await isWithinLimit(c, site)) ? await readNotice(c, sha256) : undefined;
     if (!notice) return undefined;
     const draft = draftOf(c, sent, notice);
     const accepted = await ledgerOf(c.env, logOfRecord(draft, own.ledger), own.ledger.jurisdiction).accept([draft]);

@@ -48,6 +48,14 @@ test.each(['opt-out-sale', 'opt-out-targeted-advertising'])('%s switches adverti
   expect(results).toEqual([{ kind, queue: 'active', state: 'open' }]);
 });
 
+test('a flood from one network does not grow the ledger; the choice holds in the browser all the same', async () => {
+  const CONSENT_LIMIT = { limit: async () => ({ success: false }) };
+  const browser = fresh({ headers: { 'cf-connecting-ip': '203.0.113.9' }, bindings: { CONSENT_LIMIT } });
+  expect((await browser.post('/requests/opt-out-sale/', OPT_OUT)).status).toBe(200);
+  expect(decisionOf(browser)).toMatchObject({ choices: { marketing: false } });
+  expect(await rowsOf('shop')).toEqual([]);
+});
+
 test('a record is in the ledger of each site that has something to switch off, and the request tells of it', async () => {
   await fresh({ headers: { 'sec-gpc': '1' } }).post('/requests/opt-out-sale/', OPT_OUT);
   const [row] = await rowsOf('shop');
