@@ -179,7 +179,7 @@ function report(error: unknown, requestId: string, request: Request): void {
   );
 }
 
-/** The path as it may stand in a log: links into a request hold a secret. */
+/** The path as it may stand in a log: links into a request, and those of a subscription, hold a secret. */
 function withoutSecrets(pathname: string): string {
-  return pathname.replace(/(\/requests\/(?:status|proof|not-me)\/)[^/]{20,}/, '$1…');
+  return pathname.replace(/(\/(?:requests\/(?:status|proof|not-me)|subscribe\/(?:confirm|stop))\/)[^/]{20,}/, '$1…');
 }

@@ -1,6 +1,6 @@
 /** Asking to be mailed: confirmed by a button, ended by one click, and of no use for flooding anybody or finding out about them. */
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ask, ORIGIN } from '../../client.ts';
 import { forgetAll, rowsOf } from '../world.ts';
 
@@ -228,4 +228,19 @@ test('addresses that nobody confirmed are erased after a week', async () => {
   await tidy(await deskAt(at(8 * 86_400)));
   expect(await rowsOf('SELECT count(*) AS left FROM subscriptions')).toEqual([{ left: 0 }]);
   expect(await env.INDEX.prepare('SELECT count(*) AS left FROM suppressions').first()).toEqual({ left: 0 });
+});
+
+test('no line of the log holds the secret of a link when something breaks', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const broken = {
+    prepare: () => {
+      throw new Error('down');
+    },
+  } as unknown as D1Database;
+  const secret = '019aae2c-5400-7000-8000-000000000001.AAAAAAAAAAAAAAAAAAAAAA';
+  expect((await ask(`/subscribe/confirm/${secret}/`, { now: NOW, bindings: { INDEX: broken } })).status).toBe(500);
+  const logged = JSON.stringify(log.mock.calls);
+  vi.restoreAllMocks();
+  expect(logged).toContain('/subscribe/confirm/…/');
+  expect(logged).not.toContain(secret);
 });
