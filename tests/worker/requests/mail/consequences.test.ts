@@ -42,10 +42,9 @@ describe('a request that somebody has to prove', () => {
   test('is taken up too once an operator has confirmed who it is, and is not erased as one that nobody proved', async () => {
     const opened = await asked(await deskAt(DAY), 'asked');
     await note(opened, { type: 'identity-confirmed', at: LATER });
+    expect((await openCase(await deskAt(LATER), { id: opened.row.id }))?.row).toMatchObject({ queue: 'active', state: 'open', purge_contents: null });
     await note(opened, { type: 'proved', at: LATER, by: 'link' }, undefined, 'person');
     expect((await sentAfter()).map(({ to }) => to).sort()).toEqual(['Jo.Visitor@mail.example', 'desk@acme.example']);
-    const after = await openCase(await deskAt(LATER), { id: opened.row.id });
-    expect(after?.row).toMatchObject({ queue: 'active', state: 'open', purge_contents: null });
   });
 
   test('mails the person nothing more once the person said that it was somebody else', async () => {
