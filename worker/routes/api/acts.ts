@@ -178,8 +178,15 @@ export async function extend(c: Context<Edge>, caller: Caller): Promise<Response
     what: 'extended',
     decide: (opened) =>
       obstacle(opened, { open: true, needsKey: text !== undefined }) ??
+      dayMissing(opened, until) ??
       (mayExtend(opened, until, desk.today) ? [{ event, actor: token.actor, ...(text === undefined ? {} : { words: text }) }] : { reason: 'no-extension' }),
   });
+}
+
+/** Where a law sets no last day, one has to be named to the person: without it nothing is extended (Switzerland). */
+function dayMissing({ rules }: Case, until: string | undefined): Refusal | undefined {
+  const open = rules.some(({ extension }) => extension !== undefined && 'open' in extension);
+  return open && until === undefined ? { reason: 'unreadable-request', errors: [{ pointer: '/until', detail: 'a day, where the law sets none' }] } : undefined;
 }
 
 /** Do all laws that apply give more time, as much as is wished, and was it told in time? */

@@ -222,6 +222,16 @@ describe('writing', () => {
     expect((await env.ARCHIVE.list({ prefix: `requests/${row.id}/` })).objects).toEqual([]);
   });
 
+  test('where the law sets no last day, one has to be named: nobody is told of an extension that has no effect (Switzerland)', async () => {
+    const { row } = await taken({ place: 'CH' });
+    const token = await all();
+    const extend = (until?: string) => askAs(token, `/api/v1/requests/${row.id}/extend`, { body: { reason: 'complexity', ...(until ? { until } : {}) } });
+    const refused = await extend();
+    expect([refused.status, await problemOf(refused)]).toEqual([400, 'bad-request']);
+    expect((await extend('2027-02-15')).status).toBe(201);
+    expect(await (await askAs(token, `/api/v1/requests/${row.id}`)).json()).toMatchObject({ due: '2027-02-15' });
+  });
+
   test('more time than the law gives is not taken, nor twice what it gives once (GDPR Art. 12(3))', async () => {
     const { row } = await taken();
     const token = await all();
