@@ -45,8 +45,8 @@ interface MailValues {
  * go to an address before anybody proved that it is theirs take nothing but links and codes.
  */
 export const MAIL_VALUES: Record<MailName, MailValues> = {
-  proof: { needs: ['link', 'code'], may: ['minutes', 'notMe'] },
-  'step-up': { needs: ['link', 'code'], may: ['minutes', 'notMe'] },
+  proof: { needs: ['link', 'code'], may: ['lasting', 'notMe'] },
+  'step-up': { needs: ['link', 'code'], may: ['lasting', 'notMe'] },
   acknowledged: { needs: ['reference'], may: ['words', 'kind', 'received', 'due', 'link'] },
   entered: { needs: ['reference'], may: ['kind', 'received', 'due', 'link'] },
   message: { needs: ['reference'], may: ['words', 'link'] },

@@ -38,6 +38,13 @@ export interface FormView {
 export const requestsPath = (site: Site, locale: string): string => `requests/${inLocale(site, locale)}`;
 export const formPath = (site: Site, kind: Kind, locale: string): string => `requests/${kind}/${inLocale(site, locale)}`;
 
+/** Address of the form for mails about changes; nothing where no sender is set, for then nothing can be sent. */
+export function subscribePath(site: Site, locale: string): string | undefined {
+  const { locales, requests } = site.content.organisation;
+  if (requests.sender === undefined) return undefined;
+  return `subscribe/${locales.includes(locale) ? inLocale(site, locale) : ''}`;
+}
+
 function inLocale({ content }: Site, locale: string): string {
   return locale === content.organisation.locales[0] ? '' : `${locale}/`;
 }

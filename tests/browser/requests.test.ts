@@ -82,6 +82,25 @@ async function send(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
 }
 
+async function subscribed(page: Page, address: string): Promise<void> {
+  await page.getByLabel('Your e-mail address').fill(address);
+  await page.waitForTimeout(READING);
+  await send(page, 'Send me the confirmation');
+}
+
+/** Path of the link that confirms a subscription, from the mailbox of the machine. */
+async function confirmationLink(to: string): Promise<string> {
+  let path = '';
+  await expect
+    .poll(async () => {
+      const { mails } = (await (await fetch(`${edge.origin}/dev/mail/`, { headers: { accept: 'application/json' } })).json()) as { mails: LocalMail[] };
+      path = /\/subscribe\/confirm\/[^/\s]+\//.exec(mails.find((mail) => mail.to === to)?.text ?? '')?.[0] ?? '';
+      return path;
+    })
+    .not.toBe('');
+  return path;
+}
+
 /** From the list to the page of an access request that waits for its proof. */
 async function asked(options: Parameters<Browser['newContext']>[0] = {}, email = newAddress()): Promise<Page> {
   const page = await open('/requests/', options);
@@ -266,6 +285,35 @@ describe('every page of it', () => {
       await send(page, 'Withdraw now');
       return page;
     },
+    'mail when a policy changes': (options) => open('/subscribe/', options),
+    'the same in German': (options) => open('/subscribe/de/', options),
+    'an address that is none': async (options) => {
+      const page = await open('/subscribe/', options);
+      await page.getByLabel('Your e-mail address').fill('nobody');
+      await send(page, 'Send me the confirmation');
+      return page;
+    },
+    'a confirmation is on its way': async (options) => {
+      const page = await open('/subscribe/', options);
+      await subscribed(page, newAddress());
+      return page;
+    },
+    'a subscription to confirm': async (options) => {
+      const page = await open('/subscribe/', options);
+      const address = newAddress();
+      await subscribed(page, address);
+      await page.goto(edge.origin + (await confirmationLink(address)));
+      return page;
+    },
+    'a subscription that is confirmed': async (options) => {
+      const page = await open('/subscribe/', options);
+      const address = newAddress();
+      await subscribed(page, address);
+      await page.goto(edge.origin + (await confirmationLink(address)));
+      await send(page, 'Yes, write to me');
+      return page;
+    },
+    'a link of a subscription that is over': (options) => open('/subscribe/confirm/AAAAAAAAAAAAAAAAAAAAAA/', options),
     'no request here': (options) => open('/requests/status/', options),
     'link that is over': (options) => open('/requests/proof/AAAAAAAAAAAAAAAAAAAAAA/', options),
   };

@@ -34,7 +34,7 @@ interface Asked {
 }
 
 export interface Reach {
-  /** Origins whose pages see the choice of this browser; this site is one of them. */
+  /** Origins whose pages see the choice of this browser; this site is one of them, if there is anything to switch off. */
   covered: string[];
   /** Origins that have to be told in their own settings. */
   beyond: string[];
@@ -53,10 +53,11 @@ export async function makeChoice(c: Context<Edge>, desk: Desk, kind: Kind): Prom
   return noted.filter((event) => event !== undefined);
 }
 
-/** How far a choice that is made here goes. */
-export async function reachOf(c: Context<Edge>): Promise<Reach> {
+/** How far a choice that is made here goes: nowhere, where no site has anything to switch off for it. */
+export async function reachOf(c: Context<Edge>, kind: Kind): Promise<Reach> {
   const own = new URL(c.req.url);
-  const asked = await askedNow(c);
+  const asked = (await askedNow(c)).filter(({ notice }) => choicesOf(kind, notice, {}) !== undefined);
+  if (asked.length === 0) return { covered: [], beyond: [] };
   const origins = asked.flatMap(({ site, domain }) =>
     site.origins.map((origin) => ({
       origin,

@@ -32,6 +32,12 @@ export async function hashesOf({ vault }: Desk, address: string, kind: string): 
   return { contact: await vault.hash('contact', address), subject: await vault.hash('contact', `${kind}\n${address}`) };
 }
 
+/** A time in words: whole hours as hours. */
+function lasting(minutes: number, locale: string): string {
+  const [count, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}
+
 /** Statements that make a proof and put its mail into the outbox. The mail holds nothing that anybody typed. */
 export async function proofStatements(desk: Desk, opened: Case, purpose: ProofPurpose): Promise<D1PreparedStatement[]> {
   const { db, vault, now } = desk;
@@ -48,7 +54,7 @@ export async function proofStatements(desk: Desk, opened: Case, purpose: ProofPu
     values: {
       link: desk.url(`requests/proof/${token}/`),
       code,
-      minutes: String(minutes),
+      lasting: lasting(minutes, desk.texts(row.locale).locale),
       notMe: desk.url(await notMePath(desk, row.id)),
       reference: row.reference,
     },

@@ -93,6 +93,7 @@ const wordsOf =
 async function showForm(c: Context<Edge>, desk: Desk, locale: string, sent?: { email: string; fault?: 'emailWrong' }): Promise<Response> {
   const words = wordsOf(desk.texts(locale).t);
   const fault = sent?.fault;
+  const isStale = sent !== undefined && fault === undefined;
   const action = `${c.env.site.index.base}subscribe/${locale === desk.file.organisation.locales[0] ? '' : `${locale}/`}`;
   const token = await formToken(desk);
   return answerPage(c, {
@@ -104,7 +105,7 @@ async function showForm(c: Context<Edge>, desk: Desk, locale: string, sent?: { e
     body: (
       <>
         {fault && (
-          <div class="faults" role="alert" tabindex={-1}>
+          <div class="faults" role="alert" tabindex={-1} autofocus>
             <h2>{words('errorTitle')}</h2>
             <ul>
               <li>
@@ -115,6 +116,11 @@ async function showForm(c: Context<Edge>, desk: Desk, locale: string, sent?: { e
         )}
         <h1>{words('title')}</h1>
         <p class="lead">{words('lead')}</p>
+        {isStale && (
+          <p class="box" role="status">
+            {words('stale')}
+          </p>
+        )}
         <form class="request" method="post" action={action} novalidate>
           <input type="hidden" name="form" value={token} />
           <div class="field" data-invalid={fault ? '' : undefined}>

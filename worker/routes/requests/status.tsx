@@ -125,7 +125,7 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
           <dd>{placeName(row.place, { t, locale })}</dd>
         </dl>
         {!isClosed && <Due outlook={outlook} t={t} locale={locale} words="request.due" />}
-        {instant && <Choice reach={await reachOf(c)} recorded={events.some(({ event }) => event.type === 'choice-recorded')} t={t} />}
+        {instant && <Choice reach={await reachOf(c, row.kind)} recorded={events.some(({ event }) => event.type === 'choice-recorded')} t={t} />}
         <Steps steps={stepsOf(events, summary, desk.timeZone)} t={t} locale={locale} />
         {!isOpen && known.content && <CodeForm form={form} isFirst={summary.state === 'unproved'} fault={told?.at === 'field-code' ? told.key : undefined} />}
         {!known.content && <p class="box">{t('request.gone')}</p>}
@@ -174,6 +174,7 @@ function Steps({ steps, t, locale }: { steps: StatusStep[]; t: Translate; locale
 /** What the choice reaches, and what it does not. */
 function Choice({ reach: { covered, beyond }, recorded, t }: { reach: { covered: string[]; beyond: string[] }; recorded: boolean; t: Translate }) {
   const host = (origin: string): string => new URL(origin).host;
+  if (covered.length === 0) return <p class="box">{t('request.choice.nothing')}</p>;
   return (
     <section class="box">
       <h2>{t('request.choice')}</h2>

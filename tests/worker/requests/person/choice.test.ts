@@ -100,6 +100,22 @@ test('the answer says which sites it covers and which have to be told themselves
   expect(html).toContain('<a href="https://shop.example">shop.example</a>');
 });
 
+test('where no site has anything to switch off for it, no choice is claimed to hold', async () => {
+  const assets = {
+    fetch: async (input: Request) => {
+      const response = await env.ASSETS.fetch(new Request(input));
+      if (new URL(new Request(input).url).pathname !== '/_at/banner.json') return response;
+      return Response.json({ ...(await response.json<object>()), sites: {} });
+    },
+  } as unknown as Fetcher;
+  const browser = fresh({ bindings: { ASSETS: assets } });
+  const { status, html } = await browser.post('/requests/opt-out-sale/', OPT_OUT);
+  expect(status).toBe(200);
+  expect(browser.cookies.has('fairnotice')).toBe(false);
+  expect(html).not.toContain('Your choice holds');
+  expect(html).toContain('None of our sites uses anything in your browser that this could switch off');
+});
+
 test('where the banner shares its cookie with a domain that takes this host in, the cookie is set for it', async () => {
   const assets = {
     fetch: async (input: Request) => {

@@ -41,7 +41,7 @@ test('the mail goes to the typed address, with link, code and "I asked nothing",
   expect(values).toEqual({
     link: expect.stringMatching(/^https:\/\/privacy\.example\/requests\/proof\/[\w-]{22}\/$/),
     code: expect.stringMatching(/^\d{6}$/),
-    minutes: '240',
+    lasting: '4 hours',
     notMe: expect.stringMatching(/^https:\/\/privacy\.example\/requests\/not-me\/[\w.-]{59}\/$/),
     reference: expect.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/),
   });
