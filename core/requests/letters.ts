@@ -160,7 +160,11 @@ function paragraphsFor(meaning: Meaning, facts: LetterFacts, choices: LetterChoi
 }
 
 /** Fields that have to be filled before such a letter can be written. */
-export function missingChoices(letter: Letter, facts: LetterFacts, choices: LetterChoices): ('reasons' | 'basis' | 'limit' | 'extension' | 'outcome')[] {
+export function missingChoices(
+  letter: Letter,
+  facts: LetterFacts,
+  choices: LetterChoices,
+): ('reasons' | 'basis' | 'limit' | 'extension' | 'outcome' | 'part')[] {
   const refuses = letter === 'refused' || (letter === 'answered' && choices.outcome === 'complied-in-part');
   const meanings = refuses ? regimesAt(facts.on).flatMap(({ id, refusal }) => (facts.regimes.includes(id) ? (refusal?.mustSay ?? []).map(meaningOf) : [])) : [];
   return [
@@ -169,6 +173,7 @@ export function missingChoices(letter: Letter, facts: LetterFacts, choices: Lett
     ...(refuses && (choices.reasons ?? []).length === 0 ? ['reasons' as const] : []),
     ...(meanings.includes('basis') && !choices.basis ? ['basis' as const] : []),
     ...(meanings.includes('remedies') && !choices.limit ? ['limit' as const] : []),
+    ...(letter === 'answered' && choices.outcome === 'complied-in-part' && !choices.part ? ['part' as const] : []),
   ];
 }
 

@@ -63,6 +63,7 @@ const MISSING = {
   limit: 'Say within which time a remedy has to be sought: the law wants it said.',
   extension: 'Choose the reason: the person has to be told.',
   outcome: 'Say what came of it.',
+  part: 'Say what was done: otherwise the letter says that a part was done, and that none was.',
 } as const;
 
 /** Whether such a letter can be written now, and what is missing for it. */

@@ -1,5 +1,7 @@
 /** The figures of a span, read for the page of statistics, its plots and its exports. */
+
 import { addDays } from '../../core/deadlines/count.ts';
+import { rightKey } from '../../core/requests/letters.ts';
 import { type Figures, type FiguresLine, figuresOf } from '../../core/requests/statistics.ts';
 import { translator } from '../../core/wording.ts';
 import type { Desk } from '../requests/desk.ts';
@@ -51,7 +53,7 @@ function wordsOf({ file }: Desk): Words {
   const t = translator(file.wording, 'en');
   const begun = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
   return {
-    kind: (kind) => begun(t(`right.${kind}.name`)),
+    kind: (kind) => begun(t(rightKey(kind))),
     law: (regime) => (regime === '' ? 'No law known' : t(`law.${regime}.name`)),
     code: (code) => begun(code.replaceAll('-', ' ')),
   };

@@ -107,6 +107,13 @@ test('California asks for the sale opt-out where a deletion is refused, and for 
   expect(asked('access', ['legal-obligation'])).toHaveLength(3);
 });
 
+test('an answer in part says which part: without it, the letter would say that a part was done and that none was', () => {
+  const choices = { ...CHOICES, outcome: 'complied-in-part' as const };
+  expect(missingChoices('answered', FACTS, { ...choices, part: '' })).toContain('part');
+  expect(missingChoices('answered', FACTS, { ...choices, part: 'Your profile is erased.' })).not.toContain('part');
+  expect(missingChoices('refused', FACTS, { ...CHOICES, part: '' })).not.toContain('part');
+});
+
 test('what has to be chosen first is named: reasons always, the provision in California, the time limit in Quebec', () => {
   expect(missingChoices('refused', FACTS, {})).toEqual(['reasons']);
   expect(missingChoices('refused', { ...FACTS, regimes: ['us-ca-ccpa'] }, { reasons: ['excessive'] })).toEqual(['basis']);

@@ -5,7 +5,7 @@ import { OUTCOMES, REFUSAL_REASONS } from '../../../core/requests/events.ts';
 import { type Item, isLetter, itemsNotIn, type Letter, type LetterChoices, letterOf } from '../../../core/requests/letters.ts';
 import { isClosed } from '../../console/acts.ts';
 import { noteView } from '../../console/audit.ts';
-import { extensionOf, pausesFor } from '../../console/dossier.ts';
+import { datesOfCase, extensionOf, pausesFor } from '../../console/dossier.ts';
 import { Words } from '../../console/events.tsx';
 import type { SentForm } from '../../console/forms.ts';
 import { codeInWords, english, kindName, lawName } from '../../console/names.ts';
@@ -186,6 +186,12 @@ function languageName(locale: string): string {
   return new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale;
 }
 
+/** An extension moves the date of the law, and not one that the organisation promised by itself. */
+function promiseInWords(opened: Case): string {
+  const promised = datesOfCase(opened).find(({ dates }) => dates.answer?.basis === 'promise')?.dates.answer?.due;
+  return promised === undefined ? '' : ` But you promise an answer by ${promised}, whatever the law allows: that date stays, and the person sees it.`;
+}
+
 /** What sending it does, before one does it. */
 function Consequence({ office: { desk }, draft: { letter, opened, files } }: { office: Office; draft: Draft }) {
   const { fourEyes, answerDays, contentsDays } = desk.file.settings;
@@ -202,7 +208,7 @@ function Consequence({ office: { desk }, draft: { letter, opened, files } }: { o
       : 'The clock runs on: no law that applies lets it stand still for this.',
     fee: pausesFor(opened, 'fee') ? 'The clock waits for the fee.' : 'The clock runs on: no law that applies lets it wait for a fee.',
     extended: extension.possible
-      ? `The law lets it reach ${extension.limit ?? 'a day that you name'}${extension.noticeBy ? `, and the person has to be told by ${extension.noticeBy}` : ''}.`
+      ? `The law lets it reach ${extension.limit ?? 'a day that you name'}${extension.noticeBy ? `, and the person has to be told by ${extension.noticeBy}` : ''}.${promiseInWords(opened)}`
       : `The time limit cannot be extended. ${extension.why}`,
     answered: `${four}This closes the request${files > 0 ? `, and its ${files} ${files === 1 ? 'file' : 'files'} can be downloaded for ${answerDays} days` : ''}. Its contents are erased ${contentsDays} days later. It cannot be taken back.`,
     refused: `${four}This closes the request. Its contents are erased ${contentsDays} days later. It cannot be taken back.`,
@@ -252,7 +258,13 @@ function Choices({ office: { desk }, draft: { letter, opened, choices, faults, f
         value={choices.basis}
         faults={faults}
       />
-      <TextField name="part" label="What was done in part" hint="Empty: nothing." value={choices.part} faults={faults} />
+      <TextField
+        name="part"
+        label="What was done in part"
+        hint={letter === 'refused' ? 'Empty: nothing.' : 'Wanted where a part is refused.'}
+        value={choices.part}
+        faults={faults}
+      />
       <TextField
         name="limit"
         label="Within which time a remedy has to be sought"
