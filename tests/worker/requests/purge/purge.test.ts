@@ -131,12 +131,9 @@ test('ten thousand are forgotten in one round, within the queries that one invoc
   const opened = await answered();
   await many(opened.row.id, 9_999);
   const { INDEX, queries } = counting();
-  const before = Date.now();
   expect(await purge(await deskAt(LATER, { INDEX }))).toEqual({ contents: 10_000, records: 0, finished: true });
-  const took = Date.now() - before;
   expect(queries()).toBeLessThan(250);
   expect(Math.ceil(queries() / 21)).toBeLessThanOrEqual(QUERIES.contents);
-  expect(took).toBeLessThan(60_000);
   expect(await rowsOf('SELECT count(*) AS left FROM requests WHERE key IS NOT NULL')).toEqual([{ left: 0 }]);
   expect(await rowsOf("SELECT count(*) AS events, count(DISTINCT salt) AS salts FROM request_events WHERE type = 'purged'")).toEqual([
     { events: 10_000, salts: 10_000 },
