@@ -13,11 +13,14 @@ export const EXTENSION_REASONS = ['complexity', 'number-of-requests', 'consultat
 export type ExtensionReason = (typeof EXTENSION_REASONS)[number];
 
 const at = z.union([dateSchema, instantSchema], { error: 'a calendar date such as 2026-01-31, or an instant such as 2026-01-31T09:00:00Z' });
-const event = <Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) => z.strictObject({ type: z.literal(type), at, ...fields });
+/** An event's schema: its type, when it happened, and what else it says. */
+export const event = <Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) =>
+  z.strictObject({ type: z.literal(type), at, ...fields });
 /** The id of the complaint or appeal, which is a request of its own with its own clocks. */
 const linked = { request: z.string().min(1).optional() };
 
-export const requestEventSchema = z.discriminatedUnion('type', [
+/** The events before the closing ones, in the order in which they can only have happened on one day. */
+export const OPEN_EVENTS = [
   event('received', {}),
   /** It was received earlier than first noted. A later day is no correction and changes nothing. */
   event('receipt-corrected', { received: dateSchema }),
@@ -31,6 +34,10 @@ export const requestEventSchema = z.discriminatedUnion('type', [
   event('fee-settled', {}),
   /** The person was told. `until`: the day that was named; the law's limit where absent. */
   event('extended', { reason: z.enum(EXTENSION_REASONS), until: dateSchema.optional() }),
+] as const;
+
+export const requestEventSchema = z.discriminatedUnion('type', [
+  ...OPEN_EVENTS,
   event('answered', {}),
   event('refused', {}),
   event('withdrawn', {}),

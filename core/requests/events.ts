@@ -4,8 +4,8 @@
  */
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import { EXTENSION_REASONS, type RequestEvent, requestEventSchema } from '../deadlines/events.ts';
-import { dateSchema, instantSchema, sha256Schema } from '../schemas.ts';
+import { event, OPEN_EVENTS, type RequestEvent, requestEventSchema } from '../deadlines/events.ts';
+import { dateSchema, sha256Schema } from '../schemas.ts';
 
 /** Why a request is refused, as codes. What must be said with each stands in the wording, `refusal.<code>`. */
 export const REFUSAL_REASONS = [
@@ -26,21 +26,10 @@ export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 export const OUTCOMES = ['complied', 'complied-in-part', 'no-data'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-const at = z.union([dateSchema, instantSchema]);
-const event = <Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) => z.strictObject({ type: z.literal(type), at, ...fields });
 const id = z.string().min(1).max(100);
 
 export const caseEventSchema = z.discriminatedUnion('type', [
-  event('received', {}),
-  event('receipt-corrected', { received: dateSchema }),
-  event('acknowledged', {}),
-  event('identity-asked', { fraudSuspected: z.literal(true).optional() }),
-  event('identity-confirmed', {}),
-  event('clarification-asked', {}),
-  event('clarification-answered', {}),
-  event('fee-asked', {}),
-  event('fee-settled', {}),
-  event('extended', { reason: z.enum(EXTENSION_REASONS), until: dateSchema.optional() }),
+  ...OPEN_EVENTS,
   event('answered', { outcome: z.enum(OUTCOMES).optional() }),
   event('refused', { reasons: z.array(z.enum(REFUSAL_REASONS)).min(1).optional() }),
   event('withdrawn', {}),
