@@ -7,12 +7,12 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Edge } from '../../edge.ts';
 import { openCase } from '../../requests/cases.ts';
 import type { Desk } from '../../requests/desk.ts';
-import { isOwnForm, readForm } from '../../requests/intake-body.ts';
-import { checkToken, formToken } from '../../requests/intake-token.ts';
+import { formToken } from '../../requests/intake-token.ts';
 import { end } from '../../requests/status-end.ts';
 import { idIn } from '../../requests/status-links.ts';
-import { browserOf, cookieOf, nameBrowser } from '../../requests/status-session.ts';
-import { localeOf, onward, openDesk, personPage, refusePage } from './pieces.tsx';
+import { cookieOf, nameBrowser } from '../../requests/status-session.ts';
+import { readOwnForm } from './own-form.ts';
+import { localeOf, onward, openDesk, personPage } from './pieces.tsx';
 
 export const notMe = new Hono<Edge>();
 
@@ -30,15 +30,11 @@ notMe.get(`/${PATH}`, async (c) => {
 });
 
 notMe.post(`/${PATH}`, async (c) => {
-  const opened = await openDesk(c);
-  if (!opened.ok) return opened.answer;
-  const { desk } = opened;
-  if (!isOwnForm(c)) return refusePage(c, desk, localeOf(desk, undefined), 'foreign');
-  const sent = await readForm(c.req.raw);
-  if (!sent.ok) return refusePage(c, desk, localeOf(desk, undefined), sent.reason);
+  const sent = await readOwnForm(c, 'not-me');
+  if (!sent.ok) return sent.answer;
+  const { desk } = sent;
   const id = await idIn(desk, 'not-me', getCookie(c, LINK) ?? '');
-  const token = await checkToken(desk, 'not-me', browserOf(c), sent.form.fields.token ?? '', false);
-  if (id === undefined || !token.ok) return show(c, desk, 'ask');
+  if (id === undefined || !sent.isToken) return show(c, desk, 'ask');
   await end(desk, id, 'disputed', true);
   deleteCookie(c, LINK, cookieOf(c));
   return show(c, desk, 'done');

@@ -7,12 +7,12 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Edge } from '../../edge.ts';
 import { openCase } from '../../requests/cases.ts';
 import type { Desk } from '../../requests/desk.ts';
-import { isOwnForm, readForm } from '../../requests/intake-body.ts';
-import { checkToken, formToken } from '../../requests/intake-token.ts';
+import { formToken } from '../../requests/intake-token.ts';
 import { findLink, type Proved, proveByBoth, proveByLink } from '../../requests/proof.ts';
-import { browserOf, cookieOf, nameBrowser, openSession, sessionOf } from '../../requests/status-session.ts';
+import { cookieOf, nameBrowser, openSession, sessionOf } from '../../requests/status-session.ts';
 import type { ProofRow } from '../../store/proofs.ts';
-import { localeOf, onward, openDesk, personPage, refusePage } from './pieces.tsx';
+import { readOwnForm } from './own-form.ts';
+import { localeOf, onward, openDesk, personPage } from './pieces.tsx';
 import { CodeField } from './status-forms.tsx';
 
 export const proofs = new Hono<Edge>();
@@ -32,15 +32,11 @@ proofs.get(`/${PATH}`, async (c) => {
 });
 
 proofs.post(`/${PATH}`, async (c) => {
-  const opened = await openDesk(c);
-  if (!opened.ok) return opened.answer;
-  const { desk } = opened;
-  if (!isOwnForm(c)) return refusePage(c, desk, localeOf(desk, undefined), 'foreign');
-  const sent = await readForm(c.req.raw);
-  if (!sent.ok) return refusePage(c, desk, localeOf(desk, undefined), sent.reason);
+  const sent = await readOwnForm(c, 'proof');
+  if (!sent.ok) return sent.answer;
+  const { desk } = sent;
   const proof = await proofOf(c, desk);
-  const token = await checkToken(desk, 'proof', browserOf(c), sent.form.fields.token ?? '', false);
-  if (!token.ok) return show(c, desk, proof, 'stale');
+  if (!sent.isToken) return show(c, desk, proof, 'stale');
   const proved = (await isOwn(c, desk, proof)) ? await proveByLink(desk, proof) : await proveByBoth(desk, proof, sent.form.fields.code ?? '');
   if (!proved.ok) return show(c, desk, proof, proved.reason);
   deleteCookie(c, LINK, cookieOf(c));

@@ -11,16 +11,16 @@ import { refuse } from '../../problem.ts';
 import { addEvents, addressOf, type Case, type Happening, openCase } from '../../requests/cases.ts';
 import type { Desk } from '../../requests/desk.ts';
 import { listFiles, readFile, storeFile } from '../../requests/files.ts';
-import { isOwnForm, readForm, type SentForm } from '../../requests/intake-body.ts';
+import type { SentForm } from '../../requests/intake-body.ts';
 import { readFiles } from '../../requests/intake-files.ts';
-import { checkToken } from '../../requests/intake-token.ts';
 import { mayMail, senderOf } from '../../requests/limits.ts';
 import { hashesOf, proofStatements, proveByCode } from '../../requests/proof.ts';
 import { openQuestion, releasedUntil } from '../../requests/status.ts';
 import { end } from '../../requests/status-end.ts';
-import { browserOf, closeSession, isFresh, openSession } from '../../requests/status-session.ts';
+import { closeSession, isFresh, openSession } from '../../requests/status-session.ts';
 import { takeFetch } from '../../store/requests.ts';
-import { localeOf, onward, openDesk, refusePage } from './pieces.tsx';
+import { readOwnForm } from './own-form.ts';
+import { onward } from './pieces.tsx';
 import { type Current, currentCase, STATUS_FORM, showStatus, showWays } from './status.tsx';
 import { MOST_FETCHES } from './status-told.ts';
 
@@ -38,27 +38,13 @@ const BACK = 'requests/status/';
 /** A doing of the page: refused where it comes from elsewhere, and led to the ways to a request where none is open. */
 function on(path: string, act: (doing: Doing) => Promise<Response>): void {
   statusDoings.post(`/requests/status/${path}`, async (c) => {
-    const sent = await sentHere(c);
+    const sent = await readOwnForm(c, STATUS_FORM);
     if (!sent.ok) return sent.answer;
     const { desk, form } = sent;
     const current = await currentCase(c, desk);
     if (!current) return showWays(c, desk);
     return sent.isToken ? act({ c, desk, current, form }) : showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true }, form.fields);
   });
-}
-
-async function sentHere(
-  c: Context<Edge>,
-): Promise<{ ok: true; desk: Desk; form: SentForm; isToken: boolean } | { ok: false; answer: Response | Promise<Response> }> {
-  const opened = await openDesk(c);
-  if (!opened.ok) return opened;
-  const { desk } = opened;
-  const locale = localeOf(desk, undefined);
-  if (!isOwnForm(c)) return { ok: false, answer: refusePage(c, desk, locale, 'foreign') };
-  const sent = await readForm(c.req.raw);
-  if (!sent.ok) return { ok: false, answer: refusePage(c, desk, locale, sent.reason) };
-  const token = await checkToken(desk, STATUS_FORM, browserOf(c), sent.form.fields.token ?? '', false);
-  return { ok: true, desk, form: sent.form, isToken: token.ok };
 }
 
 on('code', async ({ c, desk, current, form }) => {
@@ -151,7 +137,7 @@ on('leave', async ({ c }) => {
 
 /** A file of the answer: a proof that was just given, before its last day, and no more than a few times. */
 statusDoings.post('/requests/status/files/:file', async (c) => {
-  const sent = await sentHere(c);
+  const sent = await readOwnForm(c, STATUS_FORM);
   if (!sent.ok) return sent.answer;
   const { desk } = sent;
   const current = await currentCase(c, desk);
@@ -188,7 +174,7 @@ function endingOf(name: string): string {
 
 /** By reference and address, in a browser that has nothing: the page is the same whether the two belong together or not. */
 statusDoings.post('/requests/status/open', async (c) => {
-  const sent = await sentHere(c);
+  const sent = await readOwnForm(c, STATUS_FORM);
   if (!sent.ok) return sent.answer;
   const { desk, form, isToken } = sent;
   const reference = formSchema.shape.reference.safeParse(form.fields.reference ?? '');
@@ -206,7 +192,7 @@ async function mailIfKnown(desk: Desk, reference: string, email: string, request
 }
 
 statusDoings.post('/requests/status/open-code', async (c) => {
-  const sent = await sentHere(c);
+  const sent = await readOwnForm(c, STATUS_FORM);
   if (!sent.ok) return sent.answer;
   const { desk, form, isToken } = sent;
   const { reference = '', code = '' } = form.fields;
