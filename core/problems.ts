@@ -188,7 +188,8 @@ export const PROBLEMS = {
   'not-proved': {
     status: 409,
     title: 'Nobody has proved who asks',
-    explanation: 'An answer to whoever typed an address may be a theft, and an erasure a vandalism. Nothing of what was sent is kept.',
+    explanation:
+      'Whoever typed an address may have typed somebody else’s, so nothing is mailed to it but the mail that asks for the proof, and nothing is done or extended before. Nothing of what was sent is kept.',
     mend: 'Wait until the address is proved, or post the event identity-confirmed once somebody has seen who it is.',
   },
   'contents-gone': {
@@ -200,8 +201,9 @@ export const PROBLEMS = {
   'no-extension': {
     status: 409,
     title: 'The answer may not take longer',
-    explanation: 'None of the laws that apply gives more time, or it was used up, or the day lies beyond what they give.',
-    mend: 'Answer by the due date. The request names the day to which each law extends at most.',
+    explanation:
+      'None of the laws that apply gives more time, or it was used up, or the day lies beyond what they give or before the one that is due now; or the clock stands still, and there is nothing to extend.',
+    mend: 'Answer by the due date. The request names the day to which each law extends at most. Note what the person answered where it waits for that.',
   },
   'erasure-held': {
     status: 409,

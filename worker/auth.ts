@@ -17,14 +17,23 @@ export interface Operator {
   role: Role;
 }
 
+/** Are these names of one person? Spelling is no second pair of eyes. */
+export function isSamePerson(one: string, other: string): boolean {
+  const plain = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+  return plain(one) === plain(other);
+}
+
 export function mayAct(role: Role, needed: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }
 
+/** As whom whoever has the operators' token acts: nobody in particular. */
+export const OPERATORS_TOKEN = 'token';
+
 /** Who sent a request, where an operator did. Why it was nobody is not told: every failure is the same. */
 export async function operatorOf({ OPERATOR_TOKEN_SHA256 }: Pick<Cloudflare.Env, 'OPERATOR_TOKEN_SHA256'>, request: Request): Promise<Operator | undefined> {
   const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.get('Authorization') ?? '')?.[1] ?? '';
-  return (await isOperatorToken(OPERATOR_TOKEN_SHA256, token)) ? { name: 'token', role: 'admin' } : undefined;
+  return (await isOperatorToken(OPERATOR_TOKEN_SHA256, token)) ? { name: OPERATORS_TOKEN, role: 'admin' } : undefined;
 }
 
 async function isOperatorToken(setUp: string | undefined, token: string): Promise<boolean> {

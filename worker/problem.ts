@@ -152,6 +152,7 @@ function occurrenceOf(refusal: Refusal): Occurrence {
     case 'erasure-held':
       return { slug: 'erasure-held', detail: `The request ${refusal.by} is open (${refusal.ref}).` };
     case 'not-proved':
+      return { slug: 'not-proved', detail: `${PROBLEMS['not-proved'].explanation} ${PROBLEMS['not-proved'].mend}` };
     case 'contents-gone':
     case 'no-extension':
     case 'key-used':

@@ -17,6 +17,8 @@ export interface Ticking {
   /** Switzerland: the day by which an announced cost must be accepted; else the request counts as withdrawn. */
   confirmFeeBy?: string;
   extensionsUsed: number;
+  /** The extension that counts: when the person was told, and the day that was named within the law’s limit. */
+  extended?: { on: string; until?: string };
   /** The last day of the period as it stands, were it extended once more now. */
   limit?: string;
   steps: Step[];
@@ -38,6 +40,8 @@ interface State {
   waiting: Map<Wait, string>;
   waitsSince?: string;
   extensions: number;
+  /** When the person was told of the extension that counts. */
+  told?: string;
   /** The day that was named to the person where an extension named one. */
   named?: string;
   notes: Step[];
@@ -52,7 +56,8 @@ export function runClock(input: ClockInput): Ticking {
   const state: State = { start: begun.day, uncounted: 0, waiting: new Map(), extensions: 0, notes: [] };
   for (const event of input.log) apply(event, state, input);
   const end = ending(state, input);
-  const shared = { confirmFeeBy: begun.confirmFeeBy, extensionsUsed: state.extensions, limit: limitOf(state, input) };
+  const extended = state.told === undefined ? {} : { extended: { on: state.told, ...(state.named === undefined ? {} : { until: state.named }) } };
+  const shared = { confirmFeeBy: begun.confirmFeeBy, extensionsUsed: state.extensions, ...extended, limit: limitOf(state, input) };
   const steps = [...begun.steps, ...state.notes, ...end.steps];
   const [waitingFor] = state.waiting.keys();
   if (waitingFor) {
@@ -144,11 +149,13 @@ function extend(event: Extract<DayEvent, { type: 'extended' }>, state: State, in
     if (until === undefined) return void refuse('no-date');
     state.named = later(until, state.named ?? '');
     state.extensions += 1;
+    state.told = on;
     state.notes.push({ step: 'extended-to', on, reason, date: until });
     return;
   }
   const limit = limitOf(state, input) ?? ending(state, input).date;
   state.extensions += 1;
+  state.told = on;
   state.named = until === undefined ? undefined : earlier(until, limit);
   state.notes.push(until === undefined ? { step: 'extended', on, reason, period: extension } : { step: 'extended-to', on, reason, date: until });
   if (until !== undefined && until > limit) state.notes.push({ step: 'extension-limited', named: until, limit });

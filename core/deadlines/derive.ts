@@ -9,6 +9,7 @@ import { type ClockInput, runClock, type Ticking } from './clock.ts';
 import { addDays, daysBetween, endOfPeriod } from './count.ts';
 import { CLOSING, type DayEvent, logOf, type RequestEvent, type RequestLog } from './events.ts';
 import type { Reading } from './holidays.ts';
+import { later } from './order.ts';
 import type { Period, RuleSet, Wait } from './rule-set.ts';
 import type { Step } from './steps.ts';
 
@@ -23,6 +24,8 @@ export interface Clock {
   basis?: Basis;
   /** The date without the organisation's promise, where there is one. */
   law?: string;
+  /** The promised day that an extension took the place of. */
+  replaced?: string;
   /** A later date, or none at all, that guidance or an unchecked rule would allow. Not to be relied on before somebody has read it up. */
   latest?: string;
   /** The rule or the way it is counted has not been compared with the statute. */
@@ -39,7 +42,7 @@ export type Extendable =
       limit?: string /** The person is told by this day. */;
       noticeBy?: string;
     }
-  | { possible: false; why: 'none' | 'used-up' | 'closed' };
+  | { possible: false; why: 'none' | 'used-up' | 'waiting' | 'closed' };
 
 export type State = 'running' | 'waiting' | 'answered' | 'refused' | 'withdrawn' | 'lapsed';
 
@@ -72,7 +75,7 @@ export function deadlinesOf(rules: RuleSet, events: readonly RequestEvent[]): De
     phrase: rules.answer.kind === 'words' ? rules.answer.phrase : undefined,
     answer,
     acknowledgement: acknowledgementClock(request),
-    refusal: refusalClock(request),
+    refusal: refusalClock(request, ticking?.extended),
     extension: extendable(request, ticking),
   };
 }
@@ -122,6 +125,7 @@ function answerClock(request: Request): { clock: Clock; ticking?: Ticking } {
     law: atOnce ? received : certain?.due,
     basis: law?.basis ?? 'law',
     promise: promiseOf(rules, received),
+    extended: certain?.extended,
     unchecked: rules.confidence === 'check' || (law !== undefined && isUnchecked(rules, law.period)),
     done: log.find(({ type }) => CLOSING.some((closing) => closing === type))?.day,
   });
@@ -140,8 +144,13 @@ function laterReading(request: Request, law: Law, due: string, extended = true):
   return { latest: lenient.due ?? 'open', latestSteps: [...request.steps, ...law.lead, ...lenient.steps] };
 }
 
+interface Promised {
+  days: number;
+  date: string;
+}
+
 /** Calendar days from receipt, whatever the law allows beside: that is what was promised. Rights that nobody asks for, or that an authority answers, have none. */
-function promiseOf({ promiseDays, answer }: RuleSet, received: string): { days: number; date: string } | undefined {
+function promiseOf({ promiseDays, answer }: RuleSet, received: string): Promised | undefined {
   const ours = answer.kind === 'period' || (answer.phrase !== 'standing' && answer.phrase !== 'authority');
   return promiseDays !== undefined && ours ? { days: promiseDays, date: addDays(received, promiseDays) } : undefined;
 }
@@ -151,25 +160,40 @@ function dated(facts: {
   steps: Step[];
   law: string | undefined;
   basis: Basis;
-  promise?: { days: number; date: string };
+  promise?: Promised;
+  extended?: Ticking['extended'];
   unchecked: boolean;
   done: string | undefined;
 }): Clock {
-  const { rules, law, promise, done } = facts;
-  const promised = promise !== undefined && (law === undefined || promise.date < law);
-  const due = promised ? promise.date : law;
+  const { rules, law, promise, extended, done } = facts;
+  const promisedDay = promise && standing(promise, extended);
+  // Once extended, the clock waits where the law lets it.
+  const promised = promisedDay !== undefined && (law === undefined ? extended === undefined : promisedDay < law);
+  const due = promised ? promisedDay : law;
+  const replaced = promise !== undefined && extended !== undefined && (due === undefined || promise.date < due);
   const basis = promised ? 'promise' : facts.basis;
   const steps = [...facts.steps];
   if (facts.unchecked) steps.push({ step: 'unchecked' });
-  if (promised) steps.push({ step: 'promise', ...promise });
+  if (replaced) steps.push({ step: 'promise-replaced', ...promise, on: extended.on });
+  else if (promise && promised) steps.push({ step: 'promise', ...promise });
   steps.push(due === undefined ? { step: 'no-date' } : { step: 'due', date: due, timeZone: rules.timeZone.name, by: basis });
   return {
     ...(due === undefined ? {} : { due, basis, endsAt: startOfDay(addDays(due, 1), rules.timeZone.name) }),
     ...(promise && law !== undefined ? { law } : {}),
+    ...(replaced ? { replaced: promise.date } : {}),
     ...(done === undefined ? {} : { met: { on: done, daysLate: due === undefined ? 0 : Math.max(0, daysBetween(due, done)) } }),
     unchecked: facts.unchecked,
     steps,
   };
+}
+
+/**
+ * The day that still binds by the promise. An extension that counts takes its place: a day that was named then binds as the promised
+ * one did, and where none was named, the law's own date does.
+ */
+function standing({ date }: Promised, extended: Ticking['extended']): string | undefined {
+  if (extended === undefined) return date;
+  return extended.until === undefined ? undefined : later(date, extended.until);
 }
 
 /** Days as such are counted alike everywhere; months in Britain and business days in California are not settled. */
@@ -201,7 +225,7 @@ function lenientDays(rules: RuleSet, reading: Reading): RuleSet {
 }
 
 /** A refusal is told within its own period, and never later than the first date for the answer: an extension is no time to say no in. */
-function refusalClock(request: Request): Clock | undefined {
+function refusalClock(request: Request, extended: Ticking['extended']): Clock | undefined {
   const { rules, log } = request;
   const { law } = lawOf(rules);
   if (!rules.refusal || law?.basis !== 'law') return undefined;
@@ -217,6 +241,7 @@ function refusalClock(request: Request): Clock | undefined {
     law: chosen.run.due,
     basis: 'law',
     promise: promiseOf(rules, request.received),
+    extended,
     unchecked,
     done: log.find(({ type }) => type === 'refused')?.day,
   });
@@ -238,6 +263,8 @@ function extendable({ rules, log }: Request, ticking: Ticking | undefined): Exte
   if (log.some(({ type }) => CLOSING.some((closing) => closing === type))) return { possible: false, why: 'closed' };
   const times = 'open' in rules.extension ? Number.POSITIVE_INFINITY : rules.extension.times;
   if (ticking.extensionsUsed >= times) return { possible: false, why: 'used-up' };
+  // While the clock stands still nothing runs out, and no day could be named that then holds.
+  if (ticking.waitingFor) return { possible: false, why: 'waiting' };
   return { possible: true, limit: ticking.limit, noticeBy: ticking.due };
 }
 

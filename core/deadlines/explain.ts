@@ -73,6 +73,8 @@ function sentence(step: Step, t: Translate, locale: string): string {
       return t('deadline.unchecked');
     case 'promise':
       return t('deadline.promise', { count: step.days, date: day(step.date) });
+    case 'promise-replaced':
+      return t('deadline.promiseReplaced', { count: step.days, date: day(step.date), on: day(step.on) });
     case 'due':
       return t('deadline.due', { date: day(step.date), zone: step.timeZone });
     case 'no-date':

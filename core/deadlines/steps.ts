@@ -42,5 +42,7 @@ export type Step =
   | { step: 'holidays-unknown'; why: (typeof HOLIDAYS_UNKNOWN)[number] | 'too-far' }
   | { step: 'unchecked' }
   | { step: 'promise'; days: number; date: string }
+  /** `on`: the day on which the person was told of the extension. */
+  | { step: 'promise-replaced'; days: number; date: string; on: string }
   | { step: 'due'; date: string; timeZone: string; by: 'law' | 'guidance' | 'target' | 'promise' }
   | { step: 'no-date' };

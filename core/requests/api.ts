@@ -192,6 +192,8 @@ const MOST_DAYS = 366;
 /** `POST /api/v1/operator/tokens`. */
 export const tokenBody = z.strictObject({
   name,
+  /** Who answers for it, as they sign in to the console: with four eyes they approve nothing that it proposes. */
+  by: z.string().trim().min(1).max(100).optional(),
   scopes: z.array(z.enum(SCOPE_NAMES)).min(1).max(SCOPE_NAMES.length),
   days: z.int().min(1).max(MOST_DAYS, `a whole number of days from 1 to ${MOST_DAYS}`).default(90),
 });

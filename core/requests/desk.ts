@@ -33,12 +33,17 @@ export function lawsFor({ organisation }: Pick<DeskFile, 'organisation'>, kind: 
     .filter(({ rights }) => rights.some(({ right, shown }) => right === kind && shown));
 }
 
+/** The days within which the organisation promised an answer on a day. */
+export function promiseOn({ organisation }: Pick<DeskFile, 'organisation'>, date: string): number | undefined {
+  return organisationOn(organisation as Organisation, date).answerWithinDays;
+}
+
 /** The rules of each law that applies, as they are on the day of receipt. */
 export function rulesFor(desk: DeskFile, kind: Kind, place: string, received: string): RuleSet[] {
   const { organisation, holidays } = desk;
   const timeZone = organisation.timeZone ?? 'UTC';
   const date = received.length === 10 ? received : dateAt(received, timeZone);
-  const promiseDays = organisationOn(organisation as Organisation, date).answerWithinDays;
+  const promiseDays = promiseOn(desk, date);
   return lawsFor(desk, kind, place, date).flatMap(({ id, rights }) =>
     rights
       .filter(({ right, shown }) => right === kind && shown)

@@ -63,9 +63,9 @@ export function eventInWords(event: CaseEvent): string {
     case 'linked':
       return 'Linked to another request';
     case 'approval-asked':
-      return `Second person asked for: ${event.action}`;
+      return 'A second person was asked to agree';
     case 'approved':
-      return `Approved by a second person: ${event.action}`;
+      return 'A second person agreed';
     case 'purged':
       return event.what === 'unproved' ? 'Removed unproved: nobody proved the address' : 'Contents erased, with their key';
     default:

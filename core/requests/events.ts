@@ -53,8 +53,11 @@ export const caseEventSchema = z.discriminatedUnion('type', [
   /** A choice took effect in the person's browser and is in that site's ledger. */
   event('choice-recorded', { site: id, record: id }),
   event('linked', { request: id }),
-  /** Four eyes: somebody asked for a second person, who agreed or not. */
-  event('approval-asked', { action: z.enum(['answered', 'erasure']) }),
+  /**
+   * Four eyes: somebody asked for a second person, who agreed or not. `behind`: the people who stand behind a system that asked, as who
+   * made its token. None of them is the second person.
+   */
+  event('approval-asked', { action: z.enum(['answered', 'erasure']), behind: z.array(id).max(4).optional() }),
   event('approved', { action: z.enum(['answered', 'erasure']) }),
   event('purged', { what: z.enum(['contents', 'unproved']) }),
 ]);

@@ -28,7 +28,10 @@ export interface LetterFacts {
   reference: string;
   /** Calendar dates. */
   received: string;
+  /** By when the answer is due once the letter went out. */
   due?: string | undefined;
+  /** The promised day that an extension takes the place of. */
+  promised?: string;
   name?: string | undefined;
   organisation: string;
   /** Laws that apply, and the day whose rules count. */
@@ -56,10 +59,11 @@ export interface LetterChoices {
   fetchUntil?: string;
 }
 
-/** Something that a law wants said. */
+/** Something that has to be said. */
 export interface Item {
   /** As the regime table puts it. */
   asked: string;
+  /** Empty where no law asks for it, but what the letter does. */
   regime: string;
   /** What the letter has to hold; none where being a letter is enough. */
   paragraphs: string[];
@@ -182,9 +186,9 @@ export function letterOf(letter: Letter, facts: LetterFacts, choices: LetterChoi
   const day = (date: string | undefined): string => (dateSchema.safeParse(date).success ? dateInWords(date ?? '', locale) : '');
   const values = { reference: facts.reference, right: t(rightKey(facts.kind)), received: day(facts.received) };
   const refuses = letter === 'refused' || (letter === 'answered' && choices.outcome === 'complied-in-part');
-  const items = refuses ? itemsOf(facts, choices, t) : [];
+  const wanted = refuses ? itemsOf(facts, choices, t) : [];
   const body = bodyOf(letter, facts, choices, t, day);
-  const owed = items.flatMap(({ paragraphs }) => paragraphs).filter((paragraph) => !body.includes(paragraph));
+  const owed = wanted.flatMap(({ paragraphs }) => paragraphs).filter((paragraph) => !body.includes(paragraph));
   const paragraphs = [
     facts.name ? t('template.greeting.named', { name: facts.name }) : t('template.greeting.plain'),
     t('template.about', values),
@@ -192,7 +196,20 @@ export function letterOf(letter: Letter, facts: LetterFacts, choices: LetterChoi
     ...new Set(owed),
     t('template.closing', { organisation: facts.organisation }),
   ];
-  return { text: paragraphs.join('\n\n'), items };
+  return { text: paragraphs.join('\n\n'), items: [...wanted, ...toldItems(letter, facts, choices, t, day)] };
+}
+
+/** What the letter does besides being a letter, and so has to say: a day that it moves, a promise that it breaks, files that it releases. */
+function toldItems(letter: Letter, facts: LetterFacts, choices: LetterChoices, t: Translate, day: (date: string | undefined) => string): Item[] {
+  const { due, promised } = facts;
+  const told = (asked: string, paragraph: string): Item => ({ asked, regime: '', paragraphs: [paragraph] });
+  if (letter === 'answered' && choices.fetchUntil !== undefined) return [told('until when the answer can be downloaded', day(choices.fetchUntil))];
+  if (letter !== 'extended') return [];
+  return [
+    ...(promised === undefined ? [] : [told('that the promised day is not kept', t('template.extended.promised', { promised: day(promised) }))]),
+    told('the reason', t(`deadline.reason.${choices.extension ?? 'complexity'}`)),
+    ...(due === undefined ? [] : [told('the day by which you answer', day(due))]),
+  ];
 }
 
 function bodyOf(letter: Letter, facts: LetterFacts, choices: LetterChoices, t: Translate, day: (date: string | undefined) => string): string[] {
@@ -209,7 +226,10 @@ function bodyOf(letter: Letter, facts: LetterFacts, choices: LetterChoices, t: T
     case 'fee':
       return [t(`template.${letter}`), ...(clock === undefined ? [] : [clock])];
     case 'extended':
-      return [t('template.extended', { reason: t(`deadline.reason.${choices.extension ?? 'complexity'}`), until: day(choices.until) })];
+      return [
+        ...(facts.promised === undefined ? [] : [t('template.extended.promised', { promised: day(facts.promised) })]),
+        t('template.extended', { reason: t(`deadline.reason.${choices.extension ?? 'complexity'}`), until: day(facts.due) }),
+      ];
     case 'answered':
       return [
         t(`template.answered.${outcome}`),

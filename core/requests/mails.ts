@@ -52,7 +52,7 @@ export const MAIL_VALUES: Record<MailName, MailValues> = {
   message: { needs: ['reference'], may: ['words', 'link'] },
   clarification: { needs: ['reference'], may: ['words', 'link'] },
   identity: { needs: ['reference'], may: ['words', 'link'] },
-  extended: { needs: ['reference'], may: ['words', 'due', 'reason', 'link'] },
+  extended: { needs: ['reference'], may: ['words', 'due', 'reason', 'promised', 'link'] },
   answered: { needs: ['reference'], may: ['words', 'until', 'link'] },
   refused: { needs: ['reference'], may: ['words', 'link'] },
   closed: { needs: ['reference', 'date'], may: ['link'] },

@@ -5,7 +5,7 @@
 
 import { Temporal } from 'temporal-polyfill';
 import { addDays } from '../deadlines/count.ts';
-import { type Deadlines, deadlinesOf, soonest } from '../deadlines/derive.ts';
+import { type Clock, type Deadlines, deadlinesOf, soonest } from '../deadlines/derive.ts';
 import { dayOf } from '../deadlines/events.ts';
 import type { RuleSet } from '../deadlines/rule-set.ts';
 import { regimeTable } from '../regimes.ts';
@@ -24,8 +24,8 @@ export interface RequestFacts {
   events: readonly CaseEvent[];
   timeZone: string;
   settings: RequestSettings;
-  /** The promise counts alone where no law applies. */
-  promiseDays?: number | undefined;
+  /** The days within which the organisation promised an answer on a day of receipt. The promise counts alone where no law applies. */
+  promiseOn?: (received: string) => number | undefined;
 }
 
 export interface Summary {
@@ -36,6 +36,8 @@ export interface Summary {
   /** Calendar dates in the organisation's time zone. */
   received: string;
   due?: string;
+  /** The promised day that an extension took the place of. */
+  replaced?: string;
   acknowledgeBy?: string;
   acknowledged: boolean;
   closed?: string;
@@ -46,34 +48,69 @@ export interface Summary {
   purgeRecord?: string;
 }
 
-/** The dates of each law that applies. */
-export function datesOf({ rules, events }: Pick<RequestFacts, 'rules' | 'events'>): { rules: RuleSet; dates: Extract<Deadlines, { ok: true }> }[] {
+export interface LawDates {
+  rules: RuleSet;
+  dates: Extract<Deadlines, { ok: true }>;
+}
+
+/** The dates of each law that applies, with the way they came about; the law whose answer is due first stands first. */
+export function datesOf({ rules, events }: Pick<RequestFacts, 'rules' | 'events'>): LawDates[] {
   const told = deadlineEvents(events);
-  return rules.flatMap((one) => {
+  const all = rules.flatMap((one): LawDates[] => {
     const dates = deadlinesOf(one, told);
     return dates.ok ? [{ rules: one, dates }] : [];
   });
+  return all.sort((a, b) => compare(dueOf(a), dueOf(b)));
+}
+
+const dueOf = ({ dates }: LawDates): string => dates.answer.due ?? '~';
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * The day by which the answer is due, and what an extension took the place of: the one source for letters, mails, pages, queue, API and
+ * statistics. The sentences of the first law in `datesOf` say how it came about.
+ */
+function answerOf(all: readonly LawDates[], received: string, { promiseOn }: RequestFacts): Pick<Clock, 'due' | 'replaced'> {
+  const [first] = all;
+  if (first) return first.dates.answer;
+  const promised = promiseOn?.(received);
+  return promised === undefined ? {} : { due: addDays(received, promised) };
+}
+
+/** Has nobody shown yet that the address is theirs? An operator who has seen who it is has seen more than an address. */
+export function isUnproved(events: readonly CaseEvent[]): boolean {
+  const has = (...types: CaseEvent['type'][]): boolean => events.some(({ type }) => types.includes(type));
+  return has('proof-asked') && !has('proved', 'identity-confirmed');
+}
+
+/**
+ * Why nothing may be written to the person; nothing where it may. Whoever typed an address may have typed somebody else's: until it is
+ * proved it gets the mail that asks for the proof and no other, and none at all once its owner said that they asked nothing.
+ */
+export function silenceOf(events: readonly CaseEvent[]): 'unproved' | 'disputed' | undefined {
+  if (events.some(({ type }) => type === 'disputed')) return 'disputed';
+  return isUnproved(events) ? 'unproved' : undefined;
 }
 
 export function summaryOf(facts: RequestFacts): Summary {
   const { events, timeZone } = facts;
   const all = datesOf(facts);
-  const answer = soonest(all.map(({ rules, dates }) => ({ ...dates.answer, regime: rules.regime })));
   const acknowledgement = soonest(all.flatMap(({ dates }) => (dates.acknowledgement ? [dates.acknowledgement] : [])));
   const noted = dayOf(events.find(({ type }) => type === 'received')?.at ?? '', timeZone);
   const received = all[0]?.dates.received ?? events.reduce((day, one) => (one.type === 'receipt-corrected' && one.received < day ? one.received : day), noted);
   const state = stateOf(facts, all);
   const closing = events.find(({ type }) => type === closingType(state));
   const closed = closing && dayOf(closing.at, timeZone);
-  const due = answer?.due ?? (all.length === 0 && facts.promiseDays !== undefined ? addDays(received, facts.promiseDays) : undefined);
+  const { due, replaced } = answerOf(all, received, facts);
   const assignee = events.findLast((one) => one.type === 'assigned');
   const outcome = closing?.type === 'answered' ? closing.outcome : closing?.type === 'refused' ? closing.reasons?.join(' ') : undefined;
   return {
     queue: closed !== undefined || state === 'expired' ? 'closed' : state === 'unproved' ? 'unproved' : 'active',
     state,
-    regime: answer?.regime ?? all[0]?.rules.regime ?? '',
+    regime: all[0]?.rules.regime ?? '',
     received,
     ...(due === undefined ? {} : { due }),
+    ...(replaced === undefined ? {} : { replaced }),
     ...(acknowledgement?.due === undefined ? {} : { acknowledgeBy: acknowledgement.due }),
     acknowledged: events.some(({ type }) => type === 'acknowledged' || type === 'answered' || type === 'refused'),
     ...(closed === undefined ? {} : { closed }),
@@ -88,12 +125,10 @@ function closingType(state: RequestState): CaseEvent['type'] | undefined {
 }
 
 function stateOf({ events }: RequestFacts, all: ReturnType<typeof datesOf>): RequestState {
-  const has = (type: CaseEvent['type']): boolean => events.some((one) => one.type === type);
   const first = events.find(({ type }) => type === 'answered' || type === 'refused' || type === 'withdrawn' || type === 'disputed');
   if (first) return first.type as RequestState;
   if (events.some((one) => one.type === 'purged' && one.what === 'unproved')) return 'expired';
-  // An operator who has seen who it is has seen more than an address.
-  if (has('proof-asked') && !has('proved') && !has('identity-confirmed')) return 'unproved';
+  if (isUnproved(events)) return 'unproved';
   return all.length > 0 && all.every(({ dates }) => dates.state === 'waiting') ? 'waiting' : 'open';
 }
 

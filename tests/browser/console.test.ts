@@ -138,6 +138,29 @@ test('a request is found, noted on, asked about and refused by keyboard alone, w
   await page.context().close();
 });
 
+test('a reason that runs over several lines stays beside its box', async () => {
+  const page = await signedIn({ viewport: { width: 360, height: 900 } });
+  const reference = await enter(page, { kind: 'Erasure', email: 'lines@mail.example' });
+  await page.goto(`${edge.origin}/operator/requests/${reference}/letters/refused/`);
+  const lines = await page.evaluate(() => {
+    const label = document.querySelector('label.choice');
+    const input = label?.querySelector('input');
+    if (!label || !input) return undefined;
+    const range = document.createRange();
+    range.selectNodeContents(label);
+    range.setStartAfter(input);
+    const starts = new Map<number, number>();
+    for (const { bottom, left, width } of range.getClientRects()) {
+      const line = Math.round(bottom / 12);
+      if (width > 1) starts.set(line, Math.min(starts.get(line) ?? left, left));
+    }
+    return { starts: [...starts.values()].map(Math.round), box: input.getBoundingClientRect().right };
+  });
+  expect(lines?.starts.length).toBeGreaterThan(1);
+  expect(new Set(lines?.starts).size).toBe(1);
+  expect(lines?.starts[0]).toBeGreaterThan(lines?.box ?? 0);
+});
+
 test('an answer is put together from a file and data, released with its letter, and nothing of it is in an address', async () => {
   const page = await signedIn();
   const addresses: string[] = [];

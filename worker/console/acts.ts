@@ -3,6 +3,8 @@
  * follow from the events. A form that was sent twice finds its key used, and does nothing more.
  */
 import type { CaseEvent } from '../../core/requests/events.ts';
+import { silenceOf } from '../../core/requests/summary.ts';
+import { isSamePerson, type Operator } from '../auth.ts';
 import { addEvents, type Case, type Happening } from '../requests/cases.ts';
 import { dropKeys, isKeyUsed, useKey } from '../store/views.ts';
 import { auditStatement } from './audit.ts';
@@ -49,12 +51,27 @@ export function isClosed({ summary }: Case): boolean {
   return summary.queue === 'closed';
 }
 
+/** Why nothing can be written to the person, and what to do about it; nothing where it can. */
+export function whyNoLetter({ events, summary }: Case): string | undefined {
+  const why = silenceOf(events.map(({ event }) => event));
+  if (why === undefined) return undefined;
+  if (why === 'disputed') return 'The person at this address said that they asked for nothing, so nothing more is mailed to it.';
+  const unproved = 'Nobody has shown that this address is theirs, so nothing is mailed to it but the mail that asks for the proof.';
+  if (summary.queue === 'closed') return unproved;
+  return `${unproved} Check in another way who it is and choose “I have checked who it is” on the page of the request, or close it there.`;
+}
+
 /** What waits for a second person. */
 export interface Pending {
   action: 'answered' | 'erasure';
-  /** Who asked. */
-  by: string;
+  /** Who asked, and whoever stands behind a system that did. None of them is the second person. */
+  by: string[];
   number: number;
+}
+
+/** May this operator be the second person? */
+export function mayApprove({ by }: Pending, { name }: Operator): boolean {
+  return !by.some((one) => isSamePerson(one, name));
 }
 
 /** Whether an event changes what is proposed: a later question takes the place of an earlier one, and so do other files of the answer. */
@@ -67,5 +84,5 @@ function changesProposal(event: CaseEvent): boolean {
 export function pendingOf({ events, summary }: Case): Pending | undefined {
   if (summary.queue === 'closed') return undefined;
   const last = events.findLast(({ event }) => changesProposal(event));
-  return last?.event.type === 'approval-asked' ? { action: last.event.action, by: last.actor, number: last.number } : undefined;
+  return last?.event.type === 'approval-asked' ? { action: last.event.action, by: [last.actor, ...(last.event.behind ?? [])], number: last.number } : undefined;
 }

@@ -1,17 +1,16 @@
 /** The dates of a request, each with the way it came about: sentences with their articles, law by law. */
 import type { Clock } from '../../core/deadlines/derive.ts';
 import { explain } from '../../core/deadlines/explain.ts';
-import { type Dossier, datesOfCase } from './dossier.ts';
+import { datesOfCase, type Part } from './dossier.ts';
 import { DateWords, Due } from './due.tsx';
 import { english, lawName } from './names.ts';
 import type { Office } from './page.tsx';
 
-export function Dates({ office: { desk }, dossier: { opened } }: { office: Office; dossier: Dossier }) {
+export function Dates({ office: { desk }, dossier: { opened } }: Part) {
   const all = datesOfCase(opened);
   const { summary } = opened;
   // The law whose date counts is told at once, the others behind it.
-  const main = all.find(({ rules }) => rules.regime === summary.regime) ?? all[0];
-  const rest = all.filter((one) => one !== main);
+  const [main, ...rest] = all;
   return (
     <section aria-labelledby="dates">
       <h2 id="dates">Dates</h2>

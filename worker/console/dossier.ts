@@ -1,14 +1,16 @@
 /** A request as an operator reads it: opened, with the words beside its events, its files and what else the same person asked for. */
 
+import type { Wait } from '../../core/deadlines/rule-set.ts';
 import { duplicatesAmong } from '../../core/requests/duplicates.ts';
 import { type Hold, holdsOn } from '../../core/requests/holds.ts';
 import { datesOf } from '../../core/requests/summary.ts';
-import { type Case, openCase, wordsOf } from '../requests/cases.ts';
+import { type Case, openCase, summaryWith, wordsOf } from '../requests/cases.ts';
 import type { Desk } from '../requests/desk.ts';
 import { listFiles, type OpenedFile } from '../requests/files.ts';
 import { ofContacts, ofParent, type QueueRow } from '../store/queue.ts';
 import { bytesOf, findRequest } from '../store/requests.ts';
 import { type MailRow, mailsOf } from '../store/views.ts';
+import type { Office } from './page.tsx';
 
 export interface Dossier {
   opened: Case;
@@ -25,6 +27,12 @@ export interface Dossier {
   parent?: string | undefined;
   holds: Hold[];
   mails: MailRow[];
+}
+
+/** What a section of a request's page is given. */
+export interface Part {
+  office: Office;
+  dossier: Dossier;
 }
 
 export async function openDossier(desk: Desk, reference: string): Promise<Dossier | undefined> {
@@ -69,9 +77,11 @@ export function datesOfCase({ rules, events }: Case) {
   return datesOf({ rules, events: events.map(({ event }) => event) });
 }
 
-/** Does the clock stand still for this question, under every law that applies? */
-export function pausesFor({ rules }: Case, wait: 'clarification' | 'identity' | 'fee'): boolean {
-  return rules.length > 0 && rules.every(({ waits }) => (waits[wait].effect === 'pauses' || waits[wait].effect === 'starts-after') && !waits[wait].guidance);
+/** Does the day of the answer wait for this, were it asked for now? Not where a law lets the clock run on, nor where a promise binds. */
+export function pausesFor(desk: Desk, opened: Case, wait: Wait): boolean {
+  const { due } = opened.summary;
+  const after = summaryWith(desk, opened, { type: `${wait}-asked`, at: desk.now.toISOString() });
+  return after.due === undefined ? after.state === 'waiting' : due !== undefined && after.due > due;
 }
 
 /** What an extension can do at most: every law that applies has to let it, and the earliest limit counts. */
@@ -89,5 +99,6 @@ export function extensionOf(opened: Case): { possible: true; limit?: string; not
 const WHY_NOT = {
   none: 'The law gives no extension.',
   'used-up': 'The extension that the law gives is used up.',
+  waiting: 'The clock stands still, so no time runs out: note the answer of the person first.',
   closed: 'The request is closed.',
 } as const;

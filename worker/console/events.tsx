@@ -2,17 +2,17 @@
 import { dateAt, dateInWords, timeAt } from '../../core/dates.ts';
 import { eventInWords } from '../../core/requests/event-words.ts';
 import type { EventRow } from '../store/requests.ts';
-import type { Dossier } from './dossier.ts';
+import type { Part } from './dossier.ts';
 import type { Office } from './page.tsx';
-import { proposalIn } from './proposals.ts';
+import { proposalIn, proposalInWords } from './proposals.ts';
 
-export function TimeLine({ office, dossier: { opened, words } }: { office: Office; dossier: Dossier }) {
+export function TimeLine({ office, dossier: { opened, words } }: Part) {
   return (
     <ol class="timeline">
       {opened.events.map((event) => (
         <li class={KINDS_OF_EVENT[event.event.type]}>
           <EventHead office={office} event={event} reference={opened.row.reference} />
-          {words.has(event.number) ? <Words text={shownWords(event, words.get(event.number) ?? '')} /> : null}
+          {words.has(event.number) ? <Said event={event} words={words.get(event.number) ?? ''} /> : null}
         </li>
       ))}
     </ol>
@@ -56,9 +56,16 @@ function EventHead({ office: { desk, at }, event, reference }: { office: Office;
   );
 }
 
-/** What was proposed to a second person is kept as JSON; what they read is its letter. */
-function shownWords({ event }: EventRow, words: string): string {
-  return event.type === 'approval-asked' ? (proposalIn(words)?.text ?? words) : words;
+/** What was proposed to a second person is kept as JSON; what they read is what it does, and its letter. */
+function Said({ event: { event }, words }: { event: EventRow; words: string }) {
+  const proposal = event.type === 'approval-asked' ? proposalIn(words) : undefined;
+  if (!proposal) return <Words text={words} />;
+  return (
+    <>
+      <p class="note">Proposed: to {proposalInWords(proposal)}</p>
+      {proposal.text === '' ? <p class="note">Without a letter: the mail of the template alone.</p> : <Words text={proposal.text} />}
+    </>
+  );
 }
 
 /** Words of people, as text and nothing else, in whichever direction they run. */

@@ -4,8 +4,10 @@
  */
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
+import { isSamePerson } from '../auth.ts';
 import { uuidv7 } from '../requests/cases.ts';
-import { approvalFor, dropApprovals, insertApproval, useApproval } from '../store/views.ts';
+import type { Desk } from '../requests/desk.ts';
+import { approvalFor, approve, dropApprovals, findApproval, insertApproval, isUsedKey, useApproval, useKey } from '../store/views.ts';
 import { auditStatement } from './audit.ts';
 import { answerConsole, Form, type Office } from './page.tsx';
 
@@ -55,16 +57,37 @@ function wait(office: Office, what: string, asked: boolean): Promise<Response> {
   return answerConsole(office, { title: 'A second person has to approve this', body, part: 'approvals/' });
 }
 
-export async function ask({ desk, operator }: Office, text: string): Promise<boolean> {
+/** Asks for an approval, once however often the form is sent. @returns nothing where it is nothing that can be approved. */
+export async function ask({ desk, operator }: Office, text: string, key: string): Promise<boolean> {
   const read = readGated(text);
   if (!read) return false;
   const id = uuidv7(desk.now);
-  await desk.db.batch([
+  await once(desk, [
+    useKey(desk.db, `ask ${key}`, desk.now.toISOString()),
     dropApprovals(desk.db, sinceId(desk.now)),
     insertApproval(desk.db, { id, at: desk.now.toISOString(), asked_by: operator.name, what: canonicalize(read) ?? '' }),
     auditStatement(desk, operator, { action: 'ask-approval', details: { approval: id, does: read.does } }),
   ]);
   return true;
+}
+
+/** Agrees to what somebody else asked for. @returns whether this did it: not one's own, nor what somebody was faster with. */
+export async function agree({ desk, operator }: Office, id: string): Promise<boolean> {
+  const asked = await findApproval(desk.db, id);
+  if (!asked || asked.approved_by !== null || asked.id < sinceId(desk.now) || isSamePerson(asked.asked_by, operator.name)) return false;
+  const at = desk.now.toISOString();
+  return once(desk, [...approve(desk.db, id, operator.name, at), auditStatement(desk, operator, { action: 'approve', details: { approval: id } })]);
+}
+
+/** A transaction with a key that is used up in it. @returns whether it was done now. */
+async function once({ db }: Desk, statements: D1PreparedStatement[]): Promise<boolean> {
+  try {
+    await db.batch(statements);
+    return true;
+  } catch (error) {
+    if (!isUsedKey(error)) throw error;
+    return false;
+  }
 }
 
 function readGated(text: string): Gated | undefined {

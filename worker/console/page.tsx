@@ -133,6 +133,12 @@ export interface FieldFault {
   says: string;
 }
 
+/** What was typed and cannot be taken, to be shown again. */
+export interface Typed {
+  faults: FieldFault[];
+  values: Record<string, string>;
+}
+
 /** What is wrong, where, and how to mend it: each a link to its field. */
 export function Faults({ faults }: { faults: readonly FieldFault[] }) {
   if (faults.length === 0) return null;

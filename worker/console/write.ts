@@ -1,34 +1,41 @@
 /** Letters as an operator sends them: what they are made of, what is chosen for them, and what follows when they go out. */
 import { addDays } from '../../core/deadlines/count.ts';
 import { EXTENSION_REASONS } from '../../core/deadlines/events.ts';
+import { WAITS } from '../../core/deadlines/rule-set.ts';
 import { type CaseEvent, OUTCOMES, REFUSAL_REASONS } from '../../core/requests/events.ts';
 import { type Letter, type LetterChoices, type LetterFacts, missingChoices } from '../../core/requests/letters.ts';
 import { dateSchema } from '../../core/schemas.ts';
-import type { Case, Happening } from '../requests/cases.ts';
+import { addressOf, type Case, type Happening, summaryWith } from '../requests/cases.ts';
 import type { Desk } from '../requests/desk.ts';
-import { type Change, change, isClosed, pendingOf } from './acts.ts';
+import { type Change, change, isClosed, mayApprove, pendingOf, whyNoLetter } from './acts.ts';
 import { extensionOf, holdsNow, pausesFor } from './dossier.ts';
 import type { SentForm } from './forms.ts';
 import type { FieldFault, Office } from './page.tsx';
-import { type Proposal, proposalSchema } from './proposals.ts';
+import { isStale, type Proposal, proposalSchema } from './proposals.ts';
 
-const WAITS = { clarification: 'clarification', identity: 'identity', fee: 'fee' } as const;
-
-export function factsFor(desk: Desk, opened: Case, letter: Letter): LetterFacts {
+/** What the letter is about, with the day of the answer as it is once the letter went out. */
+export function factsFor(desk: Desk, opened: Case, letter: Letter, choices: LetterChoices = {}): LetterFacts {
   const { row, rules, summary, content } = opened;
-  const wait = letter in WAITS ? WAITS[letter as keyof typeof WAITS] : undefined;
+  const wait = WAITS.find((one) => one === letter);
+  const after = letter === 'extended' ? summaryWith(desk, opened, extensionIn(desk, choices)) : summary;
   return {
     kind: row.kind,
     reference: row.reference,
     received: summary.received,
-    due: summary.due,
+    due: after.due,
+    ...(after.replaced === undefined ? {} : { promised: after.replaced }),
     name: content?.name,
     organisation: desk.file.organisation.name,
     regimes: [...new Set(rules.map(({ regime }) => regime))],
     on: rules[0]?.on ?? summary.received,
-    ...(wait ? { pauses: pausesFor(opened, wait) } : {}),
+    ...(wait ? { pauses: pausesFor(desk, opened, wait) } : {}),
     requestsAddress: desk.url('requests/'),
   };
+}
+
+/** The extension that was chosen, as an event of now. A day that is none is left out. */
+function extensionIn({ now }: Desk, { extension = 'other-cause', until }: LetterChoices): CaseEvent {
+  return { type: 'extended', at: now.toISOString(), reason: extension, ...(dateSchema.safeParse(until).success && until ? { until } : {}) };
 }
 
 /** What the form chose, as far as it can be read. */
@@ -82,7 +89,8 @@ export async function faultsOf(office: Office, opened: Case, letter: Letter, cho
   return faults;
 }
 
-function extensionFaults(desk: Desk, opened: Case, { until }: LetterChoices): FieldFault[] {
+function extensionFaults(desk: Desk, opened: Case, choices: LetterChoices): FieldFault[] {
+  const { until } = choices;
   const extension = extensionOf(opened);
   if (!extension.possible) return [{ field: 'extension', says: `The time limit cannot be extended. ${extension.why}` }];
   if (until === undefined || !dateSchema.safeParse(until).success)
@@ -92,7 +100,8 @@ function extensionFaults(desk: Desk, opened: Case, { until }: LetterChoices): Fi
     return [{ field: 'until', says: `Name a day after the one on which it is due now, ${opened.summary.due ?? desk.today}.` }];
   if (extension.noticeBy !== undefined && desk.today > extension.noticeBy)
     return [{ field: 'extension', says: `The person had to be told by ${extension.noticeBy}. An extension now has no effect.` }];
-  return [];
+  const { due } = summaryWith(desk, opened, extensionIn(desk, choices));
+  return due === until ? [] : [{ field: 'until', says: `The answer would be due ${due ? `on ${due}` : 'on no day'} all the same. Name that day.` }];
 }
 
 /** Letters that are sent at once; the others close the request. */
@@ -117,7 +126,7 @@ function happeningsOf({ desk, operator }: Office, { letter, choices, text, fraud
   const at = desk.now.toISOString();
   const said = (event: Happening['event']): Happening => ({ event, actor: operator.name, words: text });
   if (letter === 'extended')
-    return [said({ type: 'extended', at, reason: choices.extension ?? 'other-cause', ...(choices.until ? { until: choices.until } : {}) })];
+    return [said(extensionIn(desk, choices))];
   if (letter === 'answered' || letter === 'refused') return closingOf(proposalOf({ letter, choices, text }), at, operator.name);
   if (letter === 'identity') return [said({ type: 'identity-asked', at, ...(fraudSuspected ? { fraudSuspected: true as const } : {}) })];
   return [said(EVENTS[letter](at))];
@@ -137,15 +146,19 @@ function proposalOf({ letter, choices, text }: Written): Proposal {
   );
 }
 
-/** Sends a letter, or asks a second person where the organisation wants four eyes on what closes a request. @returns what was done. */
-export async function send(office: Office, opened: Case, written: Written, key: string): Promise<'sent' | 'approval-asked' | 'nothing'> {
+/**
+ * Sends a letter, or asks a second person where the organisation wants four eyes on what closes a request.
+ *
+ * @returns what was done; `unmailed` where the letter was noted and there is no address to mail it to.
+ */
+export async function send(office: Office, opened: Case, written: Written, key: string): Promise<'sent' | 'unmailed' | 'approval-asked' | 'nothing'> {
   const { desk, operator } = office;
   const { letter } = written;
   const closing = letter === 'answered' || letter === 'refused';
   const asks = closing && desk.file.settings.fourEyes;
   const action = opened.row.kind === 'erasure' && letter === 'answered' ? 'erasure' : 'answered';
   const allowed = async (now: Case): Promise<boolean> =>
-    now.key !== undefined && (letter === 'message' || !isClosed(now)) && (await faultsOf(office, now, letter, written.choices)).length === 0;
+    now.key !== undefined && whyNoLetter(now) === undefined && (letter === 'message' || !isClosed(now)) && (await faultsOf(office, now, letter, written.choices)).length === 0;
   const made: Change = {
     what: asks ? `approval-asked ${letter}` : letter,
     key,
@@ -156,7 +169,9 @@ export async function send(office: Office, opened: Case, written: Written, key: 
     },
   };
   const changed = await change(office, opened.row.id, made);
-  return !changed?.done ? 'nothing' : asks ? 'approval-asked' : 'sent';
+  if (!changed?.done) return 'nothing';
+  if (asks) return 'approval-asked';
+  return addressOf(changed.after.content ?? {}) === undefined ? 'unmailed' : 'sent';
 }
 
 /** Carries out what somebody else proposed, word for word; nothing where it is one's own, or another proposal took its place. */
@@ -168,7 +183,8 @@ export async function approveProposal(office: Office, opened: Case, proposal: Pr
     key,
     decide: async (now) => {
       const pending = pendingOf(now);
-      if (!pending || pending.number !== number || pending.by === operator.name) return [];
+      if (!pending || pending.number !== number || !mayApprove(pending, operator)) return [];
+      if (whyNoLetter(now) !== undefined || isStale(proposal, desk.today)) return [];
       if (proposal.does === 'answered' && proposal.outcome !== 'no-data' && (await holdsNow(desk, now)).length > 0) return [];
       return [{ event: { type: 'approved', at, action: pending.action }, actor: operator.name }, ...closingOf(proposal, at, operator.name)];
     },

@@ -65,7 +65,7 @@ export async function takeCase(
   made: NewCase,
   also: (opened: Case) => D1PreparedStatement[] | Promise<D1PreparedStatement[]> = () => [],
 ): Promise<{ opened: Case; secret: string }> {
-  const { db, vault, now, file, timeZone, promiseDays } = desk;
+  const { db, vault, now, file } = desk;
   const id = uuidv7(now);
   const secret = newSecret();
   const received = made.received ?? now.toISOString();
@@ -73,7 +73,7 @@ export async function takeCase(
   const { key, wrapped, master } = await vault.newKey(id);
   const happenings: Happening[] = [{ event: { type: 'received', at: received }, actor: made.actor }, ...(made.then ?? [])];
   const events = await newEvents(id, key, now, 0, happenings);
-  const summary = summaryOf({ rules, events: events.map(({ event }) => event), timeZone, settings: file.settings, promiseDays });
+  const summary = summarise(desk, rules, events);
   const address = addressOf(made.content);
   const policy = desk.site.index.policies.find(({ kind }) => kind === 'privacy');
   const version = policy && inForceAt(policy.versions, now.toISOString());
@@ -201,8 +201,13 @@ async function newEvents(id: string, key: CryptoKey | undefined, now: Date, know
   );
 }
 
-function summarise({ timeZone, file, promiseDays }: Desk, rules: readonly RuleSet[], events: readonly EventRow[]): Summary {
-  return summaryOf({ rules, events: events.map(({ event }) => event), timeZone, settings: file.settings, promiseDays });
+/** Where a request stands once something more happens: what a letter says is what every page shows afterwards. */
+export function summaryWith(desk: Desk, { rules, events }: Pick<Case, 'rules' | 'events'>, event: CaseEvent): Summary {
+  return summarise(desk, rules, [...events, { event }]);
+}
+
+function summarise({ timeZone, file, promiseOn }: Desk, rules: readonly RuleSet[], events: readonly Pick<EventRow, 'event'>[]): Summary {
+  return summaryOf({ rules, events: events.map(({ event }) => event), timeZone, settings: file.settings, promiseOn });
 }
 
 /** The address that a request is found and grouped by: that of the person, or of whoever asks in their name. */

@@ -6,6 +6,7 @@
 import { dateInWords } from '../../core/dates.ts';
 import type { CaseEvent } from '../../core/requests/events.ts';
 import type { Mail, MailName } from '../../core/requests/mails.ts';
+import { isUnproved, silenceOf } from '../../core/requests/summary.ts';
 import type { Translate } from '../../core/wording.ts';
 import { bytesOf } from '../store/requests.ts';
 import { endSubscriptionOf } from '../store/subscriptions.ts';
@@ -37,8 +38,8 @@ export async function consequencesOf(desk: Desk, after: Case, happenings: readon
 }
 
 /** A request that nobody proved raises no alert: bots would fill mailboxes with it. */
-function canBeWorkedOn({ summary }: Case): boolean {
-  return summary.state !== 'unproved' && summary.state !== 'expired';
+function canBeWorkedOn({ events }: Case): boolean {
+  return !isUnproved(events.map(({ event }) => event));
 }
 
 /** Is this the event from which on somebody has to work on it? Where a proof was asked for, the first one that proves. */
@@ -61,8 +62,7 @@ const BY_EVENT: Partial<Record<CaseEvent['type'], MailName>> = {
 async function mailToPerson(desk: Desk, after: Case, happening: Happening): Promise<Mail[]> {
   const { row, content, summary, events } = after;
   const to = content?.email ?? content?.agent?.email;
-  const disputed = events.some(({ event }) => event.type === 'disputed');
-  if (to === undefined || disputed || !canBeWorkedOn(after)) return [];
+  if (to === undefined || silenceOf(events.map(({ event }) => event)) !== undefined) return [];
   const { event, words } = happening;
   // A receipt that an operator writes says it in words of its own; that of the system is a mail already.
   const name = opens(happening, after) ? receiptOf(after) : event.type === 'acknowledged' && words !== undefined ? 'acknowledged' : BY_EVENT[event.type];
@@ -81,6 +81,7 @@ async function mailToPerson(desk: Desk, after: Case, happening: Happening): Prom
         kind: kindInWords(t, row.kind),
         received: day(summary.received),
         due: day(summary.due),
+        promised: day(summary.replaced),
         date: day(desk.today),
         reason: event.type === 'extended' ? t(`deadline.reason.${event.reason}`) : '',
         until: until?.type === 'answer-released' ? day(until.until) : '',

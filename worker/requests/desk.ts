@@ -1,8 +1,7 @@
 /** The desk at which requests are taken and answered: what one needs at hand to do either. Made once for each request or round. */
 
 import { dateAt } from '../../core/dates.ts';
-import type { DeskFile } from '../../core/requests/desk.ts';
-import { organisationOn } from '../../core/schemas.ts';
+import { type DeskFile, promiseOn } from '../../core/requests/desk.ts';
 import { type Translate, translator } from '../../core/wording.ts';
 import type { Site } from '../site.ts';
 import { type Vault, vaultOf } from './vault.ts';
@@ -17,8 +16,8 @@ export interface Desk {
   timeZone: string;
   /** Today in the organisation's time zone. */
   today: string;
-  /** The answer that the organisation promises today, in days. */
-  promiseDays: number | undefined;
+  /** The days within which the organisation promised an answer on a day of receipt. */
+  promiseOn(received: string): number | undefined;
   /** Texts in a language of the organisation; another falls back to its first one. */
   texts(locale: string): { t: Translate; locale: string };
   /** Absolute address of a path below the base. */
@@ -43,7 +42,7 @@ export async function deskOf(env: Cloudflare.Env, site: Site, now: Date, url?: (
     now,
     timeZone,
     today,
-    promiseDays: organisationOn(file.organisation as Parameters<typeof organisationOn>[0], today).answerWithinDays,
+    promiseOn: (received) => promiseOn(file, received),
     texts: (locale) => ({ t: translator(file.wording, own(locale)), locale: own(locale) }),
     url: url ?? ((path) => (site.index.origin ?? file.organisation.address ?? `https://${file.organisation.domain}`) + site.index.base + path),
   };

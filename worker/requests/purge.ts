@@ -38,14 +38,14 @@ export async function purgeFound(desk: Desk, found: readonly Purgeable[]): Promi
   );
 }
 
-function purgedOf({ timeZone, file, promiseDays }: Desk, { id, kind, state, outcome, rules, events }: Purgeable, at: string): Purged {
+function purgedOf({ timeZone, file, promiseOn }: Desk, { id, kind, state, outcome, rules, events }: Purgeable, at: string): Purged {
   const event: CaseEvent = { type: 'purged', at, what: state === 'unproved' ? 'unproved' : 'contents' };
   return {
     id,
     number: events.length + 1,
     event,
     salt: crypto.getRandomValues(new Uint8Array(32)),
-    summary: summaryOf({ rules, events: [...events, event], timeZone, settings: file.settings, promiseDays }),
+    summary: summaryOf({ rules, events: [...events, event], timeZone, settings: file.settings, promiseOn }),
     forgetContact: isErased(kind, state, outcome),
   };
 }

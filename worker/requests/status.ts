@@ -1,5 +1,4 @@
 /** What a person is told of their request: its steps, the day that counts and why, and what was written. Made from the events alone. */
-import { type Clock, soonest } from '../../core/deadlines/derive.ts';
 import { dayOf } from '../../core/deadlines/events.ts';
 import { explain } from '../../core/deadlines/explain.ts';
 import type { RuleSet } from '../../core/deadlines/rule-set.ts';
@@ -26,18 +25,19 @@ export function outlookNow(desk: Desk, kind: Kind, place: string, t: Translate, 
   const received = desk.now.toISOString();
   const rules = rulesFor(desk.file, kind, place, received);
   const events: CaseEvent[] = [{ type: 'received', at: received }];
-  const { timeZone, file, promiseDays } = desk;
-  return outlookOf(rules, events, summaryOf({ rules, events, timeZone, settings: file.settings, promiseDays }), t, locale);
+  const { timeZone, file, promiseOn } = desk;
+  return outlookOf(rules, events, summaryOf({ rules, events, timeZone, settings: file.settings, promiseOn }), t, locale);
 }
 
 export function outlookOf(rules: readonly RuleSet[], events: readonly CaseEvent[], summary: Summary, t: Translate, locale: string): Outlook {
-  const clocks = datesOf({ rules, events }).map(({ rules: { regime }, dates }) => ({ regime, ...dates.answer }));
-  const first = soonest(clocks);
-  const inOrder = [...clocks].sort((a, b) => Number(b === first) - Number(a === first));
   return {
     ...(summary.due === undefined ? {} : { due: summary.due }),
     ...(summary.acknowledgeBy === undefined || summary.acknowledged ? {} : { acknowledgeBy: summary.acknowledgeBy }),
-    laws: inOrder.map(({ regime, due, steps }: Clock & { regime: string }) => ({ law: t(`law.${regime}.name`), due, sentences: explain(steps, t, locale) })),
+    laws: datesOf({ rules, events }).map(({ rules: { regime }, dates: { answer } }) => ({
+      law: t(`law.${regime}.name`),
+      due: answer.due,
+      sentences: explain(answer.steps, t, locale),
+    })),
   };
 }
 

@@ -6,12 +6,15 @@ import { toBase64, toHex } from '../../core/log/bytes.ts';
 import type { TokenFacts } from '../../core/requests/api.ts';
 import type { Scope } from '../../core/requests/scopes.ts';
 import { findToken, insertToken, noteUse, type TokenRow } from '../store/tokens.ts';
+import { OPERATORS_TOKEN } from '../auth.ts';
 import type { Desk } from './desk.ts';
 
 export interface ApiToken {
   prefix: string;
   /** As events and audit trails name whoever acts. */
   actor: string;
+  /** The person who answers for it; nobody where it was made without a name. */
+  owner?: string;
   scopes: readonly Scope[];
 }
 
@@ -51,7 +54,8 @@ export async function tokenOf(desk: Desk, request: Request): Promise<ApiToken | 
   if (!row || !crypto.subtle.timingSafeEqual(row.hash, hash)) return undefined;
   if (row.revoked !== null || row.expires <= desk.now.toISOString()) return undefined;
   if (row.used !== desk.today) await noteUse(desk.db, prefix, desk.today).run();
-  return { prefix, actor: `${row.name} (API)`, scopes: JSON.parse(row.scopes) as Scope[] };
+  const owner = row.created_by === OPERATORS_TOKEN ? {} : { owner: row.created_by };
+  return { prefix, actor: `${row.name} (API)`, ...owner, scopes: JSON.parse(row.scopes) as Scope[] };
 }
 
 export function factsOf({ prefix, name, scopes, created, created_by, expires, revoked, used }: TokenRow): TokenFacts {

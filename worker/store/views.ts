@@ -54,13 +54,23 @@ export async function approvalFor(db: D1Database, askedBy: string, what: string,
   return db.prepare(APPROVAL_FOR).bind(askedBy, what, since).first<ApprovalRow>();
 }
 
-/** Nobody approves what they asked for themselves, and nothing is approved twice. @returns whether it is approved now. */
-export async function approve(db: D1Database, id: string, by: string, at: string): Promise<boolean> {
-  const { meta } = await db
-    .prepare('UPDATE console_approvals SET approved_by = ?, approved_at = ? WHERE id = ? AND asked_by <> ? AND approved_by IS NULL AND used_at IS NULL')
-    .bind(by, at, id, by)
-    .run();
-  return meta.changes === 1;
+export const APPROVAL_BY_ID = 'SELECT * FROM console_approvals WHERE id = ?';
+
+export async function findApproval(db: D1Database, id: string): Promise<ApprovalRow | null> {
+  return db.prepare(APPROVAL_BY_ID).bind(id).first<ApprovalRow>();
+}
+
+/** The approval, for a transaction that fails where somebody else approved the same in between. */
+export function approve(db: D1Database, id: string, by: string, at: string): D1PreparedStatement[] {
+  return [
+    useKey(db, `approve ${id}`, at),
+    db.prepare('UPDATE console_approvals SET approved_by = ?, approved_at = ? WHERE id = ? AND approved_by IS NULL AND used_at IS NULL').bind(by, at, id),
+  ];
+}
+
+/** Did a transaction fail because its form's key was used before? */
+export function isUsedKey(error: unknown): boolean {
+  return String(error).includes('UNIQUE constraint failed: console_keys');
 }
 
 /** Used once: of two at the same time one gets it. What it was for is forgotten then, for it may name a subject that is erased. */

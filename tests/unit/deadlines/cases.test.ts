@@ -6,8 +6,9 @@ import { CALIFORNIA } from './cases-california.ts';
 import { DAYS } from './cases-days.ts';
 import { DISPUTED } from './cases-disputed.ts';
 import { MONTHS } from './cases-months.ts';
+import { PROMISE } from './cases-promise.ts';
 
-const ALL = { MONTHS, DAYS, CALIFORNIA, BRITAIN, DISPUTED };
+const ALL = { MONTHS, DAYS, CALIFORNIA, BRITAIN, DISPUTED, PROMISE };
 
 function told(one: Case) {
   const { answer, acknowledgement, refusal, state } = derived(rulesFor(one), one.received, one.events);

@@ -12,6 +12,7 @@ import { CALIFORNIA } from './cases-california.ts';
 import { DAYS } from './cases-days.ts';
 import { DISPUTED } from './cases-disputed.ts';
 import { MONTHS } from './cases-months.ts';
+import { PROMISE } from './cases-promise.ts';
 
 const WORDING = join(import.meta.dirname, '..', '..', '..', 'content', 'wording');
 const wording = Object.fromEntries(['en', 'de'].map((locale) => [locale, JSON.parse(readFileSync(join(WORDING, `${locale}.json`), 'utf8'))]));
@@ -60,6 +61,16 @@ describe('the explanation', () => {
     expect(steps).toContain('The organisation has not named its seat, so no public holiday is taken into account.');
   });
 
+  test('says that an extension took the place of the promise, and when that was told', () => {
+    const rules = rulesFor({ ...HESSE, received: '2026-03-05', promiseDays: 14 });
+    const said = say(derived(rules, '2026-03-05', [{ type: 'extended', at: '2026-03-16', reason: 'complexity' }]).answer.steps, 'en');
+    expect(said).toContain(
+      'We had promised an answer within 14 days of receipt: by Thursday 19 March 2026. The extension that we told you of on Monday 16 March 2026 took the place of that promise.',
+    );
+    expect(said.at(-1)).toBe('Due by the end of Friday 5 June 2026 (time zone: Europe/Berlin).');
+    expect(said.join(' ')).not.toContain('and it counts');
+  });
+
   test('marks what nobody has compared with the statute', () => {
     const rules = rulesFor({ regime: 'us-ca-ccpa', right: 'opt-out-sale', received: '2026-11-20' });
     const said = say(derived(rules, '2026-11-20').answer.steps, 'en');
@@ -69,7 +80,7 @@ describe('the explanation', () => {
 });
 
 describe.each(['en', 'de', 'fr'])('in %s', (locale) => {
-  const every: Case[] = [MONTHS, DAYS, CALIFORNIA, BRITAIN, DISPUTED].flat();
+  const every: Case[] = [MONTHS, DAYS, CALIFORNIA, BRITAIN, DISPUTED, PROMISE].flat();
   test('every worked case is said in whole sentences, with nothing left open in them', () => {
     for (const one of every) {
       const { answer, acknowledgement, refusal } = derived(rulesFor(one), one.received, one.events);

@@ -98,6 +98,19 @@ test.each([
   );
 });
 
+test('a promise makes nothing later than the law, and never comes back once an extension took its place', () => {
+  fc.assert(
+    fc.property(request, events, ({ rules, received }, log) => {
+      const { answer } = derived(rules, received, log);
+      const { promiseDays: _none, ...unpromised } = rules;
+      const law = derived(unpromised, received, log).answer.due;
+      if (answer.replaced === undefined) expect((answer.due ?? '9999') <= (law ?? '9999')).toBe(true);
+      else expect([answer.due, answer.replaced < (answer.due ?? '9999')]).toEqual([law, true]);
+    }),
+    RUNS,
+  );
+});
+
 test('a last day that moved is a working day, and every day that was passed was none', () => {
   fc.assert(
     fc.property(request, events, ({ rules, received }, log) => {

@@ -75,6 +75,15 @@ describe.each(LOCALES)('in %s', (locale) => {
     expect(text.endsWith('Acme Instruments')).toBe(true);
   });
 
+  test('an extension names the new day, the reason, and the promise that is not kept, and what is taken out of it is found', () => {
+    const facts = { ...FACTS, due: '2027-01-31', promised: '2026-11-15' };
+    const { text, items } = letterOf('extended', facts, { extension: 'complexity' }, t(locale), locale);
+    expect(items.map(({ asked }) => asked)).toEqual(['that the promised day is not kept', 'the reason', 'the day by which you answer']);
+    expect(itemsNotIn(items, text)).toEqual([]);
+    for (const { asked, paragraphs } of items) expect(itemsNotIn(items, text.replace(paragraphs[0] ?? '', '')).map((one) => one.asked)).toEqual([asked]);
+    expect(letterOf('extended', FACTS, { extension: 'complexity' }, t(locale), locale).items).toHaveLength(2);
+  });
+
   test('without a name nobody is made up', () => {
     expect(letterOf('message', { ...FACTS, name: undefined }, {}, t(locale), locale).text.startsWith(t(locale)('template.greeting.plain'))).toBe(true);
   });

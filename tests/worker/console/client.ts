@@ -147,3 +147,21 @@ export async function typesOf(id: string): Promise<string[]> {
 export function wordsIn(html: string): string {
   return unescaped(html.replace(/<(style|head)\b[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ');
 }
+
+export const letterPath = (reference: string, letter: string): string => `/operator/requests/${reference}/letters/${letter}/`;
+
+/** Chooses, looks at the letter, and sends what was shown. */
+export async function sendLetter(
+  signed: Signed,
+  reference: string,
+  letter: string,
+  title: string,
+  chosen: Record<string, string | string[]>,
+  text?: (written: string) => string,
+): Promise<Shown> {
+  let page = await open(signed, letterPath(reference, letter));
+  if (!page.html.includes('<textarea id="text"')) page = await submit(signed, page.html, title, { ...chosen, do: 'compose' });
+  const written = /<textarea id="text"[^>]*>([\s\S]*?)<\/textarea>/.exec(page.html)?.[1] ?? '';
+  const shown = await submit(signed, page.html, title, { ...chosen, ...(text ? { text: text(written) } : {}), do: 'preview' });
+  return shown.status === 200 ? submit(signed, shown.html, title, { ...chosen, do: 'send' }) : shown;
+}

@@ -4,29 +4,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { addEvents, openCase, wordsOf } from '../../../worker/requests/cases.ts';
 import { storeFile } from '../../../worker/requests/files.ts';
 import { deskAt } from '../requests/desk.ts';
-import { emptyTables, open, type Shown, type Signed, signIn, submit, taken, typesOf, withSettings, wordsIn } from './client.ts';
+import { emptyTables, letterPath as at, open, sendLetter, signIn, submit, taken, typesOf, wordsIn } from './client.ts';
 
 beforeEach(emptyTables);
 
 const NOW = '2026-02-10T12:00:00Z';
-const kim = (name = 'Kim', bindings = {}) => signIn('operator', name, { now: NOW, bindings });
-const at = (reference: string, letter: string): string => `/operator/requests/${reference}/letters/${letter}/`;
-
-/** Chooses, looks at the letter, and sends what was shown. */
-async function sendLetter(
-  signed: Signed,
-  reference: string,
-  letter: string,
-  title: string,
-  chosen: Record<string, string | string[]>,
-  text?: (written: string) => string,
-): Promise<Shown> {
-  let page = await open(signed, at(reference, letter));
-  if (!page.html.includes('<textarea id="text"')) page = await submit(signed, page.html, title, { ...chosen, do: 'compose' });
-  const written = /<textarea id="text"[^>]*>([\s\S]*?)<\/textarea>/.exec(page.html)?.[1] ?? '';
-  const shown = await submit(signed, page.html, title, { ...chosen, ...(text ? { text: text(written) } : {}), do: 'preview' });
-  return shown.status === 200 ? submit(signed, shown.html, title, { ...chosen, do: 'send' }) : shown;
-}
+const kim = () => signIn('operator', 'Kim', { now: NOW });
 
 async function lastOf(id: string) {
   const opened = await openCase(await deskAt(NOW), { id });
@@ -51,6 +34,16 @@ test('nothing is sent that was not shown as it goes out', async () => {
   expect(await lastOf(row.id)).toMatchObject({ event: { type: 'message-to-person' }, words: 'Hello, we found it.' });
   await submit(signed, early.html, 'Write a message', { do: 'send' });
   expect(await typesOf(row.id)).toEqual(['received', 'message-to-person']);
+});
+
+test('what is chosen otherwise after the letter was looked at is looked at once more before it goes out', async () => {
+  const { row } = await taken({}, '2026-02-01T09:00:00Z');
+  const signed = await kim();
+  let page = await submit(signed, (await open(signed, at(row.reference, 'answered'))).html, 'Answer', { outcome: 'complied', do: 'compose' });
+  page = await submit(signed, page.html, 'Answer', { outcome: 'complied', do: 'preview' });
+  const other = await submit(signed, page.html, 'Answer', { outcome: 'no-data', do: 'send' });
+  expect(other.html).toContain('As the person will read it');
+  expect(await typesOf(row.id)).toEqual(['received']);
 });
 
 test('a German request gets a German letter', async () => {
@@ -173,57 +166,6 @@ describe('an answer', () => {
     await sendLetter(signed, access.row.reference, 'answered', 'Answer', { outcome: 'complied' });
     await sendLetter(signed, erasure.row.reference, 'answered', 'Answer', { outcome: 'complied' });
     expect(await typesOf(erasure.row.id)).toEqual(['received', 'answered']);
-  });
-});
-
-describe('four eyes', () => {
-  const four = withSettings({ fourEyes: true });
-  const path = (reference: string): string => `/operator/requests/${reference}/`;
-
-  test('an answer waits for a second person, who sends it word for word; nobody approves their own', async () => {
-    const { row } = await taken({ kind: 'erasure' }, '2026-02-01T09:00:00Z');
-    const [one, two, viewer] = [await kim('Kim', four), await kim('Lee', four), await signIn('viewer', 'Vic', { now: NOW, bindings: four })];
-    const asked = await sendLetter(one, row.reference, 'answered', 'Answer', { outcome: 'complied' }, (text) => `${text}\nPS: done by hand.`);
-    expect(wordsIn(asked.html)).toContain('A second person has to approve it now.');
-    expect(await typesOf(row.id)).toEqual(['received', 'approval-asked']);
-    expect(asked.html).not.toContain('aria-label="Approve"');
-    expect((await open(viewer, path(row.reference))).html).not.toContain('aria-label="Approve"');
-    const seen = await open(two, path(row.reference));
-    expect(wordsIn(seen.html)).toContain('PS: done by hand.');
-    expect(wordsIn((await submit(two, seen.html, 'Approve', {})).html)).toContain('You approved it');
-    expect(await typesOf(row.id)).toEqual(['received', 'approval-asked', 'approved', 'answered']);
-    const { opened, words } = await lastOf(row.id);
-    expect(words).toContain('PS: done by hand.');
-    expect(opened?.events.map(({ actor }) => actor).filter((actor) => actor !== 'system')).toEqual(['person', 'Kim', 'Lee', 'Lee']);
-  });
-
-  test('the proposer’s own form, a forged one and one for a proposal that was replaced approve nothing', async () => {
-    const { row } = await taken({}, '2026-02-01T09:00:00Z');
-    const [one, two] = [await kim('Kim', four), await kim('Lee', four)];
-    await sendLetter(one, row.reference, 'answered', 'Answer', { outcome: 'complied' });
-    const seen = await open(two, path(row.reference));
-    await sendLetter(one, row.reference, 'refused', 'Refuse', { reasons: ['excessive'] });
-    expect(wordsIn((await submit(two, seen.html, 'Approve', {})).html)).toContain('Nothing was done');
-    const proposal = await open(one, path(row.reference));
-    await expect(submit(one, proposal.html, 'Approve', {})).rejects.toThrow('no form');
-    expect((await submit(one, seen.html, 'Approve', {})).status).toBe(403);
-    expect(await typesOf(row.id)).toEqual(['received', 'approval-asked', 'approval-asked']);
-  });
-
-  test('files that are put into the answer after the proposal were approved by nobody: it has to be proposed anew', async () => {
-    const { row } = await taken({}, '2026-02-01T09:00:00Z');
-    const [one, two] = [await kim('Kim', four), await kim('Lee', four)];
-    await sendLetter(one, row.reference, 'answered', 'Answer', { outcome: 'complied' });
-    const seen = await open(two, path(row.reference));
-    await submit(one, (await open(one, `${path(row.reference)}answer/`)).html, 'Add to the answer', { data: '{"a":1}' });
-    expect(wordsIn((await submit(two, seen.html, 'Approve', {})).html)).toContain('Nothing was done');
-    expect(await typesOf(row.id)).toEqual(['received', 'approval-asked', 'file-added']);
-  });
-
-  test('is off where the organisation does not ask for it', async () => {
-    const { row } = await taken({}, '2026-02-01T09:00:00Z');
-    await sendLetter(await kim(), row.reference, 'answered', 'Answer', { outcome: 'no-data' });
-    expect(await typesOf(row.id)).toEqual(['received', 'answered']);
   });
 });
 

@@ -6,12 +6,14 @@ import { fromBase64 } from '../../../core/log/bytes.ts';
 import { answerFault } from '../../../core/requests/answer.ts';
 import { answerBody, eventBody, extendBody, messageBody, packageBody, refuseBody, requestPath, resultBody } from '../../../core/requests/api.ts';
 import type { CaseEvent } from '../../../core/requests/events.ts';
+import { silenceOf } from '../../../core/requests/summary.ts';
 import { extensionOf, holdsNow } from '../../console/dossier.ts';
 import type { Proposal } from '../../console/proposals.ts';
 import type { Edge } from '../../edge.ts';
 import { type Refusal, refuse } from '../../problem.ts';
 import { makeAnswer } from '../../requests/answer.ts';
-import { type Case, type Happening, openCase } from '../../requests/cases.ts';
+import { type Case, type Happening, openCase, summaryWith } from '../../requests/cases.ts';
+import type { Desk } from '../../requests/desk.ts';
 import { isProved } from '../../requests/proof.ts';
 import { filesOf } from '../../store/requests.ts';
 import { type Caller, faulty, type Read, readJson, readValue } from './caller.ts';
@@ -38,11 +40,26 @@ async function sent<T>(c: Context<Edge>, caller: Caller, schema: z.ZodType<T>, m
   return once.ok ? { ok: true, value: { id: path.value.id, body: body.value, once: once.value } } : once;
 }
 
+interface Needs {
+  /** Is it for open requests alone? */
+  open?: boolean;
+  /** Are words kept with it? */
+  needsKey?: boolean;
+  /** Is the person told of it? */
+  letter?: boolean;
+}
+
 /** Why nothing can be added to a request; nothing where it can. */
-function obstacle({ summary, content }: Case, { open = false, needsKey = true }: { open?: boolean; needsKey?: boolean } = {}): Refusal | undefined {
+function obstacle({ events, summary, content }: Case, { open = false, needsKey = true, letter = false }: Needs = {}): Refusal | undefined {
   if (open && summary.queue === 'closed') return { reason: 'request-closed', state: summary.state };
+  const silence = letter ? silenceOf(events.map(({ event }) => event)) : undefined;
+  if (silence === 'disputed') return { reason: 'request-closed', state: 'disputed' };
+  if (silence === 'unproved') return { reason: 'not-proved' };
   return needsKey && !content ? { reason: 'contents-gone' } : undefined;
 }
+
+/** Events that the person is told of. */
+const TOLD: readonly CaseEvent['type'][] = ['acknowledged', 'identity-asked', 'clarification-asked', 'fee-asked'];
 
 /** `POST …/{id}/events`. */
 export async function addEvent(c: Context<Edge>, caller: Caller): Promise<Response> {
@@ -56,7 +73,7 @@ export async function addEvent(c: Context<Edge>, caller: Caller): Promise<Respon
   return change(c, caller, once, id, {
     what: body.type,
     decide: (opened) =>
-      obstacle(opened, { open: body.type !== 'note', needsKey: words !== undefined }) ?? [
+      obstacle(opened, { open: body.type !== 'note', needsKey: words !== undefined, letter: TOLD.includes(body.type) }) ?? [
         { event, actor: token.actor, ...(words === undefined ? {} : { words }) },
       ],
   });
@@ -70,7 +87,7 @@ export async function addMessage(c: Context<Edge>, caller: Caller): Promise<Resp
   const { token } = caller;
   return change(c, caller, once, id, {
     what: 'message-to-person',
-    decide: (opened) => obstacle(opened) ?? [messageFrom(caller, token.actor, body.text)],
+    decide: (opened) => obstacle(opened, { letter: true }) ?? [messageFrom(caller, token.actor, body.text)],
   });
 }
 
@@ -123,7 +140,7 @@ export async function answer(c: Context<Edge>, caller: Caller): Promise<Response
   const files = await filesOf(desk.db, id);
   const until = files.some(({ source }) => source === 'answer') ? addDays(desk.today, desk.file.settings.answerDays) : undefined;
   const proposal: Proposal = { does: 'answered', outcome: body.outcome, ...(until === undefined ? {} : { releaseUntil: until }), text: body.text ?? '' };
-  return close(c, caller, once, id, proposal, caller.token.actor);
+  return close(c, caller, once, id, proposal);
 }
 
 /** `POST …/{id}/refuse`. */
@@ -132,30 +149,36 @@ export async function refuseRequest(c: Context<Edge>, caller: Caller): Promise<R
   if (!read.ok) return read.answer;
   const { id, body, once } = read.value;
   // A refusal is somebody's: the name stands before the system that brought it.
-  return close(c, caller, once, id, { does: 'refused', reasons: body.reasons, text: body.text ?? '' }, `${body.by}, ${caller.token.actor}`);
+  return close(c, caller, once, id, { does: 'refused', reasons: body.reasons, text: body.text ?? '' }, body.by);
 }
 
-/** Closes a request; with four eyes that is a proposal first, which a second person carries out on the console. */
-function close(c: Context<Edge>, caller: Caller, once: Once, id: string, proposal: Proposal, actor: string): Promise<Response> {
-  const { desk } = caller;
+/**
+ * Closes a request; with four eyes that is a proposal first, which a second person carries out on the console.
+ *
+ * @param by In whose name, where it is somebody's.
+ */
+function close(c: Context<Edge>, caller: Caller, once: Once, id: string, proposal: Proposal, by?: string): Promise<Response> {
+  const { desk, token } = caller;
+  const actor = by === undefined ? token.actor : `${by}, ${token.actor}`;
   const fourEyes = desk.file.settings.fourEyes;
   return change(c, caller, once, id, {
     what: fourEyes ? `approval-asked ${proposal.does}` : proposal.does,
     decide: async (opened) => {
-      const why = obstacle(opened, { open: true, needsKey: fourEyes || proposal.text !== '' });
+      const why = obstacle(opened, { open: true, needsKey: fourEyes || proposal.text !== '', letter: true });
       if (why) return why;
       if (proposal.does === 'answered' && !isProved(desk, opened)) return { reason: 'not-proved' };
       const [hold] = proposal.does === 'answered' && proposal.outcome !== 'no-data' ? await holdsNow(desk, opened) : [];
       if (hold) return { reason: 'erasure-held', by: hold.reference, ref: hold.ref ?? hold.regime ?? '' };
-      return fourEyes ? [asking(caller, opened, proposal)] : closing(caller, proposal, actor);
+      return fourEyes ? [asking(caller, opened, proposal, by)] : closing(caller, proposal, actor);
     },
     ...(fourEyes ? { more: { approval: 'asked' as const }, status: 202 as const } : {}),
   });
 }
 
-function asking({ desk, token }: Caller, { row }: Case, proposal: Proposal): Happening {
+function asking({ desk, token }: Caller, { row }: Case, proposal: Proposal, by: string | undefined): Happening {
   const action = row.kind === 'erasure' && proposal.does === 'answered' ? 'erasure' : 'answered';
-  return { event: { type: 'approval-asked', at: desk.now.toISOString(), action }, actor: token.actor, words: JSON.stringify(proposal) };
+  const behind = [token.owner, by].filter((name) => name !== undefined);
+  return { event: { type: 'approval-asked', at: desk.now.toISOString(), action, ...(behind.length > 0 ? { behind } : {}) }, actor: token.actor, words: JSON.stringify(proposal) };
 }
 
 function closing({ desk }: Caller, proposal: Proposal, actor: string): Happening[] {
@@ -173,13 +196,13 @@ export async function extend(c: Context<Edge>, caller: Caller): Promise<Response
   const { id, body, once } = read.value;
   const { desk, token } = caller;
   const { reason, until, text } = body;
-  const event: CaseEvent = { type: 'extended', at: desk.now.toISOString(), reason, ...(until === undefined ? {} : { until }) };
+  const event = { type: 'extended' as const, at: desk.now.toISOString(), reason, ...(until === undefined ? {} : { until }) };
   return change(c, caller, once, id, {
     what: 'extended',
     decide: (opened) =>
-      obstacle(opened, { open: true, needsKey: text !== undefined }) ??
+      obstacle(opened, { open: true, needsKey: text !== undefined, letter: true }) ??
       dayMissing(opened, until) ??
-      (mayExtend(opened, until, desk.today) ? [{ event, actor: token.actor, ...(text === undefined ? {} : { words: text }) }] : { reason: 'no-extension' }),
+      (mayExtend(desk, opened, event) ? [{ event, actor: token.actor, ...(text === undefined ? {} : { words: text }) }] : { reason: 'no-extension' }),
   });
 }
 
@@ -190,9 +213,10 @@ function dayMissing({ rules }: Case, until: string | undefined): Refusal | undef
 }
 
 /** Do all laws that apply give more time, as much as is wished, and was it told in time? */
-function mayExtend(opened: Case, until: string | undefined, today: string): boolean {
+function mayExtend(desk: Desk, opened: Case, event: Extract<CaseEvent, { type: 'extended' }>): boolean {
   const extension = extensionOf(opened);
-  if (!extension.possible || (extension.noticeBy !== undefined && today > extension.noticeBy)) return false;
-  if (until === undefined) return true;
-  return until > (opened.summary.due ?? today) && (extension.limit === undefined || until <= extension.limit);
+  if (!extension.possible || (extension.noticeBy !== undefined && desk.today > extension.noticeBy)) return false;
+  // What the person is told is what every page then shows.
+  const { due } = summaryWith(desk, opened, event);
+  return due !== undefined && due > (opened.summary.due ?? desk.today) && (event.until ?? due) === due;
 }

@@ -28,7 +28,7 @@ export async function list(c: Context<Edge>, { desk }: Caller): Promise<Response
 export async function show(c: Context<Edge>, { desk }: Caller): Promise<Response> {
   const found = await findCase(c, desk);
   if (!found.ok) return found.answer;
-  const { row, events, rules } = found.value;
+  const { row, events, rules, summary } = found.value;
   const laws = datesOf({ rules, events: events.map(({ event }) => event) }).map(({ rules: { regime }, dates: { answer, extension } }) => ({
     regime,
     due: answer.due ?? null,
@@ -36,7 +36,8 @@ export async function show(c: Context<Edge>, { desk }: Caller): Promise<Response
     extensibleTo: (extension.possible && extension.limit) || null,
   }));
   return c.json({
-    ...skeletonOf({ ...row, kept: row.key === null ? 0 : 1 }),
+    // As it follows from the events; the row has a copy of it for lists.
+    ...skeletonOf({ ...row, due: summary.due ?? null, kept: row.key === null ? 0 : 1 }),
     proved: isProved(desk, found.value),
     version: row.version,
     events: events.map(({ number, noted, actor, event, sealed }) => ({ number, noted, actor, event, hasWords: sealed !== null })),

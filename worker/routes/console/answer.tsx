@@ -5,12 +5,12 @@ import { noteView } from '../../console/audit.ts';
 import type { SentForm } from '../../console/forms.ts';
 import { kindName } from '../../console/names.ts';
 import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
+import { sizeInWords } from '../../console/person.tsx';
 import { makeAnswer } from '../../requests/answer.ts';
 import { type Case, openCase } from '../../requests/cases.ts';
 import { dropFiles, listFiles, type OpenedFile } from '../../requests/files.ts';
 import { deleteFile } from '../../store/requests.ts';
 import { nothingHere } from './guard.tsx';
-import { sizeInWords } from './request.tsx';
 
 const MOST_FILES = 20;
 const MOST_JSON = 1_000_000;

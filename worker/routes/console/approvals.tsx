@@ -1,9 +1,9 @@
 /** Approvals of exports and erasures of consents: who asks, and who agrees. */
-import { auditStatement } from '../../console/audit.ts';
+import { isSamePerson } from '../../auth.ts';
 import type { SentForm } from '../../console/forms.ts';
-import { ask, inWords, sinceId } from '../../console/four-eyes.tsx';
+import { agree, ask, inWords, sinceId } from '../../console/four-eyes.tsx';
 import { answerConsole, Form, type Office } from '../../console/page.tsx';
-import { type ApprovalRow, approve, openApprovals } from '../../store/views.ts';
+import { type ApprovalRow, openApprovals } from '../../store/views.ts';
 import { nothingHere } from './guard.tsx';
 
 export async function showApprovals(office: Office): Promise<Response> {
@@ -47,7 +47,7 @@ export async function showApprovals(office: Office): Promise<Response> {
 }
 
 function Card({ office, row }: { office: Office; row: ApprovalRow }) {
-  const own = row.asked_by === office.operator.name;
+  const own = isSamePerson(row.asked_by, office.operator.name);
   return (
     <li>
       <p>
@@ -74,12 +74,10 @@ function Card({ office, row }: { office: Office; row: ApprovalRow }) {
   );
 }
 
-export async function sendApproval(office: Office, form: SentForm): Promise<Response> {
-  const { c, desk, operator, at } = office;
-  if (form.text('do') === 'ask') return (await ask(office, form.text('what'))) ? c.redirect(at('approvals/?done=asked'), 303) : nothingHere(office);
+export async function sendApproval(office: Office, form: SentForm, key: string): Promise<Response> {
+  const { c, at } = office;
+  if (form.text('do') === 'ask') return (await ask(office, form.text('what'), key)) ? c.redirect(at('approvals/?done=asked'), 303) : nothingHere(office);
   if (form.text('do') !== 'approve') return nothingHere(office);
-  const id = form.text('id');
-  const done = await approve(desk.db, id, operator.name, desk.now.toISOString());
-  if (done) await auditStatement(desk, operator, { action: 'approve', details: { approval: id } }).run();
+  const done = await agree(office, form.text('id'));
   return c.redirect(at(`approvals/?done=${done ? 'approved' : 'nothing'}`), 303);
 }

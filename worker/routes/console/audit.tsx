@@ -86,7 +86,7 @@ export async function showAudit(office: Office): Promise<Response> {
                   </td>
                   <td>{row.actor}</td>
                   <td>{codeInWords(row.action)}</td>
-                  <td>{row.request ? <a href={at(`requests/${references.get(row.request) ?? ''}/`)}>{references.get(row.request) ?? 'removed'}</a> : null}</td>
+                  <td>{row.request ? <RequestLink at={at} reference={references.get(row.request)} /> : null}</td>
                   <td>{detailsOf(row)}</td>
                   <td>
                     {row.leaf === null ? (
@@ -113,6 +113,11 @@ export async function showAudit(office: Office): Promise<Response> {
     </>
   );
   return answerConsole(office, { title: 'Audit', body, part: 'audit/' });
+}
+
+/** A request whose record went by law has no page any more. */
+function RequestLink({ at, reference }: { at: Office['at']; reference: string | undefined }) {
+  return reference === undefined ? <>removed</> : <a href={at(`requests/${reference}/`)}>{reference}</a>;
 }
 
 function detailsOf({ entry }: AuditRow): string {

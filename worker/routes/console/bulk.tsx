@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { letterOf } from '../../../core/requests/letters.ts';
-import { change, isClosed } from '../../console/acts.ts';
+import { change, isClosed, whyNoLetter } from '../../console/acts.ts';
 import type { SentForm } from '../../console/forms.ts';
 import { kindName } from '../../console/names.ts';
 import { answerConsole, Form, type Office } from '../../console/page.tsx';
@@ -56,12 +56,14 @@ async function assignAll(office: Office, ids: string[], asked: string, key: stri
 const acknowledge: Act = async (office, opened, key) => {
   const { desk, operator } = office;
   if (opened.summary.acknowledged || isClosed(opened) || !opened.key) return { done: false, says: 'was acknowledged before, or is closed' };
+  const why = whyNoLetter(opened);
+  if (why !== undefined) return { done: false, says: `was left alone. ${why}` };
   const { text } = standardLetter(office, opened, 'acknowledged', {}, 0);
   const changed = await change(office, opened.row.id, {
     what: 'acknowledged',
     key,
     decide: (now) =>
-      now.summary.acknowledged || isClosed(now) ? [] : [{ event: { type: 'acknowledged', at: desk.now.toISOString() }, actor: operator.name, words: text }],
+      now.summary.acknowledged || isClosed(now) || whyNoLetter(now) !== undefined ? [] : [{ event: { type: 'acknowledged', at: desk.now.toISOString() }, actor: operator.name, words: text }],
   });
   return { done: changed?.done ?? false, says: changed?.done ? 'acknowledged' : 'was acknowledged before' };
 };
@@ -69,18 +71,19 @@ const acknowledge: Act = async (office, opened, key) => {
 /** Closes with the letter of the template, through the same gate as one by one: four eyes, and what holds an erasure up. */
 async function close(office: Office, opened: Case, outcome: 'complied' | 'no-data', key: string): Promise<Omit<Done, 'opened'>> {
   if (isClosed(opened) || !opened.key) return { done: false, says: 'was closed before' };
-  if (opened.summary.state === 'unproved') return { done: false, says: 'is not proved yet: look at it by itself' };
+  const why = whyNoLetter(opened);
+  if (why !== undefined) return { done: false, says: `was left alone. ${why}` };
   const files = (await listFiles(office.desk, opened)).filter(({ source }) => source === 'answer').length;
   const { text, choices } = standardLetter(office, opened, 'answered', { outcome }, files);
   const done = await send(office, opened, { letter: 'answered', choices, text }, key);
   if (done === 'nothing') return { done: false, says: 'is blocked, or was closed in between: open it to see why' };
-  return { done: true, says: done === 'sent' ? `closed, ${OUTCOMES[outcome]}` : 'waits for a second person' };
+  return { done: true, says: done === 'approval-asked' ? 'waits for a second person' : `closed, ${OUTCOMES[outcome]}${done === 'unmailed' ? ', and there is no address to mail the letter to' : ''}` };
 }
 
 function standardLetter({ desk }: Office, opened: Case, letter: 'acknowledged' | 'answered', chosen: Parameters<typeof completed>[3], files: number) {
   const { t, locale } = desk.texts(opened.row.locale);
   const choices = completed(desk, opened, letter, chosen, files);
-  return { choices, ...letterOf(letter, factsFor(desk, opened, letter), choices, t, locale) };
+  return { choices, ...letterOf(letter, factsFor(desk, opened, letter, choices), choices, t, locale) };
 }
 
 async function all(office: Office, ids: readonly string[], key: string, title: string, act: Act): Promise<Response> {

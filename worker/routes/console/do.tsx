@@ -71,14 +71,14 @@ const ACTS: Record<string, Act> = {
       (opened) => isOpen(opened) && received < opened.summary.received,
     );
   },
-  linked: async (office, form, { row, events }) => {
+  linked: async (office, form, { row }) => {
     const reference = referenceIn(form.text('other'));
     const other = reference ? await findRequest(office.desk.db, { reference }) : null;
     if (!other || other.id === row.id) return fault('other', 'There is no other request with this reference. It has eight signs, such as 7K2M-9QXD.');
     return event(
       office,
       (at) => ({ type: 'linked', at, request: other.id }),
-      () => !events.some((one) => one.event.type === 'linked' && one.event.request === other.id),
+      ({ events }) => !events.some((one) => one.event.type === 'linked' && one.event.request === other.id),
     );
   },
 };

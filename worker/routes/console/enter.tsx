@@ -8,7 +8,7 @@ import { BEHALF_NAMES, CHANNEL_NAMES, kindName } from '../../console/names.ts';
 import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
 import { type Case, type NewCase, takeCase } from '../../requests/cases.ts';
 import { findRequest } from '../../store/requests.ts';
-import { useKey } from '../../store/views.ts';
+import { isUsedKey, useKey } from '../../store/views.ts';
 import { referenceIn } from './search.tsx';
 
 const BY_HAND = CHANNELS.filter((channel) => channel !== 'form' && channel !== 'api');
@@ -59,7 +59,7 @@ async function takeOnce(office: Office, made: NewCase, key: string): Promise<Cas
     ]);
     return opened;
   } catch (error) {
-    if (!String(error).includes('UNIQUE constraint failed: console_keys')) throw error;
+    if (!isUsedKey(error)) throw error;
     return undefined;
   }
 }

@@ -3,7 +3,7 @@ import { EXTENSION_REASONS } from '../../../core/deadlines/events.ts';
 import { sha256 } from '../../../core/digest.ts';
 import { OUTCOMES, REFUSAL_REASONS } from '../../../core/requests/events.ts';
 import { type Item, isLetter, itemsNotIn, type Letter, type LetterChoices, letterOf } from '../../../core/requests/letters.ts';
-import { isClosed } from '../../console/acts.ts';
+import { isClosed, whyNoLetter } from '../../console/acts.ts';
 import { noteView } from '../../console/audit.ts';
 import { datesOfCase, extensionOf, pausesFor } from '../../console/dossier.ts';
 import { Words } from '../../console/events.tsx';
@@ -44,29 +44,50 @@ interface Draft {
   fraudSuspected: boolean;
 }
 
-async function opening(office: Office): Promise<{ letter: Letter; opened: Case; files: number } | undefined> {
+interface Begun {
+  letter: Letter;
+  opened: Case;
+  files: number;
+}
+
+async function opening(office: Office): Promise<{ ok: true; begun: Begun } | { ok: false; answer: Promise<Response> }> {
   const { c, desk } = office;
   const letter = c.req.param('letter') ?? '';
   const opened = await openCase(desk, { reference: c.req.param('reference') ?? '' });
-  if (!opened?.key || !isLetter(letter) || (letter !== 'message' && isClosed(opened))) return undefined;
+  if (!opened?.key || !isLetter(letter) || (letter !== 'message' && isClosed(opened))) return { ok: false, answer: nothingHere(office) };
+  const why = whyNoLetter(opened);
+  if (why !== undefined) return { ok: false, answer: noLetter(office, opened, why) };
   const files = (await listFiles(desk, opened)).filter(({ source }) => source === 'answer').length;
-  return { letter, opened, files };
+  return { ok: true, begun: { letter, opened, files } };
 }
 
-function draftOf(office: Office, begun: { letter: Letter; opened: Case; files: number }, chosen: LetterChoices): Pick<Draft, 'choices' | 'text' | 'items'> {
+function noLetter(office: Office, { row: { reference } }: Case, why: string): Promise<Response> {
+  const body = (
+    <>
+      <p class="box warning">{why} Nothing was sent or changed.</p>
+      <p>
+        <a href={office.at(`requests/${reference}/`)}>Back to the request {reference}</a>
+      </p>
+    </>
+  );
+  return answerConsole(office, { title: 'Nothing can be written to this person', body, part: '', status: 409 });
+}
+
+function draftOf(office: Office, begun: Begun, chosen: LetterChoices): Pick<Draft, 'choices' | 'text' | 'items'> {
   const { desk } = office;
   const { letter, opened, files } = begun;
   const { t, locale } = desk.texts(opened.row.locale);
   const choices = completed(desk, opened, letter, chosen, files);
-  return { choices, ...letterOf(letter, factsFor(desk, opened, letter), choices, t, locale) };
+  return { choices, ...letterOf(letter, factsFor(desk, opened, letter, choices), choices, t, locale) };
 }
 
 /** Letters for which something has to be chosen before there is anything to write. */
 const CHOSEN_FIRST: readonly Letter[] = ['extended', 'answered', 'refused'];
 
 export async function writeLetter(office: Office): Promise<Response> {
-  const begun = await opening(office);
-  if (!begun) return nothingHere(office);
+  const opened = await opening(office);
+  if (!opened.ok) return opened.answer;
+  const { begun } = opened;
   const draft = draftOf(office, begun, {});
   const text = CHOSEN_FIRST.includes(begun.letter) ? '' : draft.text;
   return showDraft(office, { ...begun, ...draft, text, faults: [], vouched: [], fraudSuspected: false });
@@ -74,8 +95,9 @@ export async function writeLetter(office: Office): Promise<Response> {
 
 export async function sendLetter(office: Office, form: SentForm, key: string): Promise<Response> {
   const { c, at } = office;
-  const begun = await opening(office);
-  if (!begun) return nothingHere(office);
+  const known = await opening(office);
+  if (!known.ok) return known.answer;
+  const { begun } = known;
   const { letter, opened } = begun;
   const proposed = draftOf(office, begun, choicesIn(form));
   const rewrite = form.text('do') === 'compose' || !form.has('text');
@@ -87,9 +109,14 @@ export async function sendLetter(office: Office, form: SentForm, key: string): P
   const draft: Draft = { ...begun, ...proposed, text, faults, vouched, fraudSuspected };
   if (faults.length > 0) return showDraft(office, rewrite ? { ...draft, text: '' } : draft);
   if (rewrite) return showDraft(office, draft);
-  if (form.text('do') !== 'send' || form.text('shown') !== sha256(text)) return showDraft(office, { ...draft, preview: text });
+  if (form.text('do') !== 'send' || form.text('shown') !== shownAs(draft)) return showDraft(office, { ...draft, preview: text });
   const done = await send(office, opened, { letter, choices: proposed.choices, text, fraudSuspected }, key);
   return c.redirect(at(`requests/${opened.row.reference}/?done=${done}`), 303);
+}
+
+/** What was looked at: the text, and what follows from it. Whoever changes either looks once more. */
+function shownAs({ text, choices, fraudSuspected }: Pick<Draft, 'text' | 'choices' | 'fraudSuspected'>): string {
+  return sha256(JSON.stringify([text, choices, fraudSuspected]));
 }
 
 /** What a template leaves to be written, in brackets. Taken from the wording, for what a person wrote may hold brackets too. */
@@ -109,7 +136,7 @@ function textFaults(text: string, gaps: readonly string[], items: readonly Item[
   const missing = itemsNotIn(items, text).filter((item) => !vouched.includes(idOf(item)));
   return missing.map((item) => ({
     field: `item-${idOf(item)}`,
-    says: `The letter does not say what the law wants said: ${item.asked}. Say it, or tick that you say it in other words.`,
+    says: `The letter does not say what ${item.regime === '' ? 'it has to say' : 'the law wants said'}: ${item.asked}. Say it, or tick that you say it in other words.`,
   }));
 }
 
@@ -155,7 +182,7 @@ async function showDraft(office: Office, draft: Draft): Promise<Response> {
               <section class="preview" aria-labelledby="preview">
                 <h2 id="preview">As the person will read it</h2>
                 <Words text={preview} />
-                <input type="hidden" name="shown" value={sha256(preview)} />
+                <input type="hidden" name="shown" value={shownAs(draft)} />
               </section>
             )}
             <p class="fields">
@@ -186,11 +213,13 @@ function languageName(locale: string): string {
   return new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale;
 }
 
-/** An extension moves the date of the law, and not one that the organisation promised by itself. */
+/** An extension takes the place of the day that the organisation promised by itself, and the letter has to own up to that. */
 function promiseInWords(opened: Case): string {
-  const promised = datesOfCase(opened).find(({ dates }) => dates.answer?.basis === 'promise')?.dates.answer?.due;
-  return promised === undefined ? '' : ` But you promise an answer by ${promised}, whatever the law allows: that date stays, and the person sees it.`;
+  const promised = datesOfCase(opened).find(({ dates }) => dates.answer.basis === 'promise')?.dates.answer.due;
+  return promised === undefined ? '' : ` You promised an answer by ${promised}. The day that you name takes the place of that promise, and the letter says so.`;
 }
+
+const RUNS_ON = 'The clock runs on: a law that applies, or your own promise, does not let it wait for this.';
 
 /** What sending it does, before one does it. */
 function Consequence({ office: { desk }, draft: { letter, opened, files } }: { office: Office; draft: Draft }) {
@@ -200,13 +229,13 @@ function Consequence({ office: { desk }, draft: { letter, opened, files } }: { o
   const says: Record<Letter, string> = {
     message: 'The clock runs on.',
     acknowledged: 'The clock runs on.',
-    clarification: pausesFor(opened, 'clarification')
+    clarification: pausesFor(desk, opened, 'clarification')
       ? 'The clock stands still from today until you note the answer.'
-      : 'The clock runs on: no law that applies lets it stand still for this.',
-    identity: pausesFor(opened, 'identity')
+      : RUNS_ON,
+    identity: pausesFor(desk, opened, 'identity')
       ? 'The clock stands still until the identity is confirmed.'
-      : 'The clock runs on: no law that applies lets it stand still for this.',
-    fee: pausesFor(opened, 'fee') ? 'The clock waits for the fee.' : 'The clock runs on: no law that applies lets it wait for a fee.',
+      : RUNS_ON,
+    fee: pausesFor(desk, opened, 'fee') ? 'The clock waits for the fee.' : RUNS_ON,
     extended: extension.possible
       ? `The law lets it reach ${extension.limit ?? 'a day that you name'}${extension.noticeBy ? `, and the person has to be told by ${extension.noticeBy}` : ''}.${promiseInWords(opened)}`
       : `The time limit cannot be extended. ${extension.why}`,
@@ -321,20 +350,20 @@ function Extension({ desk, opened, choices, faults }: { desk: Office['desk']; op
   );
 }
 
-/** What the law wants said, and whether the letter says it in the words that were proposed. */
+/** What the law wants said, or what the letter does, and whether the letter says it in the words that were proposed. */
 function Checklist({ office: { desk }, draft: { items, text, vouched } }: { office: Office; draft: Draft }) {
   if (items.length === 0) return null;
   const missing = new Set(itemsNotIn(items, text).map(idOf));
   return (
     <fieldset class="checklist">
-      <legend>What the law wants said</legend>
+      <legend>What has to be said</legend>
       <ul>
         {items.map((item) => {
           const id = idOf(item);
           return (
             <li class={missing.has(id) ? 'missing' : 'said'}>
               <strong>{missing.has(id) ? 'Missing' : 'Said'}:</strong> <span id={`asked-${id}`}>{item.asked}</span>{' '}
-              <span class="note">{lawName(desk, item.regime)}</span>
+              {item.regime === '' ? null : <span class="note">{lawName(desk, item.regime)}</span>}
               {missing.has(id) ? (
                 <label class="choice">
                   <input id={`item-${id}`} type="checkbox" name="vouched" value={id} checked={vouched.includes(id)} aria-describedby={`asked-${id}`} /> I say it

@@ -41,7 +41,7 @@ export async function showQueue(office: Office): Promise<Response> {
           Nothing is here{view.after === undefined && addressOfView(view) === './' ? '. New requests appear by themselves.' : ' under these filters.'}
         </p>
       ) : (
-        <Rows office={office} rows={shown} doubles={doubles} people={people} />
+        <Rows office={office} rows={shown} doubles={doubles} people={people} writes={view.queue === 'active'} />
       )}
       <nav class="pages" aria-label="Pages">
         <ul class="links">
@@ -196,7 +196,16 @@ function Filters({ office: { desk }, view, people }: { office: Office; view: Vie
   );
 }
 
-function Rows({ office, rows, doubles, people }: { office: Office; rows: QueueRow[]; doubles: Map<string, string>; people: Person[] }) {
+interface RowsOf {
+  office: Office;
+  rows: QueueRow[];
+  doubles: Map<string, string>;
+  people: Person[];
+  /** Can the people of these requests be written to? Nothing is mailed to an address that nobody proved, and the closed ones have their answer. */
+  writes: boolean;
+}
+
+function Rows({ office, rows, doubles, people, writes }: RowsOf) {
   const table = (
     <section class="scroll" aria-label="Requests" tabindex={0}>
       <QueueTable office={office} rows={rows} doubles={doubles} choose={office.may('operator')} />
@@ -211,7 +220,7 @@ function Rows({ office, rows, doubles, people }: { office: Office; rows: QueueRo
         <div class="fields">
           <label>
             Assign to
-            <input name="to" list="colleagues" autocomplete="off" maxlength={60} />
+            <input name="to" list="colleagues" autocomplete="off" maxlength={100} />
           </label>
           <datalist id="colleagues">
             {people.map(({ name }) => (
@@ -221,19 +230,23 @@ function Rows({ office, rows, doubles, people }: { office: Office; rows: QueueRo
           <button type="submit" class="button quiet" name="do" value="assign">
             Assign
           </button>
-          <button type="submit" class="button quiet" name="do" value="acknowledge">
-            Acknowledge receipt
-          </button>
-          <label>
-            Close as
-            <select name="as">
-              <option value="complied">Done as asked</option>
-              <option value="no-data">No data found</option>
-            </select>
-          </label>
-          <button type="submit" class="button quiet" name="do" value="close">
-            Close …
-          </button>
+          {writes ? (
+            <>
+              <button type="submit" class="button quiet" name="do" value="acknowledge">
+                Acknowledge receipt
+              </button>
+              <label>
+                Close as
+                <select name="as">
+                  <option value="complied">Done as asked</option>
+                  <option value="no-data">No data found</option>
+                </select>
+              </label>
+              <button type="submit" class="button quiet" name="do" value="close">
+                Close …
+              </button>
+            </>
+          ) : null}
         </div>
       </fieldset>
     </Form>

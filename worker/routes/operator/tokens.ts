@@ -8,7 +8,7 @@ import { type Desk, deskOf } from '../../requests/desk.ts';
 import { factsOf, newToken } from '../../requests/tokens.ts';
 import { findToken, listTokens, revokeToken } from '../../store/tokens.ts';
 import { MOST_BYTES } from '../api/acts.ts';
-import { type Read, readJson, readValue } from '../api/caller.ts';
+import { faulty, type Read, readJson, readValue } from '../api/caller.ts';
 
 async function deskForAdmin(c: Context<Edge>): Promise<Read<Desk>> {
   if (c.get('operator')?.role !== 'admin') return { ok: false, answer: refuse(c, { reason: 'scope-missing', needed: 'admin' }) };
@@ -28,8 +28,11 @@ export async function addToken(c: Context<Edge>): Promise<Response> {
   if (!json.ok) return json.answer;
   const body = readValue(c, tokenBody, json.value.value);
   if (!body.ok) return body.answer;
-  const { token, statement, row } = await newToken(desk.value, { ...body.value, by: c.get('operator')?.name ?? '' });
-  await desk.value.db.batch([statement, note(c, desk.value, { action: 'make-token', details: { prefix: row.prefix, scopes: body.value.scopes } })]);
+  const { by = c.get('operator')?.name ?? '', ...asked } = body.value;
+  if (desk.value.file.settings.fourEyes && asked.scopes.includes('requests:answer') && body.value.by === undefined)
+    return faulty(c, [{ pointer: '/by', detail: 'who answers for it, as they sign in to the console: with four eyes they approve nothing that it proposes' }]).answer;
+  const { token, statement, row } = await newToken(desk.value, { ...asked, by });
+  await desk.value.db.batch([statement, note(c, desk.value, { action: 'make-token', details: { prefix: row.prefix, scopes: asked.scopes, by } })]);
   return c.json({ ...factsOf(row), token }, 201);
 }
 

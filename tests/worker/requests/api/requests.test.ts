@@ -187,6 +187,36 @@ describe('writing', () => {
     expect((await askAs(token, `/api/v1/requests/${row.id}/answer`, { body })).status).toBe(201);
   });
 
+  test.each([
+    ['answer', { outcome: 'no-data' }],
+    ['refuse', { reasons: ['identity-not-verified'], by: 'Kim', text: 'We cannot see who you are.' }],
+    ['extend', { reason: 'complexity' }],
+    ['messages', { text: 'Hello.' }],
+    ['events', { type: 'acknowledged' }],
+    ['events', { type: 'identity-asked', text: 'Who are you?' }],
+    ['events', { type: 'clarification-asked', text: 'Which account?' }],
+    ['events', { type: 'fee-asked' }],
+  ])('%s %o, of which the person is told, is refused before the address is proved, and leaves neither event, date nor mail', async (path, body) => {
+    const { row } = await taken({}, [{ event: { type: 'proof-asked', at: AT }, actor: 'system' }]);
+    await env.INDEX.exec('DELETE FROM outbox');
+    const sent = await askAs(await all(), `/api/v1/requests/${row.id}/${path}`, { body });
+    const problem = await sent.json<{ type: string; detail: string }>();
+    expect([sent.status, problem.type]).toEqual([409, 'https://privacy.example/problems/not-proved/']);
+    expect(problem.detail).toMatch(/nothing is mailed to it but the mail that asks for the proof.*post the event identity-confirmed/);
+    expect(await events(row.id)).toEqual(['received', 'proof-asked']);
+    expect((await openCase(await deskAt(AT), { id: row.id }))?.summary.due).toBe(row.due);
+    expect(await env.INDEX.prepare('SELECT count(*) AS n FROM outbox').first('n')).toBe(0);
+  });
+
+  test.each([
+    ['events', { type: 'note', text: 'Seen.' }],
+    ['events', { type: 'identity-confirmed' }],
+    ['results', { system: 'billing', outcome: 'no-data' }],
+  ])('%s %o, of which nobody is told, is taken before that', async (path, body) => {
+    const { row } = await taken({}, [{ event: { type: 'proof-asked', at: AT }, actor: 'system' }]);
+    expect((await askAs(await all(), `/api/v1/requests/${row.id}/${path}`, { body })).status).toBe(201);
+  });
+
   test('no proof is asked for where the law lets nobody ask for one: an opt-out of automated decisions (11 CCR 7221(e)-(f))', async () => {
     const token = await tokenFor(SCOPE_NAMES, { days: 90 });
     const at = { now: '2027-01-05T09:00:00Z', bindings: { ASSETS: uncheckedToo } };

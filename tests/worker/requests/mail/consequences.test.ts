@@ -47,6 +47,17 @@ describe('a request that somebody has to prove', () => {
     expect((await sentAfter()).map(({ to }) => to).sort()).toEqual(['Jo.Visitor@mail.example', 'desk@acme.example']);
   });
 
+  test.each<CaseEvent>([
+    { type: 'withdrawn', at: LATER },
+    { type: 'disputed', at: LATER },
+    { type: 'message-to-person', at: LATER },
+    { type: 'extended', at: LATER, reason: 'complexity' },
+  ])('mails nobody and tells nobody of %j before that: the address may be anybody’s', async (event) => {
+    const opened = await asked(await deskAt(DAY), 'asked');
+    await note(opened, event, undefined, 'person');
+    expect(await sentAfter()).toEqual([]);
+  });
+
   test('mails the person nothing more once the person said that it was somebody else', async () => {
     const opened = await asked(await deskAt(DAY), 'asked');
     await note(opened, { type: 'disputed', at: LATER }, undefined, 'person');
