@@ -58,7 +58,8 @@ export function Actions({ office, dossier, typed, people }: Part & { typed: Type
 
 function OpenLetters({ office, dossier: { opened }, letter }: Part & { letter: (name: string) => string }) {
   const extension = extensionOf(opened);
-  const clock = (wait: 'clarification' | 'identity'): string => (pausesFor(office.desk, opened, wait) ? 'the clock stands still until it is answered' : 'the clock runs on');
+  const clock = (wait: 'clarification' | 'identity'): string =>
+    pausesFor(office.desk, opened, wait) ? 'the clock stands still until it is answered' : 'the clock runs on';
   return (
     <>
       {opened.summary.acknowledged ? null : (

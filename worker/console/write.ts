@@ -125,8 +125,7 @@ export interface Written {
 function happeningsOf({ desk, operator }: Office, { letter, choices, text, fraudSuspected }: Written): Happening[] {
   const at = desk.now.toISOString();
   const said = (event: Happening['event']): Happening => ({ event, actor: operator.name, words: text });
-  if (letter === 'extended')
-    return [said(extensionIn(desk, choices))];
+  if (letter === 'extended') return [said(extensionIn(desk, choices))];
   if (letter === 'answered' || letter === 'refused') return closingOf(proposalOf({ letter, choices, text }), at, operator.name);
   if (letter === 'identity') return [said({ type: 'identity-asked', at, ...(fraudSuspected ? { fraudSuspected: true as const } : {}) })];
   return [said(EVENTS[letter](at))];
@@ -158,7 +157,10 @@ export async function send(office: Office, opened: Case, written: Written, key: 
   const asks = closing && desk.file.settings.fourEyes;
   const action = opened.row.kind === 'erasure' && letter === 'answered' ? 'erasure' : 'answered';
   const allowed = async (now: Case): Promise<boolean> =>
-    now.key !== undefined && whyNoLetter(now) === undefined && (letter === 'message' || !isClosed(now)) && (await faultsOf(office, now, letter, written.choices)).length === 0;
+    now.key !== undefined &&
+    whyNoLetter(now) === undefined &&
+    (letter === 'message' || !isClosed(now)) &&
+    (await faultsOf(office, now, letter, written.choices)).length === 0;
   const made: Change = {
     what: asks ? `approval-asked ${letter}` : letter,
     key,

@@ -5,8 +5,8 @@
 import { toBase64, toHex } from '../../core/log/bytes.ts';
 import type { TokenFacts } from '../../core/requests/api.ts';
 import type { Scope } from '../../core/requests/scopes.ts';
-import { findToken, insertToken, noteUse, type TokenRow } from '../store/tokens.ts';
 import { OPERATORS_TOKEN } from '../auth.ts';
+import { findToken, insertToken, noteUse, type TokenRow } from '../store/tokens.ts';
 import type { Desk } from './desk.ts';
 
 export interface ApiToken {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { addEvents, openCase, wordsOf } from '../../../worker/requests/cases.ts';
 import { storeFile } from '../../../worker/requests/files.ts';
 import { deskAt } from '../requests/desk.ts';
-import { emptyTables, letterPath as at, open, sendLetter, signIn, submit, taken, typesOf, wordsIn } from './client.ts';
+import { letterPath as at, emptyTables, open, sendLetter, signIn, submit, taken, typesOf, wordsIn } from './client.ts';
 
 beforeEach(emptyTables);
 

@@ -178,7 +178,11 @@ function close(c: Context<Edge>, caller: Caller, once: Once, id: string, proposa
 function asking({ desk, token }: Caller, { row }: Case, proposal: Proposal, by: string | undefined): Happening {
   const action = row.kind === 'erasure' && proposal.does === 'answered' ? 'erasure' : 'answered';
   const behind = [token.owner, by].filter((name) => name !== undefined);
-  return { event: { type: 'approval-asked', at: desk.now.toISOString(), action, ...(behind.length > 0 ? { behind } : {}) }, actor: token.actor, words: JSON.stringify(proposal) };
+  return {
+    event: { type: 'approval-asked', at: desk.now.toISOString(), action, ...(behind.length > 0 ? { behind } : {}) },
+    actor: token.actor,
+    words: JSON.stringify(proposal),
+  };
 }
 
 function closing({ desk }: Caller, proposal: Proposal, actor: string): Happening[] {

@@ -63,7 +63,9 @@ const acknowledge: Act = async (office, opened, key) => {
     what: 'acknowledged',
     key,
     decide: (now) =>
-      now.summary.acknowledged || isClosed(now) || whyNoLetter(now) !== undefined ? [] : [{ event: { type: 'acknowledged', at: desk.now.toISOString() }, actor: operator.name, words: text }],
+      now.summary.acknowledged || isClosed(now) || whyNoLetter(now) !== undefined
+        ? []
+        : [{ event: { type: 'acknowledged', at: desk.now.toISOString() }, actor: operator.name, words: text }],
   });
   return { done: changed?.done ?? false, says: changed?.done ? 'acknowledged' : 'was acknowledged before' };
 };
@@ -77,7 +79,13 @@ async function close(office: Office, opened: Case, outcome: 'complied' | 'no-dat
   const { text, choices } = standardLetter(office, opened, 'answered', { outcome }, files);
   const done = await send(office, opened, { letter: 'answered', choices, text }, key);
   if (done === 'nothing') return { done: false, says: 'is blocked, or was closed in between: open it to see why' };
-  return { done: true, says: done === 'approval-asked' ? 'waits for a second person' : `closed, ${OUTCOMES[outcome]}${done === 'unmailed' ? ', and there is no address to mail the letter to' : ''}` };
+  return {
+    done: true,
+    says:
+      done === 'approval-asked'
+        ? 'waits for a second person'
+        : `closed, ${OUTCOMES[outcome]}${done === 'unmailed' ? ', and there is no address to mail the letter to' : ''}`,
+  };
 }
 
 function standardLetter({ desk }: Office, opened: Case, letter: 'acknowledged' | 'answered', chosen: Parameters<typeof completed>[3], files: number) {

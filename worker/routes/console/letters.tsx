@@ -229,12 +229,8 @@ function Consequence({ office: { desk }, draft: { letter, opened, files } }: { o
   const says: Record<Letter, string> = {
     message: 'The clock runs on.',
     acknowledged: 'The clock runs on.',
-    clarification: pausesFor(desk, opened, 'clarification')
-      ? 'The clock stands still from today until you note the answer.'
-      : RUNS_ON,
-    identity: pausesFor(desk, opened, 'identity')
-      ? 'The clock stands still until the identity is confirmed.'
-      : RUNS_ON,
+    clarification: pausesFor(desk, opened, 'clarification') ? 'The clock stands still from today until you note the answer.' : RUNS_ON,
+    identity: pausesFor(desk, opened, 'identity') ? 'The clock stands still until the identity is confirmed.' : RUNS_ON,
     fee: pausesFor(desk, opened, 'fee') ? 'The clock waits for the fee.' : RUNS_ON,
     extended: extension.possible
       ? `The law lets it reach ${extension.limit ?? 'a day that you name'}${extension.noticeBy ? `, and the person has to be told by ${extension.noticeBy}` : ''}.${promiseInWords(opened)}`

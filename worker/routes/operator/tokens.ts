@@ -30,7 +30,8 @@ export async function addToken(c: Context<Edge>): Promise<Response> {
   if (!body.ok) return body.answer;
   const { by = c.get('operator')?.name ?? '', ...asked } = body.value;
   if (desk.value.file.settings.fourEyes && asked.scopes.includes('requests:answer') && body.value.by === undefined)
-    return faulty(c, [{ pointer: '/by', detail: 'who answers for it, as they sign in to the console: with four eyes they approve nothing that it proposes' }]).answer;
+    return faulty(c, [{ pointer: '/by', detail: 'who answers for it, as they sign in to the console: with four eyes they approve nothing that it proposes' }])
+      .answer;
   const { token, statement, row } = await newToken(desk.value, { ...asked, by });
   await desk.value.db.batch([statement, note(c, desk.value, { action: 'make-token', details: { prefix: row.prefix, scopes: asked.scopes, by } })]);
   return c.json({ ...factsOf(row), token }, 201);
