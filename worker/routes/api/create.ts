@@ -9,7 +9,7 @@ import type { Edge } from '../../edge.ts';
 import { type FieldError, refuse } from '../../problem.ts';
 import { addressOf, type Happening, takeCase } from '../../requests/cases.ts';
 import { mayMail } from '../../requests/limits.ts';
-import { hashesOf, proofStatements } from '../../requests/proof.ts';
+import { proofStatements } from '../../requests/proof.ts';
 import { findRequest } from '../../store/requests.ts';
 import { findAnswer } from '../../store/tokens.ts';
 import { MOST_BYTES } from './acts.ts';
@@ -58,7 +58,7 @@ export async function create(c: Context<Edge>, caller: Caller): Promise<Response
           ...kept(caller, once.value, 201, done),
           noted(caller, { action: 'enter-request', request: opened.row.id }),
           // The address is asked itself, as if the form had been filled in: nobody is told of the request before that.
-          ...(asks && (await mayMail(desk, await hashesOf(desk, address, made.kind), { address: undefined }))
+          ...(asks && (await mayMail(desk, await desk.vault.hash('contact', address), { address: undefined }))
             ? await proofStatements(desk, opened, 'proof')
             : []),
         ];
