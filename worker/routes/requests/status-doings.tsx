@@ -64,7 +64,7 @@ function notOpen({ c, desk, current, form }: Doing): Promise<Response> {
 async function tooLate({ c, desk, current, form }: Doing): Promise<Response> {
   const written = writtenIn(form);
   const at = Object.keys(written).length > 0 ? 'written' : 'steps';
-  return showStatus(c, desk, (await currentCase(c, desk)) ?? current, { key: 'request.fault.closed', isFault: true, at }, written);
+  return showStatus(c, desk, (await currentCase(c, desk)) ?? current, { key: 'request.fault.closed', isFault: true, isLate: true, at }, written);
 }
 
 on('code', async ({ c, desk, current, form }) => {

@@ -20,8 +20,8 @@ function Token({ form }: { form: FormOf }) {
 }
 
 /** What came of what was sent: a fault leads to its field, and either takes the focus. */
-export function Notice({ told: { key, values, isFault, at }, t }: { told: Told; t: Translate }) {
-  if (isFault) return element(summaryTree([{ id: at ?? 'content', words: t(key, values) }], t));
+export function Notice({ told: { key, values, isFault, isLate, at }, t }: { told: Told; t: Translate }) {
+  if (isFault) return element(summaryTree([{ id: at ?? 'content', words: t(key, values) }], t, isLate ? t('request.late') : undefined));
   return (
     <p class="box told" role="status" tabindex={-1} autofocus>
       {t(key, values)}
@@ -49,13 +49,25 @@ export function Written({ typed, t }: { typed: Record<string, string>; t: Transl
   );
 }
 
-/** Six digits from a mail: the first time as proof of the address, later before what is personal is shown. */
+/** Six digits from a mail: the first time as proof of the address, later before what is personal is shown. Then the mail is asked for first. */
 export function CodeForm({ form, isFirst, fault }: { form: FormOf; isFirst: boolean; fault: string | undefined }) {
   const { t } = form;
+  const again = (
+    <form method="post" action={form.action('again')}>
+      <Token form={form} />
+      <p>
+        <button type="submit" class="quiet">
+          {t(isFirst ? 'request.again' : 'request.sendCode')}
+        </button>
+      </p>
+      <p class="note">{t('request.againHint')}</p>
+    </form>
+  );
   return (
     <section class="box">
       <h2>{t(isFirst ? 'request.confirm' : 'request.stepUp')}</h2>
       <p>{t(isFirst ? 'request.confirmText' : 'request.stepUpText')}</p>
+      {!isFirst && again}
       <form class="request" method="post" action={form.action('code')} novalidate>
         <Token form={form} />
         <CodeField t={t} fault={fault} />
@@ -65,15 +77,7 @@ export function CodeForm({ form, isFirst, fault }: { form: FormOf; isFirst: bool
           </button>
         </p>
       </form>
-      <form method="post" action={form.action('again')}>
-        <Token form={form} />
-        <p>
-          <button type="submit" class="quiet">
-            {t(isFirst ? 'request.again' : 'request.sendCode')}
-          </button>
-        </p>
-        <p class="note">{t('request.againHint')}</p>
-      </form>
+      {isFirst && again}
     </section>
   );
 }

@@ -6,6 +6,8 @@ export interface Told {
   key: string;
   values?: Record<string, string>;
   isFault?: boolean;
+  /** A fault that nobody can mend any more. */
+  isLate?: boolean;
   /** The field where it is mended. */
   at?: string;
 }

@@ -121,7 +121,7 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
   const title = t(`requests.kind.${row.kind}`);
   return personPage(c, {
     locale,
-    title: told?.isFault ? t('requests.faultTitle', { title }) : title,
+    title: told?.isLate ? `${t('request.late')}: ${title}` : told?.isFault ? t('requests.faultTitle', { title }) : title,
     status: told?.isFault ? 422 : 200,
     body: (
       <div class="status">
@@ -157,7 +157,7 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
         {writes && <MessageForm form={form} typed={typed} told={told} />}
         {writes && <CorrectForm form={form} content={known.content} typed={typed} told={told} kind={row.kind} />}
         <Keep c={c} path={await statusPath(desk, row.id)} t={t} />
-        {!isClosed && <Ends form={form} canWithdraw={isOpen || (session.level === 'asked' && summary.state === 'unproved')} />}
+        {!isClosed && (isOpen || summary.state === 'unproved') && <Ends form={form} canWithdraw={isOpen || session.level === 'asked'} />}
         <OneButton form={form} path="leave" words="request.leave" hint="request.leaveHint" quiet />
       </div>
     ),

@@ -229,7 +229,7 @@ describe('correcting and ending', () => {
       const { status, html } = await browser.send(`/requests/status/${path}`, fields, { bindings, ...files });
       expect(status).toBe(422);
       expect(html).toContain('The request was closed before this reached us');
-      expect(html).toContain('<title>Please correct: ');
+      expect(html).toContain('<title>That was too late: ');
       for (const typed of Object.values(fields))
         expect(html).toMatch(new RegExp(`<textarea[^>]*readonly[^>]*>\\s*${typed.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}<`));
       // The summary leads to something that is there.
@@ -278,6 +278,8 @@ describe('correcting and ending', () => {
     const { row } = await theCase();
     const stranger = new Browser();
     await stranger.open(`/${await statusPath(await deskAt('2026-02-01T00:00:00Z'), row.id)}`);
+    // Nothing is offered that would be refused.
+    expect(stranger.html).not.toMatch(/I asked nothing|Withdraw the request/);
     const token = /name="token" value="([^"]*)"/.exec(stranger.html)?.[1] ?? '';
     for (const path of ['withdraw', 'not-mine', 'correct', 'message', `files/${row.id}`]) {
       const { status } = await stranger.post(`/requests/status/${path}`, { token, message: 'x', details: 'x' });

@@ -215,13 +215,13 @@ describe('ending it', () => {
     const [{ id } = { id: '' }] = await rowsOf<{ id: string }>('SELECT id FROM subscriptions');
     const path = new URL(await stopLink(await deskAt(NOW), id)).pathname;
     const shown = async (where: string, method = 'GET', headers: Record<string, string> = {}) => (await ask(where, { method, now: at(90), headers })).text();
-    expect(await shown(path)).toContain('<h1>Diese E-Mails beenden</h1>');
-    expect(await shown(path, 'POST')).toContain('<h1>Sie bekommen keine E-Mails mehr</h1>');
+    expect(await shown(path)).toContain('<h1>Benachrichtigungen abbestellen</h1>');
+    expect(await shown(path, 'POST')).toContain('<h1>Abbestellt</h1>');
     const german = { 'accept-language': 'de' };
     expect(await shown('/subscribe/stop/x/', 'GET', german)).toContain('Dieser Link gilt nicht mehr');
     expect(await shown('/subscribe/confirm/x/', 'GET', german)).toContain('Dieser Link gilt nicht mehr');
     // Looked at once more it has ended already, and no button promises to end it.
-    expect(await shown(path, 'GET', german)).toContain('<h1>Sie bekommen keine E-Mails mehr</h1>');
+    expect(await shown(path, 'GET', german)).toContain('<h1>Abbestellt</h1>');
     expect(await shown(path)).not.toContain('<form');
   });
 
