@@ -83,17 +83,25 @@ export function summaryOf(facts: RequestFacts): Summary {
   };
 }
 
+/** Has somebody shown who asks? An operator who has seen who it is has seen more than an address. */
+export function hasProof(events: readonly CaseEvent[]): boolean {
+  return events.some(({ type }) => type === 'proved' || type === 'identity-confirmed');
+}
+
+/** Was a proof asked for, and never given? Also of a request that has ended since. */
+export function lacksProof(events: readonly CaseEvent[]): boolean {
+  return events.some(({ type }) => type === 'proof-asked') && !hasProof(events);
+}
+
 function closingType(state: RequestState): CaseEvent['type'] | undefined {
   return state === 'expired' ? 'purged' : state === 'answered' || state === 'refused' || state === 'withdrawn' || state === 'disputed' ? state : undefined;
 }
 
 function stateOf({ events }: RequestFacts, all: ReturnType<typeof datesOf>): RequestState {
-  const has = (type: CaseEvent['type']): boolean => events.some((one) => one.type === type);
   const first = events.find(({ type }) => type === 'answered' || type === 'refused' || type === 'withdrawn' || type === 'disputed');
   if (first) return first.type as RequestState;
   if (events.some((one) => one.type === 'purged' && one.what === 'unproved')) return 'expired';
-  // An operator who has seen who it is has seen more than an address.
-  if (has('proof-asked') && !has('proved') && !has('identity-confirmed')) return 'unproved';
+  if (lacksProof(events)) return 'unproved';
   return all.length > 0 && all.every(({ dates }) => dates.state === 'waiting') ? 'waiting' : 'open';
 }
 

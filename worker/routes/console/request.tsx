@@ -11,6 +11,7 @@ import { BEHALF_NAMES, CHANNEL_NAMES, codeInWords, kindName, lawName, STATE_NAME
 import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
 import { colleagues, type Person } from '../../console/people.ts';
 import { QueueTable } from '../../console/queue-table.tsx';
+import { OldReceipt, oldReceipt } from '../../console/received.tsx';
 import { needsProof } from '../../requests/proof.ts';
 import { nothingHere } from './guard.tsx';
 
@@ -431,6 +432,7 @@ function Checks({ office, dossier: { opened }, to }: Part & { to: string }) {
 
 function Corrections({ office, dossier: { opened }, typed, to }: Part & { typed: Typed; to: string }) {
   const { summary } = opened;
+  const { received = '' } = typed.values;
   return (
     <details open={typed.faults.some(({ field }) => field === 'received' || field === 'other')}>
       <summary>Correct, link, withdraw</summary>
@@ -446,7 +448,7 @@ function Corrections({ office, dossier: { opened }, typed, to }: Part & { typed:
               name="received"
               type="date"
               max={summary.received}
-              value={typed.values.received ?? ''}
+              value={received}
               {...describedBy(typed.faults, 'received', 'received-hint')}
             />
             <button type="submit" class="button quiet" name="do" value="receipt-corrected">
@@ -454,6 +456,7 @@ function Corrections({ office, dossier: { opened }, typed, to }: Part & { typed:
             </button>
           </div>
           <Fault faults={typed.faults} field="received" />
+          <OldReceipt received={received} today={office.desk.today} confirmed={typed.values[oldReceipt]} />
         </Form>
       )}
       <Form office={office} to={to} label="Link">

@@ -47,6 +47,17 @@ describe('a request that somebody has to prove', () => {
     expect((await sentAfter()).map(({ to }) => to).sort()).toEqual(['Jo.Visitor@mail.example', 'desk@acme.example']);
   });
 
+  test('is refused by an operator all the same, and the letter reaches the address (Art. 12(4) GDPR)', async () => {
+    const opened = await asked(await deskAt(DAY), 'asked');
+    await note(opened, { type: 'refused', at: LATER, reasons: ['identity-not-verified'] }, 'We could not see who asks.');
+    expect((await sentAfter()).map(({ to }) => to)).toEqual(['Jo.Visitor@mail.example']);
+  });
+
+  test('mails nobody where whoever sent it ends it', async () => {
+    for (const type of ['withdrawn', 'disputed'] as const) await note(await asked(await deskAt(DAY), 'asked'), { type, at: LATER }, undefined, 'person');
+    expect(await sentAfter()).toEqual([]);
+  });
+
   test('mails the person nothing more once the person said that it was somebody else', async () => {
     const opened = await asked(await deskAt(DAY), 'asked');
     await note(opened, { type: 'disputed', at: LATER }, undefined, 'person');
