@@ -110,7 +110,7 @@ export class Audit {
     this.#checked = this.#put;
     if (this.leaves.length === 0) return;
     const read = (path: string): Promise<Uint8Array | undefined> => Promise.resolve(this.#read(path));
-    const report = await checkLog({ read, vkeys: [await this.vkey()], state: always ? undefined : this.#state });
+    const report = await checkLog({ read, vkeys: [this.vkey()], state: always ? undefined : this.#state });
     must(report.ok, `the log does not verify: ${JSON.stringify(report.faults)}`);
     must(report.head?.size === this.leaves.length, `the archive's checkpoint has ${report.head?.size} leaves, ${this.leaves.length} were out`);
     this.#state = report.state;
@@ -124,13 +124,13 @@ export class Audit {
     return part === 'full' ? undefined : part;
   }
 
-  async vkeyText(): Promise<string> {
+  vkeyText(): string {
     const { origin } = this.#sim.settings;
     return formatVkey(origin, ED25519, simulatedSigner(origin).publicKey);
   }
 
-  async vkey(): Promise<Vkey> {
-    const vkey = await parseVkey(await this.vkeyText());
+  vkey(): Vkey {
+    const vkey = parseVkey(this.vkeyText());
     must(vkey.ok, 'the key is none');
     return vkey;
   }

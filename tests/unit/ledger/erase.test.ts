@@ -48,7 +48,7 @@ function expectNothingOf(world: NodeWorld, gone: readonly string[]): void {
 async function receiptOf(world: NodeWorld, id: string, subject: string) {
   const parts = await world.ledger.receipt(id, { by: 'subject', subject });
   if (!parts.ok) return parts;
-  const [vkey = ''] = await vkeysOf(await signersOf(world.keys, world.settings.origin));
+  const [vkey = ''] = vkeysOf(await signersOf(world.keys, world.settings.origin));
   return verifyReceipt(
     formatReceipt({ type: 'fairnotice-receipt', v: 1, record: parts.record, salt: parts.salt, proof: parts.proof, vkey }),
     await keysOf(world),
