@@ -132,15 +132,16 @@ export class Tables {
     return sha256Bytes(this.#secret ?? new Uint8Array(), bytes).subarray(0, KEY_BYTES);
   }
 
-  /** The end of the log in one look: how many leaves the tree has that is out, the next entry's index, and when the last one came. */
-  tail(): { size: number; next: number; received: number } {
-    const [row] = this.exec<{ size: number; last: number | null; received: number | null }>(
-      `SELECT size, (SELECT idx FROM entries WHERE idx >= 0 ORDER BY idx DESC LIMIT 1) AS last,
+  /** The end of the log in one look: how many leaves the tree has that is out, since when the first one after it waits, the next entry's index, and when the last one came. */
+  tail(): { size: number; waitingSince: number | null; next: number; received: number } {
+    const [row] = this.exec<{ size: number; waitingSince: number | null; last: number | null; received: number | null }>(
+      `SELECT size, (SELECT received FROM entries WHERE idx = size) AS waitingSince,
+       (SELECT idx FROM entries WHERE idx >= 0 ORDER BY idx DESC LIMIT 1) AS last,
        (SELECT received FROM entries ORDER BY idx DESC LIMIT 1) AS received FROM tree`,
     );
-    const size = row?.size ?? 0;
+    const { size = 0, waitingSince = null, last, received } = row ?? {};
     // Retention may have taken the last one too.
-    return { size, next: Math.max((row?.last ?? -1) + 1, size), received: row?.received ?? 0 };
+    return { size, waitingSince, next: Math.max((last ?? -1) + 1, size), received: received ?? 0 };
   }
 
   /** How many entries there are: the index of the next one. */

@@ -176,6 +176,25 @@ describe('group commit', () => {
     expect((await checkLog(world)).size).toBe(61);
   });
 
+  test('takes a repeat whose record moves to the archive meanwhile, and whatever comes beside it', async () => {
+    const world = nodeWorld({ groupCommitMilliseconds: 5 });
+    const [known, changed, ...others] = draftsWith(256);
+    if (!known || !changed) throw new Error('two are needed');
+    const first = await world.ledger.accept([known, changed, ...others]);
+    await world.ring();
+    world.now += 36 * 86_400_000;
+    world.world.wait = async () => {
+      await world.ledger.tidy();
+    };
+    const answers = await Promise.all([[known], [{ ...changed, gpc: true }], draftsWith(1)].map((batch) => world.ledger.accept(batch)));
+    expect(world.db.prepare('SELECT count(*) AS n FROM entries WHERE idx >= 0 AND record IS NOT NULL').get()).toEqual({ n: 1 });
+    expect(answers).toMatchObject([
+      { ok: true, taken: [{ ...(first.ok && first.taken[0]), again: true }] },
+      { ok: false, reason: 'record-differs', id: changed.id },
+      { ok: true, taken: [{ index: 256, again: false }] },
+    ]);
+  });
+
   test('F4 a commit that fails is told to all who waited', async () => {
     const world = nodeWorld({ groupCommitMilliseconds: 5 });
     await world.ledger.accept([draftWith()]);
