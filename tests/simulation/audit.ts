@@ -38,7 +38,9 @@ export class Audit {
 
   constructor(sim: SimWorld) {
     this.#sim = sim;
-    this.#rows = sim.db.prepare('SELECT idx, id, key, entry, record, received, erased FROM entries WHERE idx >= ? ORDER BY idx');
+    this.#rows = sim.db.prepare(
+      'SELECT idx, id, key, entry, coalesce(a.record, b.record) AS record, received, erased FROM entries LEFT JOIN records_a AS a USING (idx) LEFT JOIN records_b AS b USING (idx) WHERE idx >= ? ORDER BY idx',
+    );
     sim.onPut = (key, bytes) => {
       if (key !== `log/${sim.settings.log}/checkpoint`) return;
       try {

@@ -3,7 +3,7 @@ import { type ConsentDraft, type ConsentRecord, recordText, sameChoice } from '.
 import { commitmentEntry } from '../../core/log/entry.ts';
 import { leafHash } from '../../core/log/hash.ts';
 import { bytesOfId, bytesOfSubject, idOfBytes } from './ids.ts';
-import type { EntryRow, Tables } from './tables.ts';
+import type { EntryRow, Tables, Tail } from './tables.ts';
 
 /** A record as it is in the ledger now. */
 export interface Taken {
@@ -52,7 +52,7 @@ export function takeBatch(
     met.set(draft.id, draft);
   }
   const fresh = new Map<string, Taken>();
-  let end: { next: number; received: number } = tables.tail();
+  let end = tables.tail();
   const taken = drafts.map((draft) => {
     const row = rows.get(draft.id);
     const first = fresh.get(draft.id);
@@ -60,7 +60,7 @@ export function takeBatch(
     // The same record once more in this batch.
     if (first) return { ...first, again: true };
     const own = take(tables, draft, end, random);
-    end = { next: own.index + 1, received: Date.parse(own.received) };
+    end = { ...end, next: own.index + 1, received: Date.parse(own.received) };
     fresh.set(draft.id, own);
     return own;
   });
@@ -77,8 +77,7 @@ function known({ id }: ConsentDraft, { index, entry, received, erased }: EntryRo
   return { id, index, leaf: leafHash(entry), received: new Date(received).toISOString(), again: true, erased };
 }
 
-/** @param end Of the log: the next index, and when the last entry came. */
-function take(tables: Tables, draft: ConsentDraft, end: { next: number; received: number }, random: (n: number) => Uint8Array): Taken {
+function take(tables: Tables, draft: ConsentDraft, end: Tail, random: (n: number) => Uint8Array): Taken {
   const id = bytesOfId(draft.id);
   const subject = draft.subject === null ? undefined : bytesOfSubject(draft.subject);
   const former = subject && tables.ofSubject(subject, 1)[0]?.id;
@@ -88,7 +87,7 @@ function take(tables: Tables, draft: ConsentDraft, end: { next: number; received
   const record = new TextEncoder().encode(recordText(said));
   const salt = random(SALT_BYTES);
   const entry = commitmentEntry(salt, record);
-  const index = tables.append({ key: id, id, subject, entry, salt, record, received }, end.next);
+  const index = tables.append({ key: id, id, subject, entry, salt, record, received }, end);
   return { id: draft.id, index, leaf: leafHash(entry), received: said.received, again: false, erased: false };
 }
 

@@ -4,7 +4,7 @@ import { equalBytes } from '../../../core/log/bytes.ts';
 import { parseNote } from '../../../core/log/note.ts';
 import { checkLog, type SeenLog } from '../../support/check-log.ts';
 import { draftsWith, draftWith } from '../../support/drafts.ts';
-import { nodeWorld } from '../../support/node-world.ts';
+import { nodeWorld, recordsIn } from '../../support/node-world.ts';
 
 const subject = (n: number): string => n.toString(16).padStart(64, '0');
 const keysIn = (objects: Map<string, Uint8Array>): string[] => [...objects.keys()].sort();
@@ -187,7 +187,7 @@ describe('group commit', () => {
       await world.ledger.tidy();
     };
     const answers = await Promise.all([[known], [{ ...changed, gpc: true }], draftsWith(1)].map((batch) => world.ledger.accept(batch)));
-    expect(world.db.prepare('SELECT count(*) AS n FROM entries WHERE idx >= 0 AND record IS NOT NULL').get()).toEqual({ n: 1 });
+    expect(recordsIn(world)).toBe(1);
     expect(answers).toMatchObject([
       { ok: true, taken: [{ ...(first.ok && first.taken[0]), again: true }] },
       { ok: false, reason: 'record-differs', id: changed.id },
