@@ -298,13 +298,13 @@ export class Tables {
     return this.exec<{ idx: number }>(`SELECT idx FROM ${table} WHERE idx >= 0 ORDER BY idx ${order} LIMIT 1`)[0]?.idx;
   }
 
-  /** Gives up the rows of leaves that the log does not serve any more. */
+  /** Overwrites the rows of leaves that the log will not serve any more. */
+  blank(from: number, to: number): void {
+    this.exec('UPDATE entries SET subject = zeroblob(length(subject)), id = zeroblob(length(id)) WHERE idx >= ? AND idx < ?', from, to);
+  }
+
+  /** Gives them up. In a later transaction: SQLite does not write a page that is overwritten and freed in one. */
   drop(from: number, to: number): void {
-    this.exec(
-      'UPDATE entries SET subject = zeroblob(length(subject)), id = zeroblob(length(id)) WHERE idx >= ? AND idx < ?',
-      from,
-      to,
-    );
     this.exec('DELETE FROM entries WHERE idx >= ? AND idx < ?', from, to);
     this.exec('DELETE FROM redeemed WHERE idx >= ? AND idx < ?', from, to);
   }

@@ -1,6 +1,6 @@
 /** C5, GDPR Art. 17: what is erased is gone from every live place, also after a backup is put back; everybody else's proofs stay valid. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -199,6 +199,25 @@ describe('records that grow old', () => {
     await world.ledger.tidy();
     expect((await world.ledger.health()).cold).toBe(512);
     expect((await world.ledger.page(0, 1000)).records).toHaveLength(700);
+  });
+
+  test('leave nothing in the database’s file when they are given up', async () => {
+    const file = join(folder, 'given-up.sqlite');
+    const db = new DatabaseSync(file);
+    db.exec('PRAGMA secure_delete = OFF; PRAGMA journal_mode = WAL');
+    const world = nodeWorld({ retentionDays: 60 }, db);
+    const drafts = draftsWith(600, (at) => ({ subject: at.toString(16).padStart(64, '0') }));
+    await world.ledger.accept(drafts);
+    await world.ring();
+    for (let week = 0; week < 10; week += 1) {
+      world.now += 7 * DAY;
+      await world.ledger.alarm();
+    }
+    expect(await world.ledger.health()).toMatchObject({ minimum: 512 });
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const bytes = readFileSync(file);
+    const left = drafts.filter(({ id, subject }) => bytes.includes(Buffer.from(id.replaceAll('-', ''), 'hex')) || bytes.includes(`${subject}`));
+    expect(left.map(({ id }) => id)).toEqual(drafts.slice(512).map(({ id }) => id));
   });
 
   test('are given up by the site’s rule, with a public leaf that says so; what came after keeps its proof', async () => {
