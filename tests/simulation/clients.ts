@@ -266,7 +266,7 @@ export class Clients {
     const taken = rows.filter(({ key, entry }) => key && entry[0] === 1).length;
     must(taken <= this.sent.size, 'there are more records than were sent');
     const erasures = rows.filter(({ key }) => !key);
-    for (const { idx, record } of erasures) must(!record || new TextDecoder().decode(record).includes('"erasure"'), `nobody knows entry ${idx}`);
+    for (const { idx, record } of erasures) must(!record?.[0] || new TextDecoder().decode(record).includes('"erasure"'), `nobody knows entry ${idx}`);
   }
 
   /** The acknowledged are in their rows, at any moment. */

@@ -69,10 +69,7 @@ export async function receiptWorld() {
   const rootProof = async (at: number, entry: Uint8Array, cosigned: (text: string) => string): Promise<NonNullable<Receipt['root']>> => {
     const { text } = await signedCheckpoint(rootLog, root);
     const signature = await cosign(cosigned(text));
-    const note = formatNote(text, [
-      await signNote(text, root),
-      { name: witness.name, id: keyId(witness.name, COSIGNATURE, witness.publicKey), signature },
-    ]);
+    const note = formatNote(text, [await signNote(text, root), { name: witness.name, id: keyId(witness.name, COSIGNATURE, witness.publicKey), signature }]);
     return {
       statement: new TextDecoder().decode(entry.subarray(1)),
       proof: formatProof({ index: at, hashes: await inclusionProof(at, 3, rootLog.read), checkpoint: note }),

@@ -264,10 +264,7 @@ export class Tables {
   /** Overwrites what entries say, each in place. What stays is the leaf. */
   overwrite(indexes: readonly number[]): void {
     for (const index of indexes) {
-      this.exec(
-        'UPDATE entries SET erased = 1, subject = zeroblob(length(subject)), id = zeroblob(length(id)) WHERE idx = ? AND erased = 0',
-        index,
-      );
+      this.exec('UPDATE entries SET erased = 1, subject = zeroblob(length(subject)), id = zeroblob(length(id)) WHERE idx = ? AND erased = 0', index);
       this.#overwriteRecords(index, index + 1);
     }
   }

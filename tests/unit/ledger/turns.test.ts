@@ -43,14 +43,20 @@ test('over half a year each record that is new lies in the file once, and each t
   for (let week = 0; week < 26; week += 1) {
     const from = subjects.length;
     subjects.push(...Array.from({ length: 300 }, (_none, at) => (from + at + 1).toString(16).padStart(64, '0')));
-    for (let at = 0; at < 300; at += 20) await world.ledger.accept(draftsWith(20, (n) => ({ subject: subjects[from + at + n] ?? null, received: instantOf(world) })));
+    for (let at = 0; at < 300; at += 20)
+      await world.ledger.accept(draftsWith(20, (n) => ({ subject: subjects[from + at + n] ?? null, received: instantOf(world) })));
     world.now += 7 * DAY;
     await world.ledger.alarm();
     sizes.push(pagesOf(world));
     const { cold } = await world.ledger.health();
     expect(recordsIn(world)).toBe(subjects.length - cold);
     // The text of a record names its subject; its row holds a hash of it.
-    const times = Map.groupBy(bytes().toString('latin1').matchAll(/"subject":"([0-9a-f]{64})"/g), ([, subject]) => subject);
+    const times = Map.groupBy(
+      bytes()
+        .toString('latin1')
+        .matchAll(/"subject":"([0-9a-f]{64})"/g),
+      ([, subject]) => subject,
+    );
     expect(subjects.filter((subject, index) => (times.get(subject)?.length ?? 0) !== (index < cold ? 0 : 1))).toEqual([]);
   }
   // Five weeks of records lie in their tables, at most as many again wait for theirs to be empty; what stays for ever is a quarter.

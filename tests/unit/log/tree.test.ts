@@ -97,11 +97,11 @@ describe('proofs', () => {
         const claim = { entry: testEntry(index), index, size, root: rootOf(log.edge), hashes };
         const verified = verifyInclusion(claim);
         expect(verified).toMatchObject({ ok: true, steps: hashes.map((sibling) => ({ sibling })) });
-        expect((verifyInclusion({ ...claim, entry: testEntry(size) })).ok).toBe(false);
+        expect(verifyInclusion({ ...claim, entry: testEntry(size) }).ok).toBe(false);
         expect(verifyInclusion({ ...claim, hashes: [...hashes, EMPTY_ROOT] }).ok).toBe(false);
         if (size > 1) {
-          expect((verifyInclusion({ ...claim, index: (index + 1) % size })).ok).toBe(false);
-          expect((verifyInclusion({ ...claim, hashes: hashes.slice(1) })).ok).toBe(false);
+          expect(verifyInclusion({ ...claim, index: (index + 1) % size }).ok).toBe(false);
+          expect(verifyInclusion({ ...claim, hashes: hashes.slice(1) }).ok).toBe(false);
           const other = hashes.map((hash, at) => (at === flip % hashes.length ? hash.map((byte, place) => (place === flip % 32 ? byte ^ 1 : byte)) : hash));
           expect(verifyInclusion({ ...claim, hashes: other }).ok).toBe(false);
         }
