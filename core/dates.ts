@@ -55,6 +55,12 @@ export function dayInWords(date: string, locale: string): string {
   return format.format(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))));
 }
 
+/** "14:05 CET": a time of day, with the zone that it is told in. */
+export function clockInWords(moment: Date, locale: string, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short' });
+  return format.format(moment);
+}
+
 const UNITS = { years: 'year', months: 'month', weeks: 'week', days: 'day', hours: 'hour', minutes: 'minute', seconds: 'second' } as const;
 
 /** An ISO 8601 duration in words: `P6M` is "6 months". */

@@ -10,9 +10,8 @@ interface TrustedTypes {
 }
 
 /** Keys of the page; what is none is left out. */
-export async function keysOf(vkeys: readonly string[]): Promise<Vkey[]> {
-  const parsed = await Promise.all(vkeys.map(parseVkey));
-  return parsed.filter((vkey) => vkey.ok);
+export function keysOf(vkeys: readonly string[]): Vkey[] {
+  return vkeys.map(parseVkey).filter((vkey) => vkey.ok);
 }
 
 let known: Promise<boolean> | undefined;

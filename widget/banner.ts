@@ -12,7 +12,9 @@ export type BannerActions = Record<'accept' | 'reject', () => void> & Record<'ch
 export interface Face {
   root: ShadowRoot;
   ask(data: BannerData, changes: readonly MaterialChange[], gpc: boolean): void;
-  /** Takes the banner away; the control stays. */
+  /** Takes the banner away. */
+  leave(): void;
+  /** No question, so the control stands there. */
   rest(data: BannerData): void;
   /** Says something to screen readers. */
   say(text: string): void;
@@ -72,7 +74,7 @@ export function createFace(data: BannerData, base: string, actions: BannerAction
     if (blocking || !banner) return;
     root.append(banner);
     attempt(() => banner?.showPopover());
-    say(banner.firstChild?.textContent as string);
+    say((banner.firstChild as Node).textContent as string);
     reserve.observe(banner);
     // At the top it moves the page: at once, or the browser counts it as a shift. Elsewhere that would lay out the page twice.
     if (data.position === 'top') makeRoom();
@@ -94,6 +96,7 @@ export function createFace(data: BannerData, base: string, actions: BannerAction
       }
       stand();
     },
+    leave: () => banner?.remove(),
     rest: (shown) => show(shown),
     say,
   };

@@ -91,11 +91,11 @@ async function sealed({ secret, at, ...record }: Unsent, id: string, site: strin
 
 /** Made when something is allowed for the first time, and not before: a refusal leaves no identifier. */
 function subjectSecret(seed: number[], make: boolean): string | undefined {
-  const kept = getItem(SUBJECT);
+  const kept = getItem(SUBJECT) ?? undefined;
   if (kept || !make) return kept;
   setItem(SUBJECT, hex(seed.slice(10)));
   // Where it cannot be kept it would prove nothing later.
-  return getItem(SUBJECT);
+  return getItem(SUBJECT) ?? undefined;
 }
 
 /** UUIDv7 (RFC 9562, 5.7). */

@@ -46,8 +46,10 @@ function createDialog(inside: Inside): () => Promise<void> {
     // Closed first: while it is open everything else is inert, and what is said there is not read aloud.
     dialog.close();
     inside.decide(action, choices, 'dialog');
-    // The button that opened it may have gone with the banner.
-    if (!root.activeElement && document.activeElement === document.body) part(root, 'control').focus({ preventScroll: true });
+    // The button that opened it may have gone with the banner; the control comes after that was painted.
+    setTimeout(() => {
+      if (!root.activeElement && document.activeElement === document.body) part(root, 'control').focus({ preventScroll: true });
+    });
   }
 
   function show(notice: Notice, record: Taken | undefined): void {

@@ -3,7 +3,7 @@ import type { Tree } from '../core/banner/data.ts';
 
 export function grow([tag, attributes, ...children]: Tree): HTMLElement {
   const element = document.createElement(tag);
-  for (const name in attributes) element.setAttribute(name, attributes[name] ?? '');
+  for (const name in attributes) element.setAttribute(name, attributes[name] as string);
   element.append(...children.map((child) => (typeof child === 'string' ? child : grow(child))));
   return element;
 }

@@ -27,8 +27,8 @@ export type Unsent = Omit<SentConsent, 'id' | 'subject' | 'site' | 'decided'> & 
 let onThisPage: Unsent[] = [];
 
 export function outbox(): Unsent[] {
-  // Whatever else lies there is no record of ours.
-  return attempt(() => (JSON.parse(getItem(OUTBOX) ?? '') as Unsent[]).filter(({ at }) => at > 0)) ?? onThisPage;
+  // Whatever else lies there is no record of ours. Of `null` JSON makes null: an error on each page would cost time.
+  return attempt(() => (JSON.parse(getItem(OUTBOX) as string) as Unsent[] | null)?.filter(({ at }) => at > 0)) ?? onThisPage;
 }
 
 export function keepOutbox(records: Unsent[]): void {

@@ -31,7 +31,7 @@ export interface Records {
 export function createRecords({ base, data, outbox, rest }: Pick<Inside, 'base' | 'data' | 'outbox' | 'rest'>): Records {
   /** A token is good for one answer, so that is kept for the page. */
   const receipts: Record<string, string> = {};
-  const secret = (): string | undefined => getItem(SUBJECT);
+  const secret = (): string | undefined => getItem(SUBJECT) ?? undefined;
 
   async function ask(path: string, proof: { secret: string } | { token: string }): Promise<Asked<string>> {
     try {

@@ -3,7 +3,7 @@
  * and keeps all of it in step with other tabs. Nothing it does may throw into the page.
  */
 import type { BannerData } from '../core/banner/data.ts';
-import type { Choices } from '../core/decision.ts';
+import type { Choices, Decision } from '../core/decision.ts';
 import type { ConsentAction, Surface } from '../core/vocabulary.ts';
 import type { ConsentState, Fairnotice, FairnoticeEvents, Warning } from './api.ts';
 import { createFace } from './banner.ts';
@@ -12,7 +12,7 @@ import { createGate } from './gate.ts';
 import type { Inside, Loaded, Rest } from './inside.ts';
 import { keepOutbox, outbox } from './outbox.ts';
 import { signal, tagsRanFirst } from './signals.ts';
-import { attempt, keepDecision, loadDecision } from './storage.ts';
+import { attempt, keepDecision, loadDecision, tidyDecision } from './storage.ts';
 import { type Policy, trust } from './trust.ts';
 
 export interface StartOptions {
@@ -39,8 +39,8 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
   const warnings: Inside['warnings'] = [];
   let standing = look();
 
-  function look(): Standing {
-    const found = standingOf(data, loadDecision(now()), now(), gpc);
+  function look(decision = loadDecision(now())): Standing {
+    const found = standingOf(data, decision, now(), gpc);
     // Crawlers are not asked, and nothing is granted to them.
     return crawler ? { ...found, ask: false, allowed: allOf(data, false, gpc) } : found;
   }
@@ -67,23 +67,28 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
     const days = data.days[anyOf(choices) ? (action as 'accept' | 'save') : 'reject'];
     // Something was allowed and is not any more: the cookie says so until the next choice, and clearing goes on.
     const withdrawn = data.categories.some((category) => standing.allowed[category] && choices[category] === false);
-    keepDecision({ decided: Math.floor(at / 1000), days, choices, action: withdrawn ? 'withdraw' : action, gpc, policy: data.policy }, data.domain);
+    const decision: Decision = { decided: Math.floor(at / 1000), days, choices, action: withdrawn ? 'withdraw' : action, gpc, policy: data.policy };
+    keepDecision(decision, data.domain);
     const seed = [...crypto.getRandomValues(new Uint8Array(26))];
     keepOutbox([...outbox(), { at, seed, notice: data.notice, action, surface, choices, gpc }]);
     const before = standing.allowed;
-    standing = look();
+    standing = look(decision);
     // A choice for one embed leaves the question about the rest.
     if (!standing.ask) {
-      face.rest(data);
+      face.leave();
       face.say(data.texts.saved);
     }
     // The answer is painted first.
-    setTimeout(() => attempt(() => apply(before)));
+    setTimeout(() => {
+      tidyDecision();
+      attempt(() => apply(before));
+    });
   }
 
   /** Everything that follows from a change of what is allowed. */
   function apply(before: Choices): void {
-    const { allowed } = standing;
+    const { allowed, ask } = standing;
+    if (!ask) face.rest(data);
     if (__SIGNALS__) attempt(() => signal(data, 'update', allowed));
     gate.set(allowed);
     settle(before);
@@ -94,9 +99,7 @@ export function start(given: BannerData, { base, nonce, region }: StartOptions):
   function follow(): void {
     const before = standing;
     standing = look();
-    if (JSON.stringify(standing) === JSON.stringify(before)) return;
-    if (!standing.ask) face.rest(data);
-    apply(before.allowed);
+    if (JSON.stringify(standing) !== JSON.stringify(before)) apply(before.allowed);
   }
 
   const made: Record<string, Promise<unknown> | undefined> = {};

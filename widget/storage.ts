@@ -16,30 +16,37 @@ export function attempt<T>(action: () => T): T | undefined {
   }
 }
 
-export function getItem(key: string): string | undefined {
-  return attempt(() => localStorage.getItem(key)) ?? undefined;
+export function getItem(key: string): string | null | undefined {
+  return attempt(() => localStorage.getItem(key));
 }
 
+/** An empty text is none. */
 export function setItem(key: string, value: string | undefined): void {
-  attempt(() => (value === undefined ? localStorage.removeItem(key) : localStorage.setItem(key, value)));
+  attempt(() => (value ? localStorage.setItem(key, value) : localStorage.removeItem(key)));
 }
 
-let onThisPage: Decision | undefined;
+let onThisPage = '';
 
 export function loadDecision(now: number): Decision | undefined {
-  const kept = attempt(() => readDecision(document.cookie, now));
-  return kept ?? parseDecision(getItem(DECISION_NAME) ?? '') ?? onThisPage;
+  return attempt(() => readDecision(document.cookie, now)) ?? parseDecision(getItem(DECISION_NAME) ?? onThisPage);
 }
 
+/** Writes the choice to the cookie, and to local storage until `tidyDecision`: reading a cookie back waits for another process. */
 export function keepDecision(decision: Decision, domain: string | undefined): void {
-  const text = formatDecision(decision);
+  onThisPage = formatDecision(decision);
   const secure = location.protocol === 'https:' ? '; Secure' : '';
   attempt(() => {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and a tab may close at once.
-    document.cookie = `${DECISION_NAME}=${text}; Max-Age=${decision.days * 86_400}; Path=/; SameSite=Lax${domain ? `; Domain=${domain}` : ''}${secure}`;
+    document.cookie = `${DECISION_NAME}=${onThisPage}; Max-Age=${decision.days * 86_400}; Path=/; SameSite=Lax${domain ? `; Domain=${domain}` : ''}${secure}`;
   });
-  const inCookie = attempt(() => document.cookie.includes(text));
-  setItem(DECISION_NAME, inCookie ? undefined : text);
-  // What is kept elsewhere may be changed elsewhere, so it is not kept here as well.
-  onThisPage = inCookie ? undefined : decision;
+  setItem(DECISION_NAME, onThisPage);
+}
+
+/** Where the cookie was taken it alone counts: others may change it. */
+export function tidyDecision(): void {
+  attempt(() => {
+    if (!document.cookie.includes(onThisPage)) return;
+    onThisPage = '';
+    setItem(DECISION_NAME, onThisPage);
+  });
 }

@@ -48,6 +48,12 @@ function config(entry: Entry): InlineConfig {
   };
 }
 
+/**
+ * Chromium compiles each function when it is first called. Nearly all of the first file's are called while the page loads,
+ * so it is told to compile them at once (https://v8.dev/blog/explicit-compile-hints). Other browsers read a comment.
+ */
+const EAGER = '//# allFunctionsCalledOnLoad\n';
+
 export interface BuiltEntry {
   code: string;
   /** What is in it, relative to the project. */
@@ -58,11 +64,9 @@ export async function buildEntry(entry: Entry): Promise<BuiltEntry> {
   const [result] = [await build(config(entry))].flat() as Rollup.RollupOutput[];
   const chunks = (result?.output ?? []).flatMap((output) => (output.type === 'chunk' ? [output as Rollup.OutputChunk] : []));
   const root = `${join(import.meta.dirname, '..')}/`;
+  const text = chunks.map(({ code }) => code).join('\n');
   return {
-    code: chunks
-      .map(({ code }) => code)
-      .join('\n')
-      .trim(),
+    code: (entry === 'main' || entry === 'signalling' ? EAGER : '') + text.trim(),
     modules: chunks.flatMap(({ moduleIds }) => moduleIds).map((id) => id.replace(root, '').replace(/\?.*$/, '')),
   };
 }

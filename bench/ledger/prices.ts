@@ -32,9 +32,12 @@ const PRICES = {
   objectGigabyteMonth: 0.2,
   archiveGigabyteMonth: 0.015,
 };
-/** What is assumed, not counted: CPU of the Worker for a decision, months in the tables and in the archive. */
+/**
+ * What is assumed, not counted: CPU of the Worker for a decision, months in the tables and in the archive. Records move out after
+ * 35 days; their rows go 25 days later in the mean.
+ */
 const WORKER_MILLISECONDS = 2;
-const [HOT_MONTHS, ARCHIVE_MONTHS] = [35 / 30, 36];
+const [HOT_MONTHS, ARCHIVE_MONTHS] = [2, 36];
 /** What an object works on one call, and on one alarm with its calls of the archive and of D1: seconds. It rests unbilled. */
 const [CALL_SECONDS, ALARM_SECONDS] = [0.02, 0.5];
 const MEMORY_GIGABYTES = 0.128;

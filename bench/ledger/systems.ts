@@ -37,7 +37,7 @@ const miniflare = createRequire(createRequire(import.meta.url).resolve('wrangler
   convertV4MiniflareOptions(options: object): object;
 };
 
-/** Our built Worker in one workerd, which listens itself: no proxy before it. */
+/** Our built Worker in one workerd, which listens itself: no proxy before it, and none of the scripts that play the platform's router of assets. */
 export async function alone(folder: string): Promise<System> {
   const { config, notice } = writeEdge(folder);
   const built = join(folder, 'built');
@@ -48,7 +48,10 @@ export async function alone(folder: string): Promise<System> {
   const port = await freePort();
   const worker = {
     name,
-    modules: [{ type: 'ESModule', path: join(built, 'index.js'), contents: readFileSync(join(built, 'index.js'), 'utf8') }],
+    modules: [
+      { type: 'ESModule', path: join(built, 'entry.js'), contents: "export * from './index.js';\nexport { default, default as edge } from './index.js';" },
+      { type: 'ESModule', path: join(built, 'index.js'), contents: readFileSync(join(built, 'index.js'), 'utf8') },
+    ],
     modulesRoot: built,
     compatibilityDate: compatibility_date,
     compatibilityFlags: compatibility_flags,
@@ -57,7 +60,8 @@ export async function alone(folder: string): Promise<System> {
     r2Buckets: { ARCHIVE: 'fairnotice-archive' },
     d1Databases: { INDEX: 'bench' },
     assets: { ...assets, binding: 'ASSETS', routerConfig: { has_user_worker: true }, assetConfig: { html_handling: 'auto-trailing-slash' } },
-    unsafeDirectSockets: [{ host: '127.0.0.1', port }],
+    // The default entrypoint of a Worker with assets is their router.
+    unsafeDirectSockets: [{ host: '127.0.0.1', port, entrypoint: 'edge' }],
   };
   const runtime = await workerd(worker, join(state, 'v3'));
   return { name: 'Fairnotice, workerd alone', way: 'workerd → Worker → object', port, ...parts(port, notice, state), stop: () => runtime.dispose() };

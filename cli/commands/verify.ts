@@ -48,7 +48,7 @@ export function verifyCommand(): Command {
 
 async function verifyLog(place: string, options: Options): Promise<void> {
   const read = logAt(place);
-  const vkeys = options.vkey ? await typedKeys(options.vkey) : await ownKeys(read, place);
+  const vkeys = options.vkey ? typedKeys(options.vkey) : await ownKeys(read, place);
   const show = progress();
   const report = await checkLog({
     read,
@@ -61,10 +61,10 @@ async function verifyLog(place: string, options: Options): Promise<void> {
   process.exitCode = report.ok ? 0 : 1;
 }
 
-async function typedKeys(texts: readonly string[]): Promise<Vkey[]> {
+function typedKeys(texts: readonly string[]): Vkey[] {
   const keys: Vkey[] = [];
   for (const text of texts.flatMap((typed) => typed.trim().split(/\s+/))) {
-    const key = await parseVkey(text);
+    const key = parseVkey(text);
     if (!key.ok) throw new CannotRun(`--vkey "${text}" is no verifier key. It looks like privacy.example.org/log/shop+1f2e3d4c+AbCd…`);
     keys.push(key);
   }
@@ -73,7 +73,7 @@ async function typedKeys(texts: readonly string[]): Promise<Vkey[]> {
 
 async function ownKeys(read: ReadLog, place: string): Promise<Vkey[]> {
   const text = fromUtf8((await read('vkey')) ?? new Uint8Array());
-  const keys = await Promise.all((text ?? '').split(/\s+/).filter(Boolean).map(parseVkey));
+  const keys = (text ?? '').split(/\s+/).filter(Boolean).map(parseVkey);
   const known = keys.filter((key) => key.ok);
   if (known.length === 0) throw new CannotRun(`${place} says no key of its own at ${place.replace(/\/+$/, '')}/vkey. Name the log’s key: --vkey <key>`);
   return known;
@@ -122,7 +122,7 @@ function logInWords({ ok, head, commitments, statements, faults, pruned }: LogRe
 }
 
 async function verifyReceiptFile(file: string, options: Options): Promise<void> {
-  const given = options.vkey ? await typedKeys(options.vkey) : [];
+  const given = options.vkey ? typedKeys(options.vkey) : [];
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file);

@@ -278,12 +278,15 @@ function signalsOf(place: BannerPlace): BannerData['signals'] {
 function themeOf({ light, dark, scheme, radius, font }: SiteSettings['theme']): string {
   const names = { a: ['accent', 'accent'], o: ['onAccent', 'on-accent'], g: ['background', 'background'], i: ['text', 'text'] } as const;
   const colours = Object.entries(names).map(([short, [name, property]]) => {
-    const colour = scheme === 'auto' ? `light-dark(${light[name]},${dark[name]})` : { light, dark }[scheme][name];
+    const [bright, dim] = [shortHex(light[name]), shortHex(dark[name])];
+    const colour = scheme === 'auto' ? `light-dark(${bright},${dim})` : { light: bright, dark: dim }[scheme];
     return `--${short}:var(--fairnotice-${property},${colour})`;
   });
-  const rest = `--r:var(--fairnotice-radius,${radius}px);font-family:var(--fairnotice-font,${font})!important`;
+  const rest = `--r:var(--fairnotice-radius,${radius}px);font-family:var(--fairnotice-font,${font.replaceAll(', ', ',')})!important`;
   return `:host{color-scheme:${scheme === 'auto' ? 'light dark' : scheme}!important;${colours.join(';')};${rest}}`;
 }
+
+const shortHex = (colour: string): string => colour.replace(/^#(.)\1(.)\2(.)\3$/, '#$1$2$3');
 
 /**
  * Origins that the guard keeps unmarked requests from, with the categories of the services that use them: any one

@@ -113,7 +113,7 @@ export async function verifyReceipt(receipt: string | Receipt, trusted: readonly
   const parsed = parseReceipt(typeof receipt === 'string' ? receipt : formatReceipt(receipt));
   if (!parsed.ok) return { ...parsed, log: parsed.part === 'root' ? 'root' : 'site' };
   const { record, salt, root } = parsed;
-  const entry = await entryOfRecord(fromBase64(salt) ?? new Uint8Array(), utf8(record));
+  const entry = entryOfRecord(fromBase64(salt) ?? new Uint8Array(), utf8(record));
   const site = await checkProof(entry, parsed, trusted, verify);
   if (!site.ok) return { ...site, log: 'site', record };
   if (!root) return { ok: true, ...site.trail, record };
@@ -132,12 +132,12 @@ async function checkProof(entry: Uint8Array, proved: Proved, trusted: readonly V
   const note = proof.ok ? parseNote(proof.checkpoint) : proof;
   const checkpoint = note.ok ? parseCheckpoint(note.text) : note;
   if (!proof.ok || !note.ok || !checkpoint.ok) return malformed('proof');
-  const key = await parseVkey(proved.vkey);
+  const key = parseVkey(proved.vkey);
   if (!key.ok) return malformed('vkey');
   const { index, hashes } = proof;
   const { origin, size, root } = checkpoint;
   const found = { index, checkpoint: { origin, size, root } };
-  const inclusion = await verifyInclusion({ entry, index, size, root, hashes });
+  const inclusion = verifyInclusion({ entry, index, size, root, hashes });
   if (!inclusion.ok) return { ...inclusion, ...found, reason: 'not-in-tree', why: inclusion.reason };
   const trail = { ...found, leaf: inclusion.leaf, steps: inclusion.steps, key };
   if (key.name !== origin) return { ok: false, reason: 'origin-differs', ...trail };

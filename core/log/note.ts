@@ -3,7 +3,8 @@
  * witnesses sign otherwise, see cosignature.ts. Browser-safe.
  */
 import { concat, fromBase64, fromHex, toBase64, toHex, utf8 } from './bytes.ts';
-import { digest, type VerifyEd25519, verifyEd25519 } from './web-crypto.ts';
+import { sha256 } from './sha256.ts';
+import { type VerifyEd25519, verifyEd25519 } from './web-crypto.ts';
 
 export const ED25519 = 1;
 export const COSIGNATURE = 4;
@@ -60,24 +61,24 @@ const isKeyName = (name: string): boolean => name !== '' && !/[\s+\p{Cc}\p{Z}\p{
 const hasBadCharacter = (text: string): boolean => /[\x00-\x09\x0b-\x1f\p{Cs}]/u.test(text);
 
 /** First bytes of the hash over name, type and key, as eight hexadecimal digits. */
-export async function keyId(name: string, type: number, key: Uint8Array): Promise<string> {
-  return toHex((await digest(utf8(`${name}\n`), new Uint8Array([type]), key)).subarray(0, KEY_ID_BYTES));
+export function keyId(name: string, type: number, key: Uint8Array): string {
+  return toHex(sha256(utf8(`${name}\n`), new Uint8Array([type]), key).subarray(0, KEY_ID_BYTES));
 }
 
 /** The text by which a key is handed on. @example `example.org/log/shop+1f2e3d4c+AbCd…` */
-export async function formatVkey(name: string, type: Vkey['type'], key: Uint8Array): Promise<string> {
-  return `${name}+${await keyId(name, type, key)}+${toBase64(concat(new Uint8Array([type]), key))}`;
+export function formatVkey(name: string, type: Vkey['type'], key: Uint8Array): string {
+  return `${name}+${keyId(name, type, key)}+${toBase64(concat(new Uint8Array([type]), key))}`;
 }
 
 /** The key in a text; its id is checked. */
-export async function parseVkey(text: string): Promise<Vkey | VkeyFault> {
+export function parseVkey(text: string): Vkey | VkeyFault {
   // The base64 may itself hold plus signs.
   const [, name = '', id = '', encoded = ''] = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]{4,4000})$/u.exec(text) ?? [];
   const bytes = fromBase64(encoded);
   if (!isKeyName(name) || !bytes?.length) return { ok: false, reason: 'vkey-bad-form' };
   const [type, key] = [bytes[0], bytes.subarray(1)];
   if ((type !== ED25519 && type !== COSIGNATURE) || key.length !== 32) return { ok: false, reason: 'vkey-unknown-type' };
-  if ((await keyId(name, type, key)) !== id) return { ok: false, reason: 'vkey-bad-id' };
+  if (keyId(name, type, key) !== id) return { ok: false, reason: 'vkey-bad-id' };
   return { ok: true, name, id, type, key };
 }
 
@@ -114,8 +115,8 @@ export function parseNote(note: string): Note | NoteFault {
 
 /** The line of one signer under a text, for `formatNote`. */
 export async function signNote(text: string, signer: Signer): Promise<NoteSignature> {
-  const [id, signature] = await Promise.all([signer.id ?? keyId(signer.name, ED25519, signer.publicKey), signer.sign(utf8(text))]);
-  return { name: signer.name, id, signature };
+  const { name, publicKey, id = keyId(name, ED25519, publicKey) } = signer;
+  return { name, id, signature: await signer.sign(utf8(text)) };
 }
 
 /**

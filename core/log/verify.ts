@@ -1,6 +1,6 @@
-/** Checks of proofs (RFC 9162, sections 2.1.3.2 and 2.1.4.2) with nothing but the proof, by WebCrypto. Browser-safe. */
+/** Checks of proofs (RFC 9162, sections 2.1.3.2 and 2.1.4.2) with nothing but the proof: one code for browser, Worker and commands. */
 import { equalBytes, HASH_BYTES } from './bytes.ts';
-import { digest } from './web-crypto.ts';
+import { sha256 } from './sha256.ts';
 
 const LEAF = new Uint8Array([0]);
 const NODE = new Uint8Array([1]);
@@ -36,15 +36,15 @@ interface InclusionClaim {
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 const allHashes = (hashes: readonly Uint8Array[]): boolean => hashes.every((hash) => hash.length === HASH_BYTES);
-const node = (left: Uint8Array, right: Uint8Array): Promise<Uint8Array> => digest(NODE, left, right);
+const node = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(NODE, left, right);
 /** Halves without the 32-bit limit of shifts. */
 const half = (value: number): number => Math.floor(value / 2);
 
 /** Is the entry the leaf `index` of the tree with this size and root? Says each step that it went, also where the last one fails. */
-export async function verifyInclusion({ entry, index, size, root, hashes }: InclusionClaim): Promise<Inclusion> {
+export function verifyInclusion({ entry, index, size, root, hashes }: InclusionClaim): Inclusion {
   if (!isCount(index) || !isCount(size) || index >= size) return { ok: false, reason: 'index-beyond-size' };
   if (!allHashes(hashes)) return { ok: false, reason: 'proof-wrong-length' };
-  const leaf = await digest(LEAF, entry);
+  const leaf = sha256(LEAF, entry);
   const steps: Step[] = [];
   let hash = leaf;
   let [at, last] = [index, size - 1];
@@ -53,7 +53,7 @@ export async function verifyInclusion({ entry, index, size, root, hashes }: Incl
     const side = at % 2 === 1 || at === last ? 'left' : 'right';
     // A node at the right edge without a sibling moves up as it is.
     if (side === 'left') while (at % 2 === 0 && at !== 0) [at, last] = [half(at), half(last)];
-    hash = side === 'left' ? await node(sibling, hash) : await node(hash, sibling);
+    hash = side === 'left' ? node(sibling, hash) : node(hash, sibling);
     steps.push({ side, sibling, node: hash });
     [at, last] = [half(at), half(last)];
   }
@@ -70,7 +70,7 @@ interface ConsistencyClaim {
 }
 
 /** Is the tree `from` the beginning of the tree `to`? An empty one is the beginning of any, and proves nothing about its root but that it is empty. */
-export async function verifyConsistency({ from, fromRoot, to, toRoot, hashes }: ConsistencyClaim): Promise<Consistency> {
+export function verifyConsistency({ from, fromRoot, to, toRoot, hashes }: ConsistencyClaim): Consistency {
   if (!isCount(from) || !isCount(to) || from > to) return { ok: false, reason: 'shrunk' };
   if (!allHashes(hashes)) return { ok: false, reason: 'proof-wrong-length' };
   if (from === 0 || from === to) return sameOrEmpty({ from, fromRoot, to, toRoot, hashes });
@@ -83,9 +83,9 @@ export async function verifyConsistency({ from, fromRoot, to, toRoot, hashes }: 
   for (const hash of rest) {
     if (last === 0) return { ok: false, reason: 'proof-wrong-length' };
     if (at % 2 === 1 || at === last) {
-      [old, all] = [await node(hash, old), await node(hash, all)];
+      [old, all] = [node(hash, old), node(hash, all)];
       while (at % 2 === 0 && at !== 0) [at, last] = [half(at), half(last)];
-    } else all = await node(all, hash);
+    } else all = node(all, hash);
     [at, last] = [half(at), half(last)];
   }
   if (last !== 0) return { ok: false, reason: 'proof-wrong-length' };
@@ -93,9 +93,9 @@ export async function verifyConsistency({ from, fromRoot, to, toRoot, hashes }: 
   return equalBytes(all, toRoot) ? { ok: true } : { ok: false, reason: 'second-root-differs' };
 }
 
-async function sameOrEmpty({ from, fromRoot, to, toRoot, hashes }: ConsistencyClaim): Promise<Consistency> {
+function sameOrEmpty({ from, fromRoot, to, toRoot, hashes }: ConsistencyClaim): Consistency {
   if (hashes.length > 0) return { ok: false, reason: 'proof-wrong-length' };
-  const empty = await digest();
+  const empty = sha256();
   if (from === 0 && !equalBytes(fromRoot, empty)) return { ok: false, reason: 'first-root-differs' };
   if (to === 0 && !equalBytes(toRoot, empty)) return { ok: false, reason: 'second-root-differs' };
   return from !== to || equalBytes(fromRoot, toRoot) ? { ok: true } : { ok: false, reason: 'second-root-differs' };

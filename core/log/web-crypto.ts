@@ -1,4 +1,7 @@
-/** SHA-256 and Ed25519 by WebCrypto, which browsers, workerd and Node share. Asynchronous; the build side has `core/digest.ts`. */
+/**
+ * SHA-256 and Ed25519 by WebCrypto, which browsers, workerd and Node share. Asynchronous: for whole files. The hashes of a
+ * proof are made by `sha256.ts`; the build side has `core/digest.ts`.
+ */
 import { concat } from './bytes.ts';
 
 /** Checks an Ed25519 signature (RFC 8032). A browser without Ed25519 brings its own. */

@@ -122,6 +122,8 @@ export const createBody = z.strictObject({
   parent: id.optional(),
   /** The day of receipt where that was earlier: the clock runs from there. */
   received: dateSchema.optional(),
+  /** That day lies a year back or more, and the year is right. */
+  oldReceipt: z.boolean().optional(),
   /** Has the sender seen that the person is who they say they are, as in a signed-in account? */
   proved: z.boolean().default(false),
 });

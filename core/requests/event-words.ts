@@ -40,6 +40,8 @@ export function eventInWords(event: CaseEvent): string {
       return event.by === 'operator' ? 'Proved: an operator checked who it is' : `Address proved by ${event.by}`;
     case 'disputed':
       return 'Disputed: the person said that they asked nothing';
+    case 'code-disputed':
+      return 'The person at the address did not ask for a code: it ended, and whoever was let in by one is out';
     case 'corrected':
       return 'Contents corrected by the person';
     case 'message-from-person':

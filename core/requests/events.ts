@@ -40,6 +40,8 @@ export const caseEventSchema = z.discriminatedUnion('type', [
   event('proved', { by: z.enum(['link', 'code', 'operator']) }),
   /** The person said that it was somebody else. */
   event('disputed', {}),
+  /** The person at the address did not ask for a code: whoever was let in by one is out again. */
+  event('code-disputed', {}),
   event('corrected', {}),
   event('message-from-person', {}),
   event('message-to-person', { template: id.optional() }),

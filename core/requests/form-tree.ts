@@ -27,11 +27,11 @@ export function fieldTrees(fields: readonly Field[], state: FormState): Tree[] {
 }
 
 /** What is wrong, on top of the form: each fault leads to its field. */
-export function summaryTree(faults: readonly { id: string; words: string }[], t: Translate): Tree {
+export function summaryTree(faults: readonly { id: string; words: string }[], t: Translate, heading = t('requests.faults')): Tree {
   return [
     'section',
     { class: 'faults', tabindex: '-1', autofocus: 'autofocus', 'aria-labelledby': 'faults' },
-    ['h2', { id: 'faults' }, t('requests.faults')],
+    ['h2', { id: 'faults' }, heading],
     ['ul', {}, ...faults.map(({ id, words }): Tree => ['li', {}, ['a', { href: `#${id}` }, words]])],
   ];
 }

@@ -15,6 +15,10 @@ export const MAILS = [
   'entered',
   'operator-new',
   'operator-message',
+  /** The person at the address did not ask for a code. */
+  'operator-code-disputed',
+  /** What was not told at once, in counts. */
+  'operator-digest',
   'operator-reminder',
   'operator-overdue',
   'subscription-confirm',
@@ -31,6 +35,8 @@ export interface Mail {
   values: Record<string, string>;
   /** Two mails with the same key are one. It is kept in clear, so it says nothing of a person. */
   key: string;
+  /** The instant at which what it says is over, such as its code: then it is of no use, and is not sent. */
+  expires?: string;
 }
 
 interface MailValues {
@@ -58,6 +64,8 @@ export const MAIL_VALUES: Record<MailName, MailValues> = {
   closed: { needs: ['reference', 'date'], may: ['link'] },
   'operator-new': { needs: ['reference', 'kind', 'received', 'link'], may: ['place', 'law', 'due'] },
   'operator-message': { needs: ['reference', 'link'] },
+  'operator-code-disputed': { needs: ['reference', 'link'] },
+  'operator-digest': { needs: ['count', 'list', 'link'] },
   'operator-reminder': { needs: ['count', 'list', 'link'] },
   'operator-overdue': { needs: ['list', 'link'] },
   'subscription-confirm': { needs: ['link'] },

@@ -77,19 +77,13 @@ function answerOf(all: readonly LawDates[], received: string, { promiseOn }: Req
   return promised === undefined ? {} : { due: addDays(received, promised) };
 }
 
-/** Has nobody shown yet that the address is theirs? An operator who has seen who it is has seen more than an address. */
-export function isUnproved(events: readonly CaseEvent[]): boolean {
-  const has = (...types: CaseEvent['type'][]): boolean => events.some(({ type }) => types.includes(type));
-  return has('proof-asked') && !has('proved', 'identity-confirmed');
-}
-
 /**
  * Why nothing may be written to the person; nothing where it may. Whoever typed an address may have typed somebody else's: until it is
  * proved it gets the mail that asks for the proof and no other, and none at all once its owner said that they asked nothing.
  */
 export function silenceOf(events: readonly CaseEvent[]): 'unproved' | 'disputed' | undefined {
   if (events.some(({ type }) => type === 'disputed')) return 'disputed';
-  return isUnproved(events) ? 'unproved' : undefined;
+  return lacksProof(events) ? 'unproved' : undefined;
 }
 
 export function summaryOf(facts: RequestFacts): Summary {
@@ -120,6 +114,16 @@ export function summaryOf(facts: RequestFacts): Summary {
   };
 }
 
+/** Has somebody shown who asks? An operator who has seen who it is has seen more than an address. */
+export function hasProof(events: readonly CaseEvent[]): boolean {
+  return events.some(({ type }) => type === 'proved' || type === 'identity-confirmed');
+}
+
+/** Was a proof asked for, and never given? Also of a request that has ended since. */
+export function lacksProof(events: readonly CaseEvent[]): boolean {
+  return events.some(({ type }) => type === 'proof-asked') && !hasProof(events);
+}
+
 function closingType(state: RequestState): CaseEvent['type'] | undefined {
   return state === 'expired' ? 'purged' : state === 'answered' || state === 'refused' || state === 'withdrawn' || state === 'disputed' ? state : undefined;
 }
@@ -128,7 +132,7 @@ function stateOf({ events }: RequestFacts, all: ReturnType<typeof datesOf>): Req
   const first = events.find(({ type }) => type === 'answered' || type === 'refused' || type === 'withdrawn' || type === 'disputed');
   if (first) return first.type as RequestState;
   if (events.some((one) => one.type === 'purged' && one.what === 'unproved')) return 'expired';
-  if (isUnproved(events)) return 'unproved';
+  if (lacksProof(events)) return 'unproved';
   return all.length > 0 && all.every(({ dates }) => dates.state === 'waiting') ? 'waiting' : 'open';
 }
 

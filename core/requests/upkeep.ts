@@ -42,6 +42,8 @@ export const deadMailsAnswer = z.strictObject({
       request: z.string().nullable(),
       reference: z.string().nullable(),
       made: z.string(),
+      /** When what it says is over, such as its code: from then on it is not tried anew. */
+      expires: z.string().nullable(),
       attempts: count,
       problem: z.string().nullable(),
     }),
@@ -88,9 +90,9 @@ export const UPKEEP_ROUTES = [
     id: 'retryMails',
     method: 'POST',
     path: `${ROOT}/requests/mail/retry`,
-    says: 'Tries mails anew that were given up: one, or all.',
+    says: 'Tries mails anew that were given up: one, or all. What has expired meanwhile, such as a code, is left.',
     body: { schema: retryMailsBody },
-    answers: [{ status: 200, says: 'how many wait again', schema: waiting }],
+    answers: [{ status: 200, says: 'how many wait again, and how many have expired', schema: waiting.extend({ expired: count }) }],
   },
   {
     ...operators,

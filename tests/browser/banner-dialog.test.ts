@@ -63,7 +63,7 @@ describe('by keyboard', () => {
     expect(await chosen(page)).toBe('pAme');
     // By role: what is inert is not found.
     expect(await page.getByRole('status').textContent()).toBe('Your choice is saved.');
-    expect(await focused(page)).toBe('control');
+    await expect.poll(() => focused(page)).toBe('control');
     expect(await page.locator('[part=banner]').count()).toBe(0);
   });
 

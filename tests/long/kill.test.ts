@@ -122,7 +122,7 @@ test(`${ROUNDS} deaths lose no acknowledged record and make none twice`, async (
 
 /** All that was acknowledged is sealed, and the log verifies. @returns the size of the log, which never shrinks. */
 async function checkAll({ origin }: RealEdge, known: readonly Acknowledged[], atLeast: number): Promise<number> {
-  const key = await parseVkey((await (await fetch(`${origin}/log/shop/vkey`)).text()).trim());
+  const key = parseVkey((await (await fetch(`${origin}/log/shop/vkey`)).text()).trim());
   if (!key.ok) throw new Error(`The key cannot be read: ${key.reason}`);
   const newest = known.reduce((one, other) => (other.index > one.index ? other : one));
   await expect.poll(() => receiptStatus(origin, newest.id), { timeout: 60_000, interval: 1000 }).toBe(200);

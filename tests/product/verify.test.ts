@@ -152,7 +152,7 @@ describe('verify log', () => {
 describe('verify receipt', async () => {
   const world = await receiptWorld();
   const witness = testSigner('witness.example');
-  const witnessKey = await formatVkey(witness.name, COSIGNATURE, witness.publicKey);
+  const witnessKey = formatVkey(witness.name, COSIGNATURE, witness.publicKey);
   const write = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);

@@ -38,7 +38,9 @@ export class Audit {
 
   constructor(sim: SimWorld) {
     this.#sim = sim;
-    this.#rows = sim.db.prepare('SELECT idx, id, key, entry, record, received, erased FROM entries WHERE idx >= ? ORDER BY idx');
+    this.#rows = sim.db.prepare(
+      'SELECT idx, id, key, entry, coalesce(a.record, b.record) AS record, received, erased FROM entries LEFT JOIN records_a AS a USING (idx) LEFT JOIN records_b AS b USING (idx) WHERE idx >= ? ORDER BY idx',
+    );
     sim.onPut = (key, bytes) => {
       if (key !== `log/${sim.settings.log}/checkpoint`) return;
       try {
@@ -110,7 +112,7 @@ export class Audit {
     this.#checked = this.#put;
     if (this.leaves.length === 0) return;
     const read = (path: string): Promise<Uint8Array | undefined> => Promise.resolve(this.#read(path));
-    const report = await checkLog({ read, vkeys: [await this.vkey()], state: always ? undefined : this.#state });
+    const report = await checkLog({ read, vkeys: [this.vkey()], state: always ? undefined : this.#state });
     must(report.ok, `the log does not verify: ${JSON.stringify(report.faults)}`);
     must(report.head?.size === this.leaves.length, `the archive's checkpoint has ${report.head?.size} leaves, ${this.leaves.length} were out`);
     this.#state = report.state;
@@ -124,13 +126,13 @@ export class Audit {
     return part === 'full' ? undefined : part;
   }
 
-  async vkeyText(): Promise<string> {
+  vkeyText(): string {
     const { origin } = this.#sim.settings;
     return formatVkey(origin, ED25519, simulatedSigner(origin).publicKey);
   }
 
-  async vkey(): Promise<Vkey> {
-    const vkey = await parseVkey(await this.vkeyText());
+  vkey(): Vkey {
+    const vkey = parseVkey(this.vkeyText());
     must(vkey.ok, 'the key is none');
     return vkey;
   }

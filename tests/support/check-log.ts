@@ -15,7 +15,7 @@ export interface SeenLog {
 }
 
 export async function keysOf({ keys, settings }: NodeWorld): Promise<Vkey[]> {
-  const vkeys = await Promise.all((await vkeysOf(await signersOf(keys, settings.origin))).map(parseVkey));
+  const vkeys = vkeysOf(await signersOf(keys, settings.origin)).map(parseVkey);
   return vkeys.flatMap((vkey) => (vkey.ok ? [vkey] : []));
 }
 

@@ -63,8 +63,8 @@ export async function readers(): Promise<Reader[]> {
     {
       name: 'verifier keys',
       samples: [receipt.vkey],
-      again: async (input) => {
-        const key = await parseVkey(input);
+      again: (input) => {
+        const key = parseVkey(input);
         return key.ok ? formatVkey(key.name, key.type, key.key) : undefined;
       },
     },

@@ -68,14 +68,14 @@ function paths(): unknown {
 
 async function notes(): Promise<unknown> {
   const [log, other, witness] = [testSigner('example.org/log/shop'), testSigner('example.org/log/other'), testSigner('witness.example')];
-  const vkeys = await Promise.all([log, other].map((signer) => formatVkey(signer.name, ED25519, signer.publicKey)));
-  const witnessKey = await formatVkey(witness.name, COSIGNATURE, witness.publicKey);
+  const vkeys = [log, other].map((signer) => formatVkey(signer.name, ED25519, signer.publicKey));
+  const witnessKey = formatVkey(witness.name, COSIGNATURE, witness.publicKey);
   const text = formatCheckpoint({ origin: log.name, size: 0, root: EMPTY_ROOT });
   const [byLog, byOther] = await Promise.all([signNote(text, log), signNote(text, other)]);
   const time = 1_800_000_000;
   const byWitness: NoteSignature = {
     name: witness.name,
-    id: await keyId(witness.name, COSIGNATURE, witness.publicKey),
+    id: keyId(witness.name, COSIGNATURE, witness.publicKey),
     signature: cosignatureBytes(time, await witness.sign(utf8(cosignedText(time, text)))),
   };
   const [good, both, cosigned] = [formatNote(text, [byLog]), formatNote(text, [byOther, byLog]), formatNote(text, [byLog, byWitness])];
@@ -84,9 +84,7 @@ async function notes(): Promise<unknown> {
   const foreign = 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k';
   return {
     about: 'Signed notes, keys, checkpoints and cosignatures of the C2SP documents. A note is checked with the keys beside it.',
-    vkeys: await Promise.all(
-      [log, other].map(async (signer, at) => ({ vkey: vkeys[at], id: await keyId(signer.name, ED25519, signer.publicKey), key: toBase64(signer.publicKey) })),
-    ),
+    vkeys: [log, other].map((signer, at) => ({ vkey: vkeys[at], id: keyId(signer.name, ED25519, signer.publicKey), key: toBase64(signer.publicKey) })),
     refusedVkeys: [
       foreign.replace('530d903a', '530d903b'),
       foreign.replace('foo', 'fop'),
@@ -136,7 +134,7 @@ async function receipts(): Promise<unknown> {
   const { receipt, witnessed } = world;
   const change = (why: string, part: Partial<Receipt>, vkeys = [receipt.vkey]) => ({ why, vkeys, receipt: { ...receipt, ...part } });
   const witness = testSigner('witness.example');
-  const witnessKey = await formatVkey(witness.name, COSIGNATURE, witness.publicKey);
+  const witnessKey = formatVkey(witness.name, COSIGNATURE, witness.publicKey);
   const checkpoint = receipt.proof.slice(receipt.proof.indexOf('\n\n') + 2);
   const hashes = world.hashes.map(toBase64);
   const withExtra = formatProof({ index: world.index, hashes: world.hashes, checkpoint, extra: utf8('more') });

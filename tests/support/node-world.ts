@@ -134,3 +134,9 @@ function archiveOf({ objects, counts }: NodeWorld): Archive {
     },
   };
 }
+
+/** How many records lie in the tables. */
+export function recordsIn({ db }: NodeWorld): number {
+  const of = (table: string): number => Number(db.prepare(`SELECT count(*) AS n FROM ${table} WHERE idx >= 0 AND hex(substr(record, 1, 1)) <> '00'`).get()?.n);
+  return of('records_a') + of('records_b');
+}

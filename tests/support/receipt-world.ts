@@ -32,8 +32,8 @@ const RECORD = {
 const AT = '2026-12-01T11:00:00Z';
 const TIME = 1_800_000_000;
 
-export async function vkeyOf(signer: Signer, type: Vkey['type'] = ED25519): Promise<Vkey> {
-  const parsed = await parseVkey(await formatVkey(signer.name, type, signer.publicKey));
+export function vkeyOf(signer: Signer, type: Vkey['type'] = ED25519): Vkey {
+  const parsed = parseVkey(formatVkey(signer.name, type, signer.publicKey));
   if (!parsed.ok) throw new Error(parsed.reason);
   return parsed;
 }
@@ -59,7 +59,7 @@ export async function receiptWorld() {
     record,
     salt: toBase64(salt),
     proof,
-    vkey: await formatVkey(shop.name, ED25519, shop.publicKey),
+    vkey: formatVkey(shop.name, ED25519, shop.publicKey),
   };
 
   const statement = statementEntry({ type: 'checkpoint', log: shop.name, size, root: toBase64(log.root), at: AT });
@@ -69,14 +69,11 @@ export async function receiptWorld() {
   const rootProof = async (at: number, entry: Uint8Array, cosigned: (text: string) => string): Promise<NonNullable<Receipt['root']>> => {
     const { text } = await signedCheckpoint(rootLog, root);
     const signature = await cosign(cosigned(text));
-    const note = formatNote(text, [
-      await signNote(text, root),
-      { name: witness.name, id: await keyId(witness.name, COSIGNATURE, witness.publicKey), signature },
-    ]);
+    const note = formatNote(text, [await signNote(text, root), { name: witness.name, id: keyId(witness.name, COSIGNATURE, witness.publicKey), signature }]);
     return {
       statement: new TextDecoder().decode(entry.subarray(1)),
       proof: formatProof({ index: at, hashes: await inclusionProof(at, 3, rootLog.read), checkpoint: note }),
-      vkey: await formatVkey(root.name, ED25519, root.publicKey),
+      vkey: formatVkey(root.name, ED25519, root.publicKey),
     };
   };
   return {
@@ -89,11 +86,11 @@ export async function receiptWorld() {
     later: { root: await rootProof(2, later, (text) => text) },
     /** The signature of the same key, over something else. */
     otherSignature: formatProof({ index, hashes, checkpoint: formatNote(checkpoint.text, [await signNote('something else\n', shop)]) }),
-    vkey: await vkeyOf(shop),
-    rootVkey: await vkeyOf(root),
-    witness: await vkeyOf(witness, COSIGNATURE),
-    strangerVkey: await vkeyOf(stranger),
-    strangerVkeyText: await formatVkey(stranger.name, ED25519, stranger.publicKey),
-    impostorVkeyText: await formatVkey(impostor.name, ED25519, impostor.publicKey),
+    vkey: vkeyOf(shop),
+    rootVkey: vkeyOf(root),
+    witness: vkeyOf(witness, COSIGNATURE),
+    strangerVkey: vkeyOf(stranger),
+    strangerVkeyText: formatVkey(stranger.name, ED25519, stranger.publicKey),
+    impostorVkeyText: formatVkey(impostor.name, ED25519, impostor.publicKey),
   };
 }

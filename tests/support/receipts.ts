@@ -21,7 +21,7 @@ export interface TestLog {
 /** @param seed Logs of the same seed have the same key. */
 export async function testLog(origin = 'api.kairobot.qzz.io/log/kairo', seed = origin): Promise<TestLog> {
   const signer = testSigner(origin, seed);
-  const vkey = await formatVkey(origin, ED25519, signer.publicKey);
+  const vkey = formatVkey(origin, ED25519, signer.publicKey);
   return {
     vkey,
     async receipt(size, index) {

@@ -15,8 +15,8 @@ export async function signedLog(entries: readonly Uint8Array[]): Promise<SignedL
   const log = memoryLog(entries);
   const text = formatCheckpoint({ origin: signer.name, size: log.size, root: log.root });
   log.files.set('checkpoint', utf8(formatNote(text, [await signNote(text, signer)])));
-  const vkeyText = await formatVkey(signer.name, ED25519, signer.publicKey);
-  const vkey = await parseVkey(vkeyText);
+  const vkeyText = formatVkey(signer.name, ED25519, signer.publicKey);
+  const vkey = parseVkey(vkeyText);
   if (!vkey.ok) throw new Error(vkey.reason);
   return { ...log, vkey, vkeyText };
 }

@@ -52,7 +52,7 @@ describe('a record', () => {
     const notice = { policy: { id: 'privacy', version: '2026-03-01', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }, locale: 'de', model: 'opt-in' };
     expect(await only()).toEqual({ v: 1, ...record, received: SOON, ...notice, regime: 'eu-gdpr', secGpc: false, previous: null });
     const [row = {}] = await rowsOf();
-    expect(Object.keys(row)).toEqual(['idx', 'key', 'subject', 'id', 'entry', 'salt', 'record', 'received', 'erased']);
+    expect(Object.keys(row)).toEqual(['idx', 'key', 'subject', 'id', 'entry', 'received', 'erased', 'salt', 'record']);
     expect(JSON.stringify(row)).not.toMatch(/203\.0|Secret|person|\/me|ray77|"BE"|"DE"/);
   });
 

@@ -47,7 +47,7 @@ export const SOON = expect.stringMatching(/^2026-11-24T00:0\d:\d\d\.\d{3}Z$/);
 export function rowsOf(log = 'shop'): Promise<Record<string, unknown>[]> {
   return runInDurableObject(env.LEDGER.getByName(log), (_object: ConsentLedger, state) =>
     state.storage.sql
-      .exec<{ record: ArrayBuffer }>('SELECT * FROM entries WHERE id IS NOT NULL ORDER BY idx')
+      .exec<{ record: ArrayBuffer }>('SELECT entries.*, salt, record FROM entries JOIN records_a USING (idx) WHERE id IS NOT NULL ORDER BY idx')
       .toArray()
       .map((row) => ({ ...row, record: new TextDecoder().decode(row.record) })),
   );
@@ -58,7 +58,7 @@ export async function emptyLedgers(logs: readonly string[] = ['shop', 'blog']): 
   for (const log of logs)
     await runInDurableObject(env.LEDGER.getByName(log), async (_object: ConsentLedger, { storage }) => {
       for (const table of ['redeemed', 'erasures']) storage.sql.exec(`DELETE FROM ${table}`);
-      storage.sql.exec('DELETE FROM entries WHERE idx >= 0');
+      for (const table of ['entries', 'records_a', 'records_b']) storage.sql.exec(`DELETE FROM ${table} WHERE idx >= 0`);
       storage.sql.exec("UPDATE tree SET size = 0, edge = x'', note = NULL, staged_size = NULL, staged_edge = NULL, staged_note = NULL");
       storage.sql.exec("DELETE FROM meta WHERE key <> 'secret'");
       await storage.deleteAlarm();

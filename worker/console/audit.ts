@@ -123,6 +123,6 @@ export async function receiptOfAudit({ env, site }: Desk, { leaf, entry, salt }:
     await ledger.seal();
     proof = await ledger.prove(leaf);
   }
-  const [vkey = ''] = await vkeysOf(await signersOf(env.LOG_KEY, originOf(site, REQUESTS_LOG)));
+  const [vkey = ''] = vkeysOf(await signersOf(env.LOG_KEY, originOf(site, REQUESTS_LOG)));
   return proof === undefined ? undefined : formatReceipt({ type: 'fairnotice-receipt', v: 1, record: entry, salt: toBase64(salt), proof, vkey });
 }

@@ -2,6 +2,7 @@
 import { isClosed } from './acts.ts';
 import type { Part } from './dossier.ts';
 import { describedBy, Fault, Form, type Typed } from './page.tsx';
+import { OldReceipt, oldReceipt } from './received.tsx';
 
 export function Note({ office, dossier: { opened }, typed }: Part & { typed: Typed }) {
   return (
@@ -23,6 +24,7 @@ export function Note({ office, dossier: { opened }, typed }: Part & { typed: Typ
 
 export function Corrections({ office, dossier: { opened }, typed, to }: Part & { typed: Typed; to: string }) {
   const { summary } = opened;
+  const { received = '' } = typed.values;
   return (
     <details open={typed.faults.some(({ field }) => field === 'received' || field === 'other')}>
       <summary>Correct, link, withdraw</summary>
@@ -38,7 +40,7 @@ export function Corrections({ office, dossier: { opened }, typed, to }: Part & {
               name="received"
               type="date"
               max={summary.received}
-              value={typed.values.received ?? ''}
+              value={received}
               {...describedBy(typed.faults, 'received', 'received-hint')}
             />
             <button type="submit" class="button quiet" name="do" value="receipt-corrected">
@@ -46,6 +48,7 @@ export function Corrections({ office, dossier: { opened }, typed, to }: Part & {
             </button>
           </div>
           <Fault faults={typed.faults} field="received" />
+          <OldReceipt received={received} today={office.desk.today} confirmed={typed.values[oldReceipt]} />
         </Form>
       )}
       <Form office={office} to={to} label="Link">

@@ -31,6 +31,7 @@ const KINDS_OF_EVENT: Partial<Record<EventRow['event']['type'], string>> = {
   corrected: 'theirs',
   withdrawn: 'theirs',
   disputed: 'theirs',
+  'code-disputed': 'theirs',
   proved: 'theirs',
 };
 

@@ -9,6 +9,7 @@ import { ledgerOf } from '../ledger/objects.ts';
 import { type Desk, deskOf } from '../requests/desk.ts';
 import { logEvents } from '../requests/log.ts';
 import type { Site } from '../site.ts';
+import { digest } from './digest.ts';
 import { emptyOutbox } from './outbox.ts';
 import { dropOrphans, purge, tidy } from './purge.ts';
 import { remind } from './reminders.ts';
@@ -34,7 +35,7 @@ async function witness(env: Cloudflare.Env, site: Site, report: (error: unknown)
 async function overRequests(env: Cloudflare.Env, site: Site, now: Date, report: (error: unknown) => void): Promise<void> {
   const desk = await deskOf(env, site, now);
   if (!desk) return;
-  for (const round of [logEvents, logAudit, remind, announceChanges, purge, tidy, dropOrphans, lookIntoOutbox]) {
+  for (const round of [logEvents, logAudit, remind, digest, announceChanges, purge, tidy, dropOrphans, lookIntoOutbox]) {
     try {
       await round(desk);
     } catch (error) {

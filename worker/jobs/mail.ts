@@ -16,9 +16,8 @@ const HOUR = 60 * MINUTE;
 const HOLD = 10 * MINUTE;
 /** Waits between attempts; after the last one a mail is given up. */
 const WAITS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR];
-/** No mail is sent later than this: who gets news of last week asks what is wrong. Codes have ended long before. */
-const LONGEST: Partial<Record<MailName, number>> = { proof: 24 * HOUR, 'step-up': HOUR, 'subscription-confirm': 3 * 24 * HOUR };
-const LONGEST_OTHERWISE = 5 * 24 * HOUR;
+/** No mail is sent later than this: who gets news of last week asks what is wrong. */
+const LONGEST = 5 * 24 * HOUR;
 /** Mails that tell a person that the request has arrived. */
 const ACKNOWLEDGING: readonly MailName[] = ['acknowledged', 'entered'];
 
@@ -52,7 +51,8 @@ export async function sendMails(
 async function send(desk: Desk, mail: ClaimedMail, transport: Transport): Promise<Outcome> {
   // Its senders died each time: perhaps of this mail.
   if (mail.attempts > WAITS.length + 1) return { ok: false, retry: 'never', code: 'senders-died' };
-  if (Date.parse(mail.made) + (LONGEST[mail.name] ?? LONGEST_OTHERWISE) < desk.now.getTime()) return { ok: false, retry: 'never', code: 'too-old' };
+  if (mail.expires !== null && mail.expires <= desk.now.toISOString()) return { ok: false, retry: 'never', code: 'expired' };
+  if (Date.parse(mail.made) + LONGEST < desk.now.getTime()) return { ok: false, retry: 'never', code: 'too-old' };
   try {
     return await transport(composeMail(desk, await openMail(desk, mail)));
   } catch (error) {

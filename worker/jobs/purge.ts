@@ -6,7 +6,7 @@ import { addDays } from '../../core/deadlines/count.ts';
 import type { Desk } from '../requests/desk.ts';
 import { purgeNextContents, purgeNextRecords } from '../requests/purge.ts';
 import { copySuppressions, dropCopies } from '../requests/suppression-copies.ts';
-import { forgetSentMails } from '../store/outbox.ts';
+import { forgetExpiredMails, forgetSentMails } from '../store/outbox.ts';
 import { dropOver } from '../store/proofs.ts';
 import { readRound, unknownFiles, writeRound } from '../store/purge.ts';
 import { forgetReminders } from '../store/reminders.ts';
@@ -21,6 +21,8 @@ const MOST_QUERIES = 500;
 /** Days for which rows stay of mails that were sent, and of webhooks that were delivered or given up. */
 const KEEP_DAYS = 90;
 const UNCONFIRMED_DAYS = 7;
+/** For so long operators see that a code could not be sent. */
+const EXPIRED_DAYS = 7;
 
 export interface PurgeRound {
   contents: number;
@@ -60,6 +62,7 @@ export async function tidy(desk: Desk): Promise<void> {
   await db.batch([
     deleteSuppressions(db, old),
     forgetSentMails(db, before(KEEP_DAYS)),
+    forgetExpiredMails(db, before(EXPIRED_DAYS)),
     forgetDeliveries(db, before(KEEP_DAYS)),
     forgetUnconfirmed(db, before(UNCONFIRMED_DAYS)),
     // Proofs and counts that are over: what comes again after two days is new.

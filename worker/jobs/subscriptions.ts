@@ -72,6 +72,8 @@ async function mailFor(desk: Desk, { policy: id, version: name, kind }: Announce
     locale: subscriber.locale,
     values: { ...linksTo(desk, policy, version, subscriber.locale), stop: await stopLink(desk, subscriber.id) },
     key: `${kind} ${id} ${name} ${subscriber.id}`,
+    // "It will change" is over when it has.
+    ...(kind === 'announced' ? { expires: version.effective } : {}),
   };
   return [await newMail(desk, mail, { subscription: subscriber.id, key: opened.key })];
 }

@@ -37,7 +37,7 @@ export async function askWitness(
   growthFrom: (name: string, size?: number) => Promise<Growth | undefined>,
   ask: typeof fetch = fetch,
 ): Promise<Witnessed> {
-  const key = await parseVkey(vkey);
+  const key = parseVkey(vkey);
   if (!key.ok) return { ok: false, name: url, reason: 'bad-key' };
   const { name } = key;
   let growth = await growthFrom(name);

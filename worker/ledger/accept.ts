@@ -3,7 +3,7 @@ import { type ConsentDraft, type ConsentRecord, recordText, sameChoice } from '.
 import { commitmentEntry } from '../../core/log/entry.ts';
 import { leafHash } from '../../core/log/hash.ts';
 import { bytesOfId, bytesOfSubject, idOfBytes } from './ids.ts';
-import type { EntryRow, Tables } from './tables.ts';
+import type { EntryRow, Tables, Tail } from './tables.ts';
 
 /** A record as it is in the ledger now. */
 export interface Taken {
@@ -21,6 +21,13 @@ export interface Taken {
 
 export type Accepted = { ok: true; taken: Taken[] } | { ok: false; reason: 'record-differs'; id: string };
 
+/** Records come again that lie in the archive alone: they have to be brought before the batch can be taken. */
+export interface Moved {
+  ok: false;
+  reason: 'moved';
+  rows: EntryRow[];
+}
+
 const SALT_BYTES = 32;
 
 /**
@@ -33,8 +40,10 @@ export function takeBatch(
   drafts: readonly ConsentDraft[],
   moved: ReadonlyMap<number, ConsentRecord>,
   random: (n: number) => Uint8Array,
-): Accepted {
+): Accepted | Moved {
   const rows = new Map(drafts.map(({ id }) => [id, tables.find(bytesOfId(id))]));
+  const away = [...rows.values()].filter((row) => row && !row.erased && !row.record && !moved.has(row.index)) as EntryRow[];
+  if (away.length > 0) return { ok: false, reason: 'moved', rows: away };
   const met = new Map<string, ConsentDraft>();
   for (const draft of drafts) {
     const row = rows.get(draft.id);
@@ -43,13 +52,15 @@ export function takeBatch(
     met.set(draft.id, draft);
   }
   const fresh = new Map<string, Taken>();
+  let end = tables.tail();
   const taken = drafts.map((draft) => {
     const row = rows.get(draft.id);
     const first = fresh.get(draft.id);
     if (row) return known(draft, row);
     // The same record once more in this batch.
     if (first) return { ...first, again: true };
-    const own = take(tables, draft, random);
+    const own = take(tables, draft, end, random);
+    end = { ...end, next: own.index + 1, received: Date.parse(own.received) };
     fresh.set(draft.id, own);
     return own;
   });
@@ -59,27 +70,24 @@ export function takeBatch(
 /** Nothing of an erased record is left to compare with. */
 function knownRecord({ index, record, erased }: EntryRow, moved: ReadonlyMap<number, ConsentRecord>): ConsentRecord | undefined {
   if (erased) return undefined;
-  const known = record ? readRecord(record) : moved.get(index);
-  if (!known) throw new Error(`The record of entry ${index} is neither in its row nor was it brought from the archive.`);
-  return known;
+  return record ? readRecord(record) : moved.get(index);
 }
 
 function known({ id }: ConsentDraft, { index, entry, received, erased }: EntryRow): Taken {
   return { id, index, leaf: leafHash(entry), received: new Date(received).toISOString(), again: true, erased };
 }
 
-function take(tables: Tables, draft: ConsentDraft, random: (n: number) => Uint8Array): Taken {
+function take(tables: Tables, draft: ConsentDraft, end: Tail, random: (n: number) => Uint8Array): Taken {
   const id = bytesOfId(draft.id);
   const subject = draft.subject === null ? undefined : bytesOfSubject(draft.subject);
   const former = subject && tables.ofSubject(subject, 1)[0]?.id;
   // Clocks of machines differ; within a log, time goes one way.
-  const tail = tables.tail();
-  const received = Math.max(Date.parse(draft.received), tail.received);
+  const received = Math.max(Date.parse(draft.received), end.received);
   const said: ConsentRecord = { v: 1, ...draft, received: new Date(received).toISOString(), previous: former ? idOfBytes(former) : null };
   const record = new TextEncoder().encode(recordText(said));
   const salt = random(SALT_BYTES);
   const entry = commitmentEntry(salt, record);
-  const index = tables.append({ key: id, id, subject, entry, salt, record, received }, tail.next);
+  const index = tables.append({ key: id, id, subject, entry, salt, record, received }, end);
   return { id: draft.id, index, leaf: leafHash(entry), received: said.received, again: false, erased: false };
 }
 

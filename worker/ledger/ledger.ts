@@ -9,7 +9,7 @@ import type { ConsentDraft, ConsentRecord } from '../../core/consent/record.ts';
 import { parseNote } from '../../core/log/note.ts';
 import type { Statement } from '../../core/log/statements.ts';
 import { consistencyProof } from '../../core/log/tree.ts';
-import { type Accepted, readRecord, takeBatch } from './accept.ts';
+import { type Accepted, type Moved, readRecord, takeBatch } from './accept.ts';
 import { openingAt } from './bundles.ts';
 import { checkLedger } from './check.ts';
 import { appendCommitments, type Commitment } from './commit.ts';
@@ -48,7 +48,7 @@ type Opened = { ok: true; context: Context } | Refused;
 interface Waiting {
   drafts: readonly ConsentDraft[];
   moved: ReadonlyMap<number, ConsentRecord>;
-  resolve(accepted: Accepted): void;
+  resolve(accepted: Accepted | Moved): void;
   reject(error: unknown): void;
 }
 
@@ -80,14 +80,18 @@ export class Ledger {
   async accept(drafts: readonly ConsentDraft[]): Promise<Accepted | Refused> {
     const opened = await this.#open();
     if (!opened.ok) return opened;
-    const rows = drafts.map(({ id }) => this.#tables.find(bytesOfId(id)));
-    const moved = await this.#movedRecords(opened.context, rows);
     // An alarm first: a record whose alarm was lost would wait for the next one to come. Which one it needs is seen when it is there.
-    if (typeof this.#alarm !== 'number') await this.#wake(rows.filter((row) => row === undefined).length);
-    if (this.#frozen) return this.#refusal(this.#frozen);
-    const accepted = await this.#commit(opened.context, drafts, moved);
-    await this.#wake(0);
-    return accepted;
+    if (typeof this.#alarm !== 'number') await this.#wake(drafts.filter(({ id }) => !this.#tables.find(bytesOfId(id))).length);
+    const moved = new Map<number, ConsentRecord>();
+    for (;;) {
+      if (this.#frozen) return this.#refusal(this.#frozen);
+      const accepted = await this.#commit(opened.context, drafts, moved);
+      if (accepted.ok || accepted.reason !== 'moved') {
+        await this.#wake(0);
+        return accepted;
+      }
+      for (const row of accepted.rows) moved.set(row.index, await this.#movedRecord(opened.context, row));
+    }
   }
 
   /** Appends what is said in public. Each statement once, however often it comes: its first time stays. */
@@ -334,7 +338,7 @@ export class Ledger {
     if (await stageNext(context, signers)) return true;
     // A new key signs what is there at once, so that nobody waits for it until the next record.
     const tree = this.#tables.published();
-    if (!(await needsNewSignatures(tree, signers))) return false;
+    if (!needsNewSignatures(tree, signers)) return false;
     const note = await signTree(context, signers, tree);
     this.#world.transaction(() => {
       if (this.#tables.size() === tree.size && !this.#tables.staged()) this.#tables.stage({ ...tree, note });
@@ -395,18 +399,14 @@ export class Ledger {
     }
   }
 
-  /** Known records whose rows have given them up, so that what comes again can be compared. */
-  async #movedRecords(context: Context, rows: readonly (EntryRow | undefined)[]): Promise<Map<number, ConsentRecord>> {
-    const moved = new Map<number, ConsentRecord>();
-    for (const row of rows) {
-      if (!row || row.erased || row.record) continue;
-      const opening = await openingAt(context, row);
-      if (opening) moved.set(row.index, readRecord(opening.record));
-    }
-    return moved;
+  /** A known record whose row has given it up, so that what comes again can be compared. */
+  async #movedRecord(context: Context, row: EntryRow): Promise<ConsentRecord> {
+    const opening = await openingAt(context, row);
+    if (!opening) throw new Error(`The record of entry ${row.index} is neither in its row nor in the archive.`);
+    return readRecord(opening.record);
   }
 
-  #commit(context: Context, drafts: readonly ConsentDraft[], moved: ReadonlyMap<number, ConsentRecord>): Promise<Accepted> {
+  #commit(context: Context, drafts: readonly ConsentDraft[], moved: ReadonlyMap<number, ConsentRecord>): Promise<Accepted | Moved> {
     const { groupCommitMilliseconds } = context.settings;
     if (groupCommitMilliseconds === 0) return Promise.resolve(this.#world.transaction(() => takeBatch(this.#tables, drafts, moved, this.#world.random)));
     return new Promise((resolve, reject) => {
@@ -428,6 +428,8 @@ export class Ledger {
 
   /** Makes sure that an alarm rings in time for what waits, with some more that is about to. */
   async #wake(more: number): Promise<void> {
+    // Nothing can be due earlier than at once.
+    if (typeof this.#alarm === 'number' && this.#alarm <= this.#world.now()) return;
     const due = this.#due(more);
     if (due !== undefined) await this.#wakeBy(due);
   }
@@ -438,14 +440,13 @@ export class Ledger {
   }
 
   #due(more: number): number | undefined {
-    const { size, next } = this.#tables.tail();
+    const { size, next, waitingSince } = this.#tables.tail();
     const now = this.#world.now();
     const waiting = next - size + more;
     if (waiting === 0) return this.#quietDue(now);
     if (waiting >= FULL) return now;
     const wait = waiting >= BUSY ? BUSY_WAIT : QUIET_WAIT;
-    const first = this.#tables.at(size)?.received ?? now;
-    return Math.min(now + wait, Math.max(now, first + wait));
+    return Math.min(now + wait, Math.max(now, (waitingSince ?? now) + wait));
   }
 
   /** What there is to do where no entry waits. */

@@ -66,7 +66,11 @@ export async function retire(context: Context): Promise<boolean> {
   let below = minimum;
   while (days !== undefined && below - minimum < MOST_AT_ONCE * TILE_WIDTH && below + TILE_WIDTH <= (tables.fact('cold') ?? 0) && isOlder(context, below, days))
     below += TILE_WIDTH;
-  if (below > minimum) world.transaction(() => giveUp(context, minimum, below));
+  if (below > minimum) {
+    world.transaction(() => tables.blank(minimum, below));
+    await world.sync();
+    world.transaction(() => giveUp(context, minimum, below));
+  }
   await dropBundles(context);
   return below > minimum;
 }

@@ -32,15 +32,15 @@ function makeSigners(keys: string | undefined, origin: string): Promise<Signer[]
   return Promise.all(
     seeds.map(async (seed) => {
       const { privateKey, publicKey } = await pairOf(seed);
-      const id = await keyId(origin, ED25519, publicKey);
+      const id = keyId(origin, ED25519, publicKey);
       return { name: origin, publicKey, id, sign: async (bytes) => new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, new Uint8Array(bytes))) };
     }),
   );
 }
 
 /** The keys by which a log's checkpoints are checked, one a signer. */
-export function vkeysOf(signers: readonly Signer[]): Promise<string[]> {
-  return Promise.all(signers.map(({ name, publicKey }) => formatVkey(name, ED25519, publicKey)));
+export function vkeysOf(signers: readonly Signer[]): string[] {
+  return signers.map(({ name, publicKey }) => formatVkey(name, ED25519, publicKey));
 }
 
 function pairOf(seed: string): Promise<Pair> {

@@ -3,8 +3,12 @@
  * are not yet in the archive, and stops the log (docs/storage.md).
  *
  * Erasing overwrites a row in place with as many bytes, for SQLite does not clear what it frees. So that no other copy of a
- * row's bytes can lie in the file, rows never grow, indexes hold only hashes under a secret of the log, and the table is two
- * pages deep before its first record.
+ * row's bytes can lie in the file, rows never grow, indexes hold only hashes under a secret of the log, and tables are two
+ * pages deep before their first record.
+ *
+ * Records and salts, which are most of the bytes, leave their tables for the archive. SQLite gives a page back only where
+ * its rows are deleted, and then copies what lies beside them. So there are two tables that take turns: one takes what is
+ * new, while in the other one record after another moves out, until all its bytes are noughts and its rows can go.
  */
 import { sha256Bytes } from '../../core/digest.ts';
 import type { Edge } from '../../core/log/tree.ts';
@@ -31,6 +35,18 @@ export interface NewEntry {
   salt?: Uint8Array | undefined;
   record?: Uint8Array | undefined;
   received: number;
+}
+
+/** The end of a log. */
+export interface Tail {
+  /** Leaves of the tree that is out, and since when the first entry after it waits. */
+  size: number;
+  waitingSince: number | null;
+  /** The next entry's index, and when the last one came. */
+  next: number;
+  received: number;
+  /** Which table takes what is new. */
+  turn: 0 | 1;
 }
 
 /** A tree that was signed: its size, its right edge and the note. */
@@ -74,7 +90,13 @@ export interface Rooted {
 const SECRET = 'secret';
 
 const KEY_BYTES = 16;
-const COLUMNS = 'idx, id, entry, salt, record, received, erased';
+/** Where records and salts lie: in either of two tables. */
+const RECORDS = ['records_a', 'records_b'] as const;
+const COLUMNS = 'idx, id, entry, coalesce(a.salt, b.salt) AS salt, coalesce(a.record, b.record) AS record, received, erased';
+const ROWS = 'entries LEFT JOIN records_a AS a USING (idx) LEFT JOIN records_b AS b USING (idx)';
+const TURN = 'turn';
+/** Rows that are deleted for each one that moves out: more, so that a table is empty before it has its turn. */
+const FASTER = 4;
 const PADDING_ROWS = 8;
 
 export class Tables {
@@ -90,8 +112,12 @@ export class Tables {
     const { exec } = this;
     exec(`CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID`);
     exec(`CREATE TABLE IF NOT EXISTS entries (
-      idx INTEGER PRIMARY KEY, key BLOB, subject BLOB, id BLOB, entry BLOB NOT NULL, salt BLOB, record BLOB,
+      idx INTEGER PRIMARY KEY, key BLOB, subject BLOB, id BLOB, entry BLOB NOT NULL,
       received INTEGER NOT NULL, erased INTEGER NOT NULL DEFAULT 0)`);
+    // No release ever made such a table: it is a developer's own.
+    if (exec("SELECT 1 FROM sqlite_master WHERE name = 'entries' AND sql LIKE '% salt BLOB%'").length > 0)
+      throw new Error('This ledger keeps its records as no release does. Remove the folder that `npm start` names under "Logs, archive and databases".');
+    for (const table of RECORDS) exec(`CREATE TABLE IF NOT EXISTS ${table} (idx INTEGER PRIMARY KEY, salt BLOB, record BLOB NOT NULL)`);
     exec('CREATE UNIQUE INDEX IF NOT EXISTS entries_by_key ON entries (key) WHERE key IS NOT NULL');
     exec('CREATE INDEX IF NOT EXISTS entries_by_subject ON entries (subject) WHERE subject IS NOT NULL');
     exec(`CREATE TABLE IF NOT EXISTS tree (
@@ -100,7 +126,10 @@ export class Tables {
     exec('CREATE TABLE IF NOT EXISTS redeemed (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL)');
     exec('CREATE TABLE IF NOT EXISTS erasures (number INTEGER PRIMARY KEY, indexes TEXT NOT NULL, journaled INTEGER NOT NULL)');
     if (this.#meta(SECRET) !== undefined) return;
-    for (let row = 1; row <= PADDING_ROWS; row += 1) exec('INSERT INTO entries (idx, entry, received) VALUES (?, zeroblob(1000), 0)', -row);
+    for (let row = 1; row <= PADDING_ROWS; row += 1) {
+      exec('INSERT INTO entries (idx, entry, received) VALUES (?, zeroblob(1000), 0)', -row);
+      for (const table of RECORDS) exec(`INSERT INTO ${table} (idx, record) VALUES (?, zeroblob(1000))`, -row);
+    }
     exec('INSERT INTO tree (one, size, edge) VALUES (1, 0, ?)', new Uint8Array());
     this.#setMeta(SECRET, random(32));
   }
@@ -132,15 +161,17 @@ export class Tables {
     return sha256Bytes(this.#secret ?? new Uint8Array(), bytes).subarray(0, KEY_BYTES);
   }
 
-  /** The end of the log in one look: how many leaves the tree has that is out, the next entry's index, and when the last one came. */
-  tail(): { size: number; next: number; received: number } {
-    const [row] = this.exec<{ size: number; last: number | null; received: number | null }>(
-      `SELECT size, (SELECT idx FROM entries WHERE idx >= 0 ORDER BY idx DESC LIMIT 1) AS last,
-       (SELECT received FROM entries ORDER BY idx DESC LIMIT 1) AS received FROM tree`,
+  /** The end of the log in one look. */
+  tail(): Tail {
+    type Row = { size: number; waitingSince: number | null; last: number | null; received: number | null; turn: ArrayBuffer | null };
+    const [row] = this.exec<Row>(
+      `SELECT size, (SELECT received FROM entries WHERE idx = size) AS waitingSince,
+       (SELECT idx FROM entries WHERE idx >= 0 ORDER BY idx DESC LIMIT 1) AS last,
+       (SELECT received FROM entries ORDER BY idx DESC LIMIT 1) AS received, (SELECT value FROM meta WHERE key = '${TURN}') AS turn FROM tree`,
     );
-    const size = row?.size ?? 0;
+    const { size = 0, waitingSince = null, last, received, turn } = row ?? {};
     // Retention may have taken the last one too.
-    return { size, next: Math.max((row?.last ?? -1) + 1, size), received: row?.received ?? 0 };
+    return { size, waitingSince, next: Math.max((last ?? -1) + 1, size), received: received ?? 0, turn: turn && new Uint8Array(turn)[0] === 1 ? 1 : 0 };
   }
 
   /** How many entries there are: the index of the next one. */
@@ -152,10 +183,11 @@ export class Tables {
     return this.tail().received;
   }
 
-  append({ key, subject, id, entry, salt, record, received }: NewEntry, index = this.tail().next): number {
-    const values = [key && this.keyed(key), subject && this.keyed(subject), id, entry, salt, record].map((value) => value ?? null);
-    this.exec('INSERT INTO entries (idx, key, subject, id, entry, salt, record, received) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', index, ...values, received);
-    return index;
+  append({ key, subject, id, entry, salt, record, received }: NewEntry, { next, turn }: Pick<Tail, 'next' | 'turn'> = this.tail()): number {
+    const values = [key && this.keyed(key), subject && this.keyed(subject), id, entry].map((value) => value ?? null);
+    this.exec('INSERT INTO entries (idx, key, subject, id, entry, received) VALUES (?, ?, ?, ?, ?, ?)', next, ...values, received);
+    if (salt && record) this.exec(`INSERT INTO ${RECORDS[turn]} (idx, salt, record) VALUES (?, ?, ?)`, next, salt, record);
+    return next;
   }
 
   find(key: Uint8Array): EntryRow | undefined {
@@ -185,15 +217,18 @@ export class Tables {
       received: number;
       erased: number;
     };
-    return this.exec<Row>(`SELECT ${COLUMNS} FROM entries ${where}`, ...bindings).map(({ idx, id, entry, salt, record, received, erased }) => ({
-      index: idx,
-      id: id ? new Uint8Array(id) : undefined,
-      entry: new Uint8Array(entry),
-      salt: salt && erased === 0 ? new Uint8Array(salt) : undefined,
-      record: record && erased === 0 ? new Uint8Array(record) : undefined,
-      received,
-      erased: erased === 1,
-    }));
+    return this.exec<Row>(`SELECT ${COLUMNS} FROM ${ROWS} ${where}`, ...bindings).map(({ idx, id, entry, salt, record, received, erased }) => {
+      const opening = salt && record && erased === 0 ? { salt: new Uint8Array(salt), record: new Uint8Array(record) } : undefined;
+      return {
+        index: idx,
+        id: id ? new Uint8Array(id) : undefined,
+        entry: new Uint8Array(entry),
+        // A record is JSON: one that begins with a nought has been overwritten.
+        ...(opening?.record[0] ? opening : { salt: undefined, record: undefined }),
+        received,
+        erased: erased === 1,
+      };
+    });
   }
 
   /** How many leaves the last tree has that is out. */
@@ -228,33 +263,45 @@ export class Tables {
 
   /** Overwrites what entries say, each in place. What stays is the leaf. */
   overwrite(indexes: readonly number[]): void {
-    for (const index of indexes)
-      this.exec(
-        `UPDATE entries SET erased = 1, subject = zeroblob(length(subject)), id = zeroblob(length(id)), salt = zeroblob(length(salt)),
-         record = zeroblob(length(record)) WHERE idx = ? AND erased = 0`,
-        index,
-      );
+    for (const index of indexes) {
+      this.exec('UPDATE entries SET erased = 1, subject = zeroblob(length(subject)), id = zeroblob(length(id)) WHERE idx = ? AND erased = 0', index);
+      this.#overwriteRecords(index, index + 1);
+    }
   }
 
-  /** Takes record and salt out of rows whose bundle is in the archive: first overwritten, then given up. */
+  #overwriteRecords(from: number, to: number): void {
+    for (const table of RECORDS)
+      this.exec(`UPDATE ${table} SET salt = zeroblob(length(salt)), record = zeroblob(length(record)) WHERE idx >= ? AND idx < ?`, from, to);
+  }
+
+  /** Takes out records and salts of entries whose bundle is in the archive. All before `from` have moved. */
   moveOut(from: number, to: number): void {
-    this.exec(
-      `UPDATE entries SET salt = zeroblob(length(salt)), record = zeroblob(length(record))
-       WHERE idx >= ? AND idx < ? AND record IS NOT NULL`,
-      from,
-      to,
-    );
-    this.exec('UPDATE entries SET salt = NULL, record = NULL WHERE idx >= ? AND idx < ? AND record IS NOT NULL', from, to);
+    this.#overwriteRecords(from, to);
+    const { turn } = this.tail();
+    const [own, other] = [RECORDS[turn], RECORDS[1 - turn] as string];
+    const last = this.#edgeOf(other, 'DESC');
+    if (last === undefined) {
+      // Empty, so it takes what is new as soon as this one begins to move out.
+      if ((this.#edgeOf(own, 'ASC') ?? to) < to) this.#setMeta(TURN, new Uint8Array([1 - turn]));
+    } else if (last < from) {
+      // Noughts of an earlier transaction: SQLite does not write a page that is overwritten and freed in one.
+      const first = this.#edgeOf(other, 'ASC') ?? 0;
+      this.exec(`DELETE FROM ${other} WHERE idx >= ? AND idx < ?`, first, first + FASTER * (to - from));
+    }
   }
 
-  /** Gives up the rows of leaves that the log does not serve any more. */
+  /** The first or the last index that a table of records has; nothing where it is empty. */
+  #edgeOf(table: string, order: 'ASC' | 'DESC'): number | undefined {
+    return this.exec<{ idx: number }>(`SELECT idx FROM ${table} WHERE idx >= 0 ORDER BY idx ${order} LIMIT 1`)[0]?.idx;
+  }
+
+  /** Overwrites the rows of leaves that the log will not serve any more. */
+  blank(from: number, to: number): void {
+    this.exec('UPDATE entries SET subject = zeroblob(length(subject)), id = zeroblob(length(id)) WHERE idx >= ? AND idx < ?', from, to);
+  }
+
+  /** Gives them up. In a later transaction: SQLite does not write a page that is overwritten and freed in one. */
   drop(from: number, to: number): void {
-    this.exec(
-      `UPDATE entries SET subject = zeroblob(length(subject)), id = zeroblob(length(id)), salt = zeroblob(length(salt)), record = zeroblob(length(record))
-       WHERE idx >= ? AND idx < ?`,
-      from,
-      to,
-    );
     this.exec('DELETE FROM entries WHERE idx >= ? AND idx < ?', from, to);
     this.exec('DELETE FROM redeemed WHERE idx >= ? AND idx < ?', from, to);
   }

@@ -143,19 +143,20 @@ const MOST_TRIES = 4;
  * again on what is there now.
  *
  * @param decide the events for the case as it is; none leaves it as it is.
+ * @param more.content what the request says then, made from what it says now.
  * @returns the case as it is then; nothing where there is no such request.
  */
 export async function addEvents(
   desk: Desk,
   id: string,
   decide: (opened: Case) => Happening[] | Promise<Happening[]>,
-  more: { content?: RequestContent; also?: (after: Case) => D1PreparedStatement[] | Promise<D1PreparedStatement[]> } = {},
+  more: { content?: (opened: Case) => RequestContent | undefined; also?: (after: Case) => D1PreparedStatement[] | Promise<D1PreparedStatement[]> } = {},
 ): Promise<Case | undefined> {
   for (let tries = 1; ; tries += 1) {
     const opened = await openCase(desk, { id });
     if (!opened) return undefined;
     const happenings = await decide(opened);
-    if (happenings.length === 0 && !more.content) return opened;
+    if (happenings.length === 0) return opened;
     try {
       return await write(desk, opened, happenings, more);
     } catch (error) {
@@ -164,9 +165,15 @@ export async function addEvents(
   }
 }
 
-async function write(desk: Desk, opened: Case, happenings: Happening[], { content, also = () => [] }: Parameters<typeof addEvents>[3] & object): Promise<Case> {
+async function write(
+  desk: Desk,
+  opened: Case,
+  happenings: Happening[],
+  { content: contentOf, also = () => [] }: Parameters<typeof addEvents>[3] & object,
+): Promise<Case> {
   const { db, now } = desk;
   const { row, key, rules } = opened;
+  const content = contentOf?.(opened);
   const fresh = await newEvents(row.id, key, now, opened.events.length, happenings);
   const events = [...opened.events, ...fresh.map((event) => ({ ...event, leaf: null }))];
   const summary = summarise(desk, rules, events);

@@ -3,16 +3,20 @@
  * a statement of the same transaction, so that nothing is announced that did not happen, and nothing that did is forgotten.
  */
 
-import { dateInWords } from '../../core/dates.ts';
+import { dateInWords, startOfDay } from '../../core/dates.ts';
+import { addDays } from '../../core/deadlines/count.ts';
+import { utf8 } from '../../core/log/bytes.ts';
 import type { CaseEvent } from '../../core/requests/events.ts';
 import type { Mail, MailName } from '../../core/requests/mails.ts';
-import { isUnproved, silenceOf } from '../../core/requests/summary.ts';
+import { hasProof, lacksProof, silenceOf } from '../../core/requests/summary.ts';
 import type { Translate } from '../../core/wording.ts';
+import { countOne } from '../store/proofs.ts';
 import { bytesOf } from '../store/requests.ts';
 import { endSubscriptionOf } from '../store/subscriptions.ts';
 import { insertSuppressions } from '../store/suppressions.ts';
 import type { Case, Happening } from './cases.ts';
 import type { Desk } from './desk.ts';
+import { hourOf, mayAnnounce } from './limits.ts';
 import { mailStatements } from './outbox.ts';
 import { statusPath } from './status-links.ts';
 import { messageOf, messagesOfEvent, requestFacts, webhookStatements } from './webhooks.ts';
@@ -25,9 +29,9 @@ export async function consequencesOf(desk: Desk, after: Case, happenings: readon
   const first = after.events.length - happenings.length + 1;
   const statements: D1PreparedStatement[] = [];
   for (const [at, happening] of happenings.entries()) {
-    const mails = [...(quiet ? [] : await mailToPerson(desk, after, happening)), ...mailsToOperators(desk, after, happening)];
-    for (const mail of mails) statements.push(...(await mailStatements(desk, after, mail)));
-    if (canBeWorkedOn(after)) {
+    if (isHeard(after)) {
+      for (const mail of quiet ? [] : await mailToPerson(desk, after, happening)) statements.push(...(await mailStatements(desk, after, mail)));
+      statements.push(...(await tellOperators(desk, after, happening)));
       statements.push(...webhookStatements(desk, messagesOfEvent(desk, after, happening, first + at)));
       if (opens(happening, after))
         statements.push(...webhookStatements(desk, [messageOf('request.received', after.row.id, desk.now, after.row.id, requestFacts(after))]));
@@ -37,9 +41,9 @@ export async function consequencesOf(desk: Desk, after: Case, happenings: readon
   return statements;
 }
 
-/** A request that nobody proved raises no alert: bots would fill mailboxes with it. */
-function canBeWorkedOn({ events }: Case): boolean {
-  return !isUnproved(events.map(({ event }) => event));
+/** A request that nobody proved raises no alert and mails nobody, also where it is ended: bots would fill mailboxes with that. */
+function isHeard({ events }: Case): boolean {
+  return !lacksProof(events.map(({ event }) => event));
 }
 
 /** Is this the event from which on somebody has to work on it? Where a proof was asked for, the first one that proves. */
@@ -69,13 +73,15 @@ async function mailToPerson(desk: Desk, after: Case, happening: Happening): Prom
   if (!name) return [];
   const { t, locale } = desk.texts(row.locale);
   const day = (date: string | undefined): string => (date === undefined ? '' : dateInWords(date, locale));
-  const until = events.findLast((one) => one.event.type === 'answer-released')?.event;
+  const released = events.map(({ event: one }) => one).findLast((one) => one.type === 'answer-released');
   return [
     {
       name,
       to: to.trim(),
       locale: row.locale,
       key: mailKey(after, name),
+      // The files that it speaks of are gone after their last day.
+      ...(name === 'answered' && released ? { expires: startOfDay(addDays(released.until, 1), desk.timeZone) } : {}),
       values: {
         reference: row.reference,
         kind: kindInWords(t, row.kind),
@@ -84,7 +90,7 @@ async function mailToPerson(desk: Desk, after: Case, happening: Happening): Prom
         promised: day(summary.replaced),
         date: day(desk.today),
         reason: event.type === 'extended' ? t(`deadline.reason.${event.reason}`) : '',
-        until: until?.type === 'answer-released' ? day(until.until) : '',
+        until: day(released?.until),
         words: words ?? '',
         link: desk.url(await statusPath(desk, row.id)),
       },
@@ -105,12 +111,28 @@ function receiptOf({ row }: Case): MailName {
 /** What a person does that operators hear of. */
 const FROM_PERSON: readonly CaseEvent['type'][] = ['message-from-person', 'clarification-answered', 'corrected', 'withdrawn', 'disputed'];
 
-function mailsToOperators(desk: Desk, after: Case, happening: Happening): Mail[] {
-  if (!canBeWorkedOn(after)) return [];
-  const { row, summary } = after;
-  const fromPerson = happening.actor === 'person' && FROM_PERSON.includes(happening.event.type);
-  const name = opens(happening, after) ? 'operator-new' : fromPerson ? 'operator-message' : undefined;
+/** What a digest counts: new requests by kind, and news of requests. */
+export const digestName = (kind: string | 'news'): string => `digest ${kind}`;
+
+/** At once, or where strangers sent too much of it within the hour, in the hour's digest. */
+async function tellOperators(desk: Desk, after: Case, happening: Happening): Promise<D1PreparedStatement[]> {
+  const name = desk.file.settings.announceTo.length > 0 ? mailOf(after, happening) : undefined;
   if (!name) return [];
+  const { row, events } = after;
+  const known = row.channel !== 'form' || hasProof(events.map(({ event }) => event));
+  if (await mayAnnounce(desk, name, known ? 'known' : 'strangers'))
+    return (await Promise.all(mailsToOperators(desk, after, name).map((mail) => mailStatements(desk, after, mail)))).flat();
+  return [countOne(desk.db, { key: utf8(digestName(name === 'operator-new' ? row.kind : 'news')), span: hourOf(desk.now) })];
+}
+
+function mailOf(after: Case, happening: Happening): MailName | undefined {
+  if (opens(happening, after)) return 'operator-new';
+  if (happening.event.type === 'code-disputed') return 'operator-code-disputed';
+  return happening.actor === 'person' && FROM_PERSON.includes(happening.event.type) ? 'operator-message' : undefined;
+}
+
+function mailsToOperators(desk: Desk, after: Case, name: MailName): Mail[] {
+  const { row, summary } = after;
   const { t, locale } = desk.texts('en');
   const day = (date: string | undefined): string => (date === undefined ? '' : dateInWords(date, locale));
   return desk.file.settings.announceTo.map((to, at) => ({
@@ -118,7 +140,7 @@ function mailsToOperators(desk: Desk, after: Case, happening: Happening): Mail[]
     to,
     locale,
     // News of one request make no more than one mail an hour.
-    key: name === 'operator-message' ? `${row.id} ${desk.now.toISOString().slice(0, 13)} ${name} ${at}` : `${mailKey(after, name)} ${at}`,
+    key: name === 'operator-new' ? `${mailKey(after, name)} ${at}` : `${row.id} ${hourOf(desk.now)} ${name} ${at}`,
     values: {
       reference: row.reference,
       kind: kindInWords(t, row.kind),

@@ -13,7 +13,7 @@ import { storeFile } from './files.ts';
 import { makeChoice } from './intake-choice.ts';
 import type { ReadFile } from './intake-files.ts';
 import { mayMail, mayRequest, senderOf } from './limits.ts';
-import { hashesOf, proofStatements } from './proof.ts';
+import { proofStatements } from './proof.ts';
 import { openSession, sessionOf } from './status-session.ts';
 
 export interface Intake {
@@ -74,9 +74,9 @@ export async function takeForm(c: Context<Edge>, desk: Desk, intake: Intake, { f
 }
 
 /** May the address be mailed, for a proof or to acknowledge? A stranger typed it: without a limit the form fills anybody's mailbox. */
-async function mayMailTo(c: Context<Edge>, desk: Desk, { kind, values }: Intake): Promise<boolean> {
+async function mayMailTo(c: Context<Edge>, desk: Desk, { values }: Intake): Promise<boolean> {
   const address = addressOf(contentOf(values));
-  return address !== undefined && mayMail(desk, await hashesOf(desk, address, kind), senderOf(c.req.raw));
+  return address !== undefined && mayMail(desk, await desk.vault.hash('contact', address), senderOf(c.req.raw));
 }
 
 function newCase({ kind, locale, values }: Intake, then: Happening[], { first, mails }: { first?: Case | undefined; mails: boolean }): NewCase {

@@ -1,24 +1,27 @@
 /**
- * Limits of the form, counted in D1 for all isolates together: mails to one address, requests and mails from one network, and a
- * ceiling over all. The client's address is the one that the platform names, never one that a header of the request claims.
+ * Limits of the form, counted in D1 for all isolates together: mails to one address, requests and mails from one network, a ceiling
+ * over all, and mails to operators about what strangers send. The client's address is the one that the platform names, never one that
+ * a header of the request claims.
  */
 
 import { utf8 } from '../../core/log/bytes.ts';
 import { addressPrefix } from '../limits.ts';
-import { blockMails, countUp, isBlocked, provedSince } from '../store/proofs.ts';
+import { blockMails, countUp, isBlocked } from '../store/proofs.ts';
 import type { Desk } from './desk.ts';
 
-/** Mails to an address on a day. */
+/** Mails of the form to an address on a day. */
 const MOST_MAILS_TO_ADDRESS = 3;
+/** Codes on a day for a request of which no stranger can have mails sent. */
+const MOST_CODES_OF_REQUEST = 6;
 /** Mails that one network causes in an hour. */
 const MOST_MAILS_FROM_PREFIX = 10;
 /** Requests that one network sends in an hour: more than people do, also where many share an address. */
 const MOST_REQUESTS_FROM_PREFIX = 30;
-/** Mails of the form in an hour, over all. Who reaches it is told in the log, once. */
+/** Mails of the form in an hour, over all, and codes. Who reaches it is told in the log, once. */
 const MOST_MAILS = 500;
-/** A repetition within that time sends nothing new. */
-const REPEAT_MINUTES = 15;
 const BLOCK_DAYS = 30;
+/** Mails to operators in an hour about requests that were proved, or that came in otherwise than by the form; and about those of anybody. */
+const MOST_ANNOUNCED = { known: 30, strangers: 5 } as const;
 
 export interface Sender {
   /** As the platform names it; nothing locally. */
@@ -40,30 +43,43 @@ export async function mayRequest({ db, vault, now }: Desk, { address }: Sender):
 }
 
 /**
- * May a mail with link and code go to an address? Asking counts, whether it then goes or not.
+ * May a mail of the form go to an address that anybody may have typed? Asking counts, whether it then goes or not.
  *
  * @param contact Keyed hash of the address.
- * @param subject Keyed hash of address and kind.
  */
-export async function mayMail(
+export async function mayMail(desk: Desk, contact: Uint8Array, sender: Sender): Promise<boolean> {
+  if (await isBlocked(desk.db, contact, desk.now.toISOString())) return false;
+  return mayOneMore(desk, 'mails', { key: contact, most: MOST_MAILS_TO_ADDRESS }, sender);
+}
+
+/**
+ * May one more code go out for a request that is its person's for sure? Counted apart, so that nobody is locked out by the forms that
+ * strangers send with the same address, nor by having said that those are not theirs.
+ */
+export async function maySendCode(desk: Desk, request: string, sender: Sender): Promise<boolean> {
+  return mayOneMore(desk, 'codes', { key: await desk.vault.hash('contact', `codes\n${request}`), most: MOST_CODES_OF_REQUEST }, sender);
+}
+
+async function mayOneMore(
   { db, vault, now }: Desk,
-  { contact, subject }: { contact: Uint8Array; subject: Uint8Array },
+  what: 'mails' | 'codes',
+  { key, most }: { key: Uint8Array; most: number },
   { address }: Sender,
 ): Promise<boolean> {
-  const moment = now.toISOString();
-  const [blocked, repeated] = await Promise.all([
-    isBlocked(db, contact, moment),
-    provedSince(db, subject, new Date(now.getTime() - REPEAT_MINUTES * 60_000).toISOString()),
-  ]);
-  if (blocked || repeated) return false;
-  const prefix = address ? [{ key: await vault.hash('prefix', `mails\n${addressPrefix(address)}`), span: hourOf(now) }] : [];
-  const [toAddress = 0, overAll = 0, fromPrefix = 0] = await countUp(db, [
-    { key: contact, span: moment.slice(0, 10) },
-    { key: utf8('mails'), span: hourOf(now) },
+  const prefix = address ? [{ key: await vault.hash('prefix', `${what}\n${addressPrefix(address)}`), span: hourOf(now) }] : [];
+  const [onDay = 0, overAll = 0, fromPrefix = 0] = await countUp(db, [
+    { key, span: now.toISOString().slice(0, 10) },
+    { key: utf8(what), span: hourOf(now) },
     ...prefix,
   ]);
-  if (overAll === MOST_MAILS + 1) alarm();
-  return toAddress <= MOST_MAILS_TO_ADDRESS && fromPrefix <= MOST_MAILS_FROM_PREFIX && overAll <= MOST_MAILS;
+  if (overAll === MOST_MAILS + 1) alarm(what);
+  return onDay <= most && fromPrefix <= MOST_MAILS_FROM_PREFIX && overAll <= MOST_MAILS;
+}
+
+/** May operators be mailed of this at once? Of strangers' requests only a few in an hour: they could fill a mailbox with them. */
+export async function mayAnnounce({ db, now }: Desk, mail: string, from: keyof typeof MOST_ANNOUNCED): Promise<boolean> {
+  const [count = 0] = await countUp(db, [{ key: utf8(`${mail} ${from}`), span: hourOf(now) }]);
+  return count <= MOST_ANNOUNCED[from];
 }
 
 /** "I asked nothing": no mail of the form goes there for some time. */
@@ -71,11 +87,11 @@ export function blockStatement({ db, now }: Desk, contact: Uint8Array): D1Prepar
   return blockMails(db, contact, new Date(now.getTime() + BLOCK_DAYS * 86_400_000).toISOString());
 }
 
-function hourOf(now: Date): string {
+export function hourOf(now: Date): string {
   return now.toISOString().slice(0, 13);
 }
 
-function alarm(): void {
+function alarm(what: string): void {
   // biome-ignore lint/suspicious/noConsole: the platform's log is where an operator looks.
-  console.error(JSON.stringify({ requests: `more than ${MOST_MAILS} mails were asked for in an hour; no more are sent until the next one` }));
+  console.error(JSON.stringify({ requests: `more than ${MOST_MAILS} ${what} were asked for in an hour; no more are sent until the next one` }));
 }

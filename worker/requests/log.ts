@@ -52,7 +52,7 @@ export async function receiptOfEvent(desk: Desk, request: string, event: EventRo
     await ledger.seal();
     proof = await ledger.prove(event.leaf);
   }
-  const [vkey = ''] = await vkeysOf(await signersOf(env.LOG_KEY, originOf(site, REQUESTS_LOG)));
+  const [vkey = ''] = vkeysOf(await signersOf(env.LOG_KEY, originOf(site, REQUESTS_LOG)));
   return proof === undefined
     ? undefined
     : formatReceipt({ type: 'fairnotice-receipt', v: 1, record: recordOfEvent(request, event), salt: toBase64(event.salt), proof, vkey });

@@ -22,7 +22,7 @@ export async function mailStatements(desk: Desk, opened: Pick<Case, 'row' | 'key
 
 /** A mail as it is stored. Without an owner it gets a key of its own. */
 export async function newMail({ vault, now }: Desk, mail: Mail, owner?: { request?: string; subscription?: string; key: CryptoKey }): Promise<NewMail> {
-  const { name, locale, key, to, values } = mail;
+  const { name, locale, key, to, values, expires } = mail;
   const missing = MAIL_VALUES[name].needs.filter((value) => !values[value]);
   if (missing.length > 0) throw new Error(`the mail ${name} lacks ${missing.join(', ')}`);
   const id = crypto.randomUUID();
@@ -34,6 +34,8 @@ export async function newMail({ vault, now }: Desk, mail: Mail, owner?: { reques
     name,
     locale,
     made: now.toISOString(),
+    // As instants are written here, so that they compare as text.
+    ...(expires === undefined ? {} : { expires: new Date(expires).toISOString() }),
     ...owned,
     ...(made ? { own: { master: made.master, wrapped: made.wrapped } } : {}),
     sealed: await sealText(owner?.key ?? (made as { key: CryptoKey }).key, JSON.stringify({ to, values }), label(id)),

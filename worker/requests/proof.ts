@@ -13,6 +13,8 @@ import { notMePath } from './status-links.ts';
 import { newSecret } from './vault.ts';
 
 const MOST_TRIES = 5;
+/** For so long a code is not sent anew while it still holds: mails take their time, and impatience fills mailboxes. */
+export const RESEND_MINUTES = 15;
 /** Mails may be slow, and be read on another device in the evening; a step-up is asked for by somebody who waits. */
 const MINUTES: Record<ProofPurpose, number> = { proof: 240, 'step-up': 30 };
 
@@ -25,11 +27,6 @@ export function needsProof({ file }: Pick<Desk, 'file'>, { row, content, summary
 /** Where an answer in the wrong hands does harm, somebody has seen who asks. */
 export function isProved(desk: Pick<Desk, 'file'>, opened: Case): boolean {
   return !needsProof(desk, opened) || opened.events.some(({ event }) => event.type === 'proved' || event.type === 'identity-confirmed');
-}
-
-/** Keyed hashes by which mails to an address are counted. */
-export async function hashesOf({ vault }: Desk, address: string, kind: string): Promise<{ contact: Uint8Array; subject: Uint8Array }> {
-  return { contact: await vault.hash('contact', address), subject: await vault.hash('contact', `${kind}\n${address}`) };
 }
 
 /** A time in words: whole hours as hours. */
@@ -46,7 +43,7 @@ export async function proofStatements(desk: Desk, opened: Case, purpose: ProofPu
   if (address === undefined) return [];
   const id = uuidv7(now);
   const [token, code, minutes, made] = [newSecret(), sixDigits(), MINUTES[purpose], now.toISOString()];
-  const { subject } = await hashesOf(desk, address, row.kind);
+  const expires = new Date(now.getTime() + minutes * 60_000).toISOString();
   const mail: Mail = {
     name: purpose,
     to: address,
@@ -59,18 +56,25 @@ export async function proofStatements(desk: Desk, opened: Case, purpose: ProofPu
       reference: row.reference,
     },
     key: `${purpose} ${id}`,
+    expires,
   };
   const proof = {
     id,
     request: row.id,
     purpose,
-    subject,
     linkHash: await vault.hash('link', token),
     codeHash: await vault.hash('code', `${id}\n${code}`),
     made,
-    expires: new Date(now.getTime() + minutes * 60_000).toISOString(),
+    expires,
   };
   return [endProofs(db, row.id, made), insertProof(db, proof), ...(await mailStatements(desk, opened, mail))];
+}
+
+/** Was a code sent just now that still holds? One that was used up, or tried too often, is no reason to wait for. */
+export async function hasFreshCode({ db, now }: Desk, request: string): Promise<boolean> {
+  const proof = await newestProof(db, request);
+  if (!proof || proof.used !== null || proof.tries >= MOST_TRIES || proof.expires <= now.toISOString()) return false;
+  return now.getTime() - Date.parse(proof.made) < RESEND_MINUTES * 60_000;
 }
 
 export type Proved = { ok: true; request: string } | { ok: false; reason: 'no-proof' | 'expired' | 'used' | 'wrong-code' | 'no-tries'; request?: string };

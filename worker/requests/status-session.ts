@@ -29,6 +29,8 @@ const DAYS = 90;
 const PROVED_SECONDS = 12 * 3600;
 /** And for so long the files of an answer. */
 const FRESH_SECONDS = 1800;
+/** And for so long a page that a link of a mail led to may lie open: as long as the longest of them lives. */
+export const LINK_SECONDS = 4 * 3600;
 
 export async function openSession(c: Context<Edge>, desk: Desk, id: string, level: Level): Promise<void> {
   const since = Math.floor(desk.now.getTime() / 1000);

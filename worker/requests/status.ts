@@ -67,6 +67,7 @@ const STEPS: readonly CaseEventType[] = [
   'refused',
   'withdrawn',
   'disputed',
+  'code-disputed',
   'complaint-received',
   'appeal-received',
 ];

@@ -9,7 +9,6 @@ import { normalAddress } from './cases.ts';
 import type { Desk } from './desk.ts';
 import { mayMail, type Sender } from './limits.ts';
 import { newMail } from './outbox.ts';
-import { hashesOf } from './proof.ts';
 import { isSame, toBase64Url } from './status-links.ts';
 import { openText, sealText } from './vault.ts';
 
@@ -29,18 +28,18 @@ export function canSubscribe({ env, file }: Pick<Desk, 'env' | 'file'>): boolean
  */
 export async function subscribe(desk: Desk, { address, locale, from }: { address: string; locale: string; from: Sender }): Promise<void> {
   const { db, vault, now } = desk;
-  const hashes = await hashesOf(desk, normalAddress(address), 'subscription');
-  const { contact } = hashes;
-  const [known, allowed] = await Promise.all([findSubscription(db, { contact }), mayMail(desk, hashes, from)]);
+  const contact = await vault.hash('contact', normalAddress(address));
+  const [known, allowed] = await Promise.all([findSubscription(db, { contact }), mayMail(desk, contact, from)]);
   if (!allowed) return;
   const id = crypto.randomUUID();
   const { key, wrapped, master } = await vault.newKey(id);
   const asked = now.toISOString();
   const sealed = await sealText(key, address.trim(), label(id));
+  const expires = new Date(now.getTime() + CONFIRM_DAYS * 86_400_000).toISOString();
   const link = desk.url(`subscribe/confirm/${await confirmToken(desk, { id, asked })}/`);
   const mail = await newMail(
     desk,
-    { name: 'subscription-confirm', to: address.trim(), locale, values: { link }, key: `subscription-confirm ${id}` },
+    { name: 'subscription-confirm', to: address.trim(), locale, values: { link }, key: `subscription-confirm ${id}`, expires },
     { subscription: id, key },
   );
   const isRecent = known !== undefined && now.getTime() - Date.parse(known.asked) < REPEAT_MINUTES * 60_000;
@@ -60,17 +59,15 @@ export async function confirm({ db, now }: Desk, { id }: SubscriptionRow): Promi
   await confirmSubscription(db, id, now.toISOString());
 }
 
-/** Is a link to end a subscription one of ours? It stays so for as long as mails are kept. */
-export async function isStopToken(desk: Desk, token: string): Promise<boolean> {
+/** Is a link to end a subscription one of ours? It stays so for as long as mails are kept. @returns the subscription, where it has not ended. */
+export async function subscriptionToStop(desk: Desk, token: string): Promise<{ isOurs: boolean; row?: SubscriptionRow | undefined }> {
   const id = idIn(token);
-  return id !== undefined && isSame(await stopToken(desk, id), token);
+  if (id === undefined || !isSame(await stopToken(desk, id), token)) return { isOurs: false };
+  return { isOurs: true, row: await findSubscription(desk.db, { id }) };
 }
 
-/** Ends the subscription of a link; one that is ended stays so. The address stays on the list of those who must not come back. */
-export async function stop(desk: Desk, token: string): Promise<void> {
-  const { db, now } = desk;
-  const row = await rowOf(desk, token);
-  if (!row) return;
+/** Ends a subscription. The address stays on the list of those who must not come back. */
+export async function stop({ db, now }: Desk, row: SubscriptionRow): Promise<void> {
   await db.batch([
     insertSuppressions(db, [{ contact: row.contact, what: 'unsubscribed', request: '', at: now.toISOString() }]),
     ...endSubscription(db, row.id),

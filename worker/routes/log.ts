@@ -29,7 +29,7 @@ logs.get('/log/:log/checkpoint', async (c) => {
 /** The keys that sign now, the main one first. Whoever wants to be sure takes them from elsewhere too. */
 logs.get('/log/:log/vkey', async (c) => {
   const log = await logOf(c);
-  const vkeys = log ? await vkeysOf(await signersOf(c.env.LOG_KEY, originOf(c.env.site, log.name))) : [];
+  const vkeys = log ? vkeysOf(await signersOf(c.env.LOG_KEY, originOf(c.env.site, log.name))) : [];
   return vkeys.length > 0 ? answer(`${vkeys.join('\n')}\n`, TEXT, CACHE.key) : refuse(c, { reason: 'no-page' });
 });
 

@@ -67,5 +67,5 @@ async function receiptText(c: Context<Edge>, log: string, { record, salt, proof,
 }
 
 async function mainKey(c: Context<Edge>, log: string): Promise<string> {
-  return (await vkeysOf(await signersOf(c.env.LOG_KEY, originOf(c.env.site, log))))[0] ?? '';
+  return vkeysOf(await signersOf(c.env.LOG_KEY, originOf(c.env.site, log)))[0] ?? '';
 }

@@ -4,15 +4,20 @@
  */
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { bestLocale } from '../../core/banner/index-file.ts';
+import { summaryTree } from '../../core/requests/form-tree.ts';
 import type { Translate } from '../../core/wording.ts';
 import type { Edge } from '../edge.ts';
+import { languagesIn } from '../languages.ts';
 import { answerPage } from '../pages.tsx';
 import { refuse } from '../problem.ts';
 import { type Desk, deskOf } from '../requests/desk.ts';
 import { readForm } from '../requests/intake-body.ts';
 import { senderOf } from '../requests/limits.ts';
 import { isSame, toBase64Url } from '../requests/status-links.ts';
-import { canSubscribe, confirm, isStopToken, stop, subscribe, subscriptionToConfirm } from '../requests/subscriptions.ts';
+import { canSubscribe, confirm, stop, subscribe, subscriptionToConfirm, subscriptionToStop } from '../requests/subscriptions.ts';
+import type { SubscriptionRow } from '../store/subscriptions.ts';
+import { element } from './requests/pieces.tsx';
 
 export const subscriptions = new Hono<Edge>();
 
@@ -27,6 +32,11 @@ async function openDesk(c: Context<Edge>): Promise<Desk | undefined> {
 function localeOf({ file }: Desk, asked: string | undefined): string | undefined {
   const { locales } = file.organisation;
   return asked === undefined ? (locales[0] ?? 'en') : locales.find((locale) => locale === asked);
+}
+
+/** That of the subscription; of a link that leads to none, what the browser asks for. */
+function localeOfLink(c: Context<Edge>, desk: Desk, row: SubscriptionRow | undefined): string {
+  return desk.texts(row?.locale ?? bestLocale(languagesIn(c.req.header('Accept-Language') ?? ''), desk.file.organisation.locales)).locale;
 }
 
 const PATHS = ['/subscribe/', '/subscribe/:locale/'] as const;
@@ -61,7 +71,7 @@ subscriptions.on(['GET', 'POST'], CONFIRM, async (c) => {
   if (!desk) return refuse(c, { reason: 'no-page' });
   const token = c.req.param('token');
   const found = await subscriptionToConfirm(desk, token);
-  const { locale } = desk.texts(found?.locale ?? '');
+  const locale = localeOfLink(c, desk, found);
   if (!found) return say(c, desk, locale, { title: 'deadTitle', text: ['dead'], again: true, status: 404 });
   if (c.req.method !== 'POST') return ask(c, desk, locale, 'confirm', `subscribe/confirm/${token}/`);
   await confirm(desk, found);
@@ -73,16 +83,22 @@ subscriptions.on(['GET', 'POST'], STOP, async (c) => {
   const desk = await openDesk(c);
   if (!desk) return refuse(c, { reason: 'no-page' });
   const token = c.req.param('token');
-  const { locale } = desk.texts('');
-  if (!(await isStopToken(desk, token))) return say(c, desk, locale, { title: 'deadTitle', text: ['dead'], status: 404 });
-  if (c.req.method !== 'POST') return ask(c, desk, locale, 'stop', `subscribe/stop/${token}/`);
-  // From a mail program too, without cookies and from anywhere: the link itself is the permission.
-  await stop(desk, token);
+  const { isOurs, row } = await subscriptionToStop(desk, token);
+  const locale = localeOfLink(c, desk, row);
+  if (!isOurs) return say(c, desk, locale, { title: 'deadTitle', text: ['deadStop'], status: 404 });
+  if (row && c.req.method !== 'POST') return ask(c, desk, locale, 'stop', `subscribe/stop/${token}/`);
+  // From a mail program too, without cookies and from anywhere: the link itself is the permission. Doing it twice is no mistake.
+  if (row) await stop(desk, row);
   return say(c, desk, locale, { title: 'stoppedTitle', text: ['stopped'] });
 });
 
 for (const path of [CONFIRM, STOP, ...PATHS])
   subscriptions.all(path, (c) => refuse(c, { reason: 'read-only', method: c.req.method, allow: 'GET, HEAD, POST' }));
+
+/** Address of the form, below the base: the first language is not named in it. */
+function formPath({ file }: Desk, locale: string): string {
+  return `subscribe/${locale === file.organisation.locales[0] ? '' : `${locale}/`}`;
+}
 
 type Word = (key: string) => string;
 const wordsOf =
@@ -91,30 +107,22 @@ const wordsOf =
     t(`subscription.${key}`);
 
 async function showForm(c: Context<Edge>, desk: Desk, locale: string, sent?: { email: string; fault?: 'emailWrong' }): Promise<Response> {
-  const words = wordsOf(desk.texts(locale).t);
+  const { t } = desk.texts(locale);
+  const words = wordsOf(t);
   const fault = sent?.fault;
   const isStale = sent !== undefined && fault === undefined;
-  const action = `${c.env.site.index.base}subscribe/${locale === desk.file.organisation.locales[0] ? '' : `${locale}/`}`;
+  const action = c.env.site.index.base + formPath(desk, locale);
   const token = await formToken(desk);
   return answerPage(c, {
     locale,
-    title: words('title'),
+    title: fault ? t('requests.faultTitle', { title: words('title') }) : words('title'),
     status: sent === undefined ? 200 : 422,
     // No secret is in this address, and without a referrer a form sends no origin.
     headers: { 'Referrer-Policy': 'same-origin' },
     body: (
       <>
-        {fault && (
-          <div class="faults" role="alert" tabindex={-1} autofocus>
-            <h2>{words('errorTitle')}</h2>
-            <ul>
-              <li>
-                <a href="#email">{words(fault)}</a>
-              </li>
-            </ul>
-          </div>
-        )}
         <h1>{words('title')}</h1>
+        {fault && element(summaryTree([{ id: 'email', words: words(fault) }], t))}
         <p class="lead">{words('lead')}</p>
         {isStale && (
           <p class="box" role="status">
@@ -205,7 +213,7 @@ function say(c: Context<Edge>, desk: Desk, locale: string, { title, text, status
         ))}
         {again && (
           <p>
-            <a href={`${c.env.site.index.base}subscribe/`}>{words('again')}</a>
+            <a href={c.env.site.index.base + formPath(desk, locale)}>{words('again')}</a>
           </p>
         )}
       </>

@@ -13,6 +13,8 @@ export interface NewMail {
   made: string;
   request?: string;
   subscription?: string;
+  /** Instant at which what it says is over. */
+  expires?: string;
   /** The mail's own key where it belongs to nobody's request or subscription. */
   own?: { master: string; wrapped: Uint8Array };
   sealed: Uint8Array;
@@ -26,6 +28,7 @@ export interface ClaimedMail {
   made: string;
   request: string | null;
   subscription: string | null;
+  expires: string | null;
   attempts: number;
   /** The key that it is sealed with, as it is kept; nothing where that is gone. */
   kept: { owner: string; master: string; wrapped: Uint8Array } | undefined;
@@ -42,9 +45,9 @@ export function insertMails(db: D1Database, mails: readonly NewMail[]): D1Prepar
   }));
   return db
     .prepare(
-      `INSERT INTO outbox (id, key, name, locale, made, request, subscription, master, wrapped, sealed, state, due)
+      `INSERT INTO outbox (id, key, name, locale, made, request, subscription, expires, master, wrapped, sealed, state, due)
        SELECT value ->> 'id', value ->> 'key', value ->> 'name', value ->> 'locale', value ->> 'made', value ->> 'request',
-         value ->> 'subscription', value ->> 'master', unhex(value ->> 'wrapped'), unhex(value ->> 'sealed'), 'waiting', value ->> 'made'
+         value ->> 'subscription', value ->> 'expires', value ->> 'master', unhex(value ->> 'wrapped'), unhex(value ->> 'sealed'), 'waiting', value ->> 'made'
        FROM json_each(?) WHERE true
        ON CONFLICT (key) DO NOTHING`,
     )
@@ -59,6 +62,7 @@ interface MailColumns {
   made: string;
   request: string | null;
   subscription: string | null;
+  expires: string | null;
   master: string | null;
   wrapped: ArrayBuffer | null;
   sealed: ArrayBuffer | null;
@@ -74,7 +78,7 @@ export async function claimMails(
     .prepare(
       `UPDATE outbox SET claim = ?1, due = ?2, attempts = attempts + 1
        WHERE id IN (SELECT id FROM outbox WHERE state = 'waiting' AND due <= ?3 ORDER BY due LIMIT ?4)
-       RETURNING id, key, name, locale, made, request, subscription, master, wrapped, sealed, attempts`,
+       RETURNING id, key, name, locale, made, request, subscription, expires, master, wrapped, sealed, attempts`,
     )
     .bind(claim, until, now, limit)
     .all<MailColumns>();
@@ -151,6 +155,8 @@ export interface DeadMail {
   /** Of the request. */
   reference: string | null;
   made: string;
+  /** When what it says is over, where it ever is: from then on it is not tried anew. */
+  expires: string | null;
   attempts: number;
   problem: string | null;
 }
@@ -158,7 +164,7 @@ export interface DeadMail {
 export async function deadMails(db: D1Database, limit: number): Promise<DeadMail[]> {
   const { results } = await db
     .prepare(
-      `SELECT outbox.id, name, request, reference, made, attempts, problem
+      `SELECT outbox.id, name, request, reference, made, expires, attempts, problem
        FROM outbox LEFT JOIN requests ON requests.id = outbox.request
        WHERE outbox.state = 'dead' ORDER BY made DESC LIMIT ?`,
     )
@@ -167,15 +173,16 @@ export async function deadMails(db: D1Database, limit: number): Promise<DeadMail
   return results;
 }
 
-/** Has mails that were given up tried anew: one, or all. @returns how many. */
-export async function reviveMails(db: D1Database, now: string, id?: string): Promise<number> {
-  const { meta } = await db
-    .prepare(
-      "UPDATE outbox SET state = 'waiting', due = ?1, made = ?1, attempts = 0, problem = NULL WHERE state = 'dead' AND sealed IS NOT NULL AND (?2 IS NULL OR id = ?2)",
-    )
-    .bind(now, id ?? null)
-    .run();
-  return meta.changes;
+/** Has mails that were given up tried anew: one, or all. What they say may be over: those stay where they are. @returns how many of each. */
+export async function reviveMails(db: D1Database, now: string, id?: string): Promise<{ waiting: number; expired: number }> {
+  const asked = "state = 'dead' AND sealed IS NOT NULL AND (?2 IS NULL OR id = ?2)";
+  const [expired, revived] = await db.batch<{ expired: number }>([
+    db.prepare(`SELECT count(*) AS expired FROM outbox WHERE ${asked} AND expires <= ?1`).bind(now, id ?? null),
+    db
+      .prepare(`UPDATE outbox SET state = 'waiting', due = ?1, made = ?1, attempts = 0, problem = NULL WHERE ${asked} AND (expires IS NULL OR expires > ?1)`)
+      .bind(now, id ?? null),
+  ]);
+  return { waiting: revived?.meta.changes ?? 0, expired: expired?.results[0]?.expired ?? 0 };
 }
 
 export interface MailFigures {
@@ -196,6 +203,11 @@ export async function mailFigures(db: D1Database): Promise<MailFigures> {
     )
     .first<MailFigures>();
   return row ?? { waiting: 0, waitingSince: null, problem: null, dead: 0 };
+}
+
+/** Mails that were given up, and whose words were over before an instant: nobody can do anything about them any more. */
+export function forgetExpiredMails(db: D1Database, before: string): D1PreparedStatement {
+  return db.prepare("DELETE FROM outbox WHERE state = 'dead' AND expires < ?").bind(before);
 }
 
 /** Rows of mails that were sent before an instant: their keys are needed no longer. */

@@ -14,14 +14,14 @@ export interface ProofRow {
   codeHash: Uint8Array;
 }
 
-export type NewProof = Pick<ProofRow, 'id' | 'request' | 'purpose' | 'made' | 'expires' | 'codeHash'> & { subject: Uint8Array; linkHash: Uint8Array };
+export type NewProof = Pick<ProofRow, 'id' | 'request' | 'purpose' | 'made' | 'expires' | 'codeHash'> & { linkHash: Uint8Array };
 
 const COLUMNS = 'id, request, purpose, tries, made, expires, used, code_hash AS codeHash';
 
-export function insertProof(db: D1Database, { id, request, purpose, subject, linkHash, codeHash, made, expires }: NewProof): D1PreparedStatement {
+export function insertProof(db: D1Database, { id, request, purpose, linkHash, codeHash, made, expires }: NewProof): D1PreparedStatement {
   return db
-    .prepare('INSERT INTO proofs (id, request, purpose, subject, link_hash, code_hash, made, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-    .bind(id, request, purpose, subject, linkHash, codeHash, made, expires);
+    .prepare('INSERT INTO proofs (id, request, purpose, link_hash, code_hash, made, expires) VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .bind(id, request, purpose, linkHash, codeHash, made, expires);
 }
 
 /** A new mail makes the former ones of the same request worthless: one link and one code are live. */
@@ -53,20 +53,32 @@ export function useProof(db: D1Database, id: string, now: string): D1PreparedSta
   return db.prepare('UPDATE proofs SET used = ? WHERE id = ? AND used IS NULL').bind(now, id);
 }
 
-/** Was a mail made for this address and kind since then? */
-export async function provedSince(db: D1Database, subject: Uint8Array, since: string): Promise<boolean> {
-  return (await db.prepare('SELECT 1 FROM proofs WHERE subject = ? AND made > ? LIMIT 1').bind(subject, since).first()) !== null;
-}
-
 /** Counts up in one step each, in one place for all isolates. @returns the counts, this time among them. */
 export async function countUp(db: D1Database, counters: readonly { key: Uint8Array; span: string }[]): Promise<number[]> {
-  const statements = counters.map(({ key, span }) =>
-    db
-      .prepare('INSERT INTO request_counters (key, span, count) VALUES (?, ?, 1) ON CONFLICT (key, span) DO UPDATE SET count = count + 1 RETURNING count')
-      .bind(key, span),
-  );
-  const results = await db.batch<{ count: number }>(statements);
+  const results = await db.batch<{ count: number }>(counters.map((counter) => countOne(db, counter)));
   return results.map(({ results: [row] }) => row?.count ?? 0);
+}
+
+export function countOne(db: D1Database, { key, span }: { key: Uint8Array; span: string }): D1PreparedStatement {
+  return db
+    .prepare('INSERT INTO request_counters (key, span, count) VALUES (?, ?, 1) ON CONFLICT (key, span) DO UPDATE SET count = count + 1 RETURNING count')
+    .bind(key, span);
+}
+
+/** What was counted under names before a span, and the statement that forgets it. */
+export async function countsBefore(db: D1Database, names: readonly string[], span: string): Promise<{ name: string; count: number }[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT CAST(key AS TEXT) AS name, sum(count) AS count FROM request_counters
+       WHERE key IN (SELECT CAST(value AS BLOB) FROM json_each(?)) AND span < ? GROUP BY key`,
+    )
+    .bind(JSON.stringify(names), span)
+    .all<{ name: string; count: number }>();
+  return results;
+}
+
+export function dropCounts(db: D1Database, names: readonly string[], span: string): D1PreparedStatement {
+  return db.prepare('DELETE FROM request_counters WHERE key IN (SELECT CAST(value AS BLOB) FROM json_each(?)) AND span < ?').bind(JSON.stringify(names), span);
 }
 
 export function blockMails(db: D1Database, contact: Uint8Array, until: string): D1PreparedStatement {

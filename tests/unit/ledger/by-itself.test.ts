@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { checkLog } from '../../support/check-log.ts';
 import { draftsWith } from '../../support/drafts.ts';
-import { type NodeWorld, nodeWorld } from '../../support/node-world.ts';
+import { type NodeWorld, nodeWorld, recordsIn } from '../../support/node-world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -53,7 +53,7 @@ test('full bundles leave their rows after 35 days and are given up by the retent
   const begun = world.now;
   expect(Math.round((moved - begun) / DAY)).toBe(35);
   await world.ring();
-  expect(world.db.prepare('SELECT count(*) AS n FROM entries WHERE idx >= 0 AND record IS NOT NULL').get()).toEqual({ n: 88 });
+  expect(recordsIn(world)).toBe(88);
   expect(Math.round(((world.alarmAt ?? 0) - begun - given) / HOUR)).toBe(0);
   await world.ring();
   expect(world.db.prepare('SELECT count(*) AS n FROM entries WHERE idx >= 0 AND idx < 512').get()).toEqual({ n: 0 });

@@ -40,7 +40,7 @@ while (world.alarmAt !== null) await world.ring();
 const files = published(world);
 const [vkey] = await keysOf(world);
 if (!vkey) throw new Error('the ledger has no key');
-const vkeyText = await formatVkey(vkey.name, vkey.type, vkey.key);
+const vkeyText = formatVkey(vkey.name, vkey.type, vkey.key);
 const parts = await world.ledger.receipt(drafts[333]?.id ?? '', { by: 'subject', subject: subject(333) });
 if (!parts.ok) throw new Error(parts.reason);
 const receipt = formatReceipt({ type: 'fairnotice-receipt', v: 1, record: parts.record, salt: parts.salt, proof: parts.proof, vkey: vkeyText });

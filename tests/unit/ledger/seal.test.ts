@@ -4,7 +4,7 @@ import { equalBytes } from '../../../core/log/bytes.ts';
 import { parseNote } from '../../../core/log/note.ts';
 import { checkLog, type SeenLog } from '../../support/check-log.ts';
 import { draftsWith, draftWith } from '../../support/drafts.ts';
-import { nodeWorld } from '../../support/node-world.ts';
+import { nodeWorld, recordsIn } from '../../support/node-world.ts';
 
 const subject = (n: number): string => n.toString(16).padStart(64, '0');
 const keysIn = (objects: Map<string, Uint8Array>): string[] => [...objects.keys()].sort();
@@ -174,6 +174,25 @@ describe('group commit', () => {
     expect(answers.map(({ ok }) => ok)).toEqual([...Array.from({ length: 30 }, () => true), false, true]);
     await world.ring();
     expect((await checkLog(world)).size).toBe(61);
+  });
+
+  test('takes a repeat whose record moves to the archive meanwhile, and whatever comes beside it', async () => {
+    const world = nodeWorld({ groupCommitMilliseconds: 5 });
+    const [known, changed, ...others] = draftsWith(256);
+    if (!known || !changed) throw new Error('two are needed');
+    const first = await world.ledger.accept([known, changed, ...others]);
+    await world.ring();
+    world.now += 36 * 86_400_000;
+    world.world.wait = async () => {
+      await world.ledger.tidy();
+    };
+    const answers = await Promise.all([[known], [{ ...changed, gpc: true }], draftsWith(1)].map((batch) => world.ledger.accept(batch)));
+    expect(recordsIn(world)).toBe(1);
+    expect(answers).toMatchObject([
+      { ok: true, taken: [{ ...(first.ok && first.taken[0]), again: true }] },
+      { ok: false, reason: 'record-differs', id: changed.id },
+      { ok: true, taken: [{ index: 256, again: false }] },
+    ]);
   });
 
   test('F4 a commit that fails is told to all who waited', async () => {

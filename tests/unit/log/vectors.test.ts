@@ -21,7 +21,7 @@ import { ReferenceTree, upTo, vectorEntry } from '../../support/reference-tree.t
 // biome-ignore lint/suspicious/noExplicitAny: each file has its own shape, which its tests read.
 const read = (name: string): any => JSON.parse(readFileSync(join(VECTORS, `${name}.json`), 'utf8'));
 const hash = (text: string): Uint8Array => fromBase64(text) ?? expect.fail(`${text} is no hash`);
-const keys = async (texts: readonly string[]): Promise<Vkey[]> => (await Promise.all(texts.map(parseVkey))) as Vkey[];
+const keys = (texts: readonly string[]): Vkey[] => texts.map(parseVkey) as Vkey[];
 
 test('the files are what the script makes', async () => {
   for (const [name, text] of Object.entries(await vectors())) expect(readFileSync(join(VECTORS, name), 'utf8') === text, name).toBe(true);
@@ -44,12 +44,12 @@ describe('trees', () => {
     const log = (size: number) => memoryLog(entries.slice(0, size));
     for (const { size, index, root, hashes } of trees.inclusion) {
       expect((await inclusionProof(index, size, log(size).read)).map(toBase64)).toEqual(hashes);
-      expect(await verifyInclusion({ entry: vectorEntry(index), index, size, root: hash(root), hashes: hashes.map(hash) })).toMatchObject({ ok: true });
+      expect(verifyInclusion({ entry: vectorEntry(index), index, size, root: hash(root), hashes: hashes.map(hash) })).toMatchObject({ ok: true });
     }
     for (const { from, to, hashes } of trees.consistency) {
       expect((await consistencyProof(from, to, log(to).read)).map(toBase64)).toEqual(hashes);
       const roots = { fromRoot: reference.root(0, from), toRoot: reference.root(0, to) };
-      expect(await verifyConsistency({ from, to, ...roots, hashes: hashes.map(hash) })).toEqual({ ok: true });
+      expect(verifyConsistency({ from, to, ...roots, hashes: hashes.map(hash) })).toEqual({ ok: true });
     }
   });
 
@@ -81,7 +81,7 @@ test('paths are spelled so, and no other way', () => {
 describe('notes', () => {
   const all = read('notes');
   const check = async (note: string, vkeys: readonly string[]) => {
-    const known = await keys(vkeys);
+    const known = keys(vkeys);
     const opened = await verifyNote(note, known);
     return opened.ok ? { opened, cosigned: await verifyCosignatures(opened.text, opened.signatures, known) } : { opened, cosigned: undefined };
   };
@@ -105,11 +105,11 @@ describe('notes', () => {
 
   test('have keys and checkpoints in one spelling', async () => {
     for (const { vkey, id, key } of all.vkeys) {
-      const parsed = await parseVkey(vkey);
+      const parsed = parseVkey(vkey);
       expect(parsed).toMatchObject({ ok: true, id, key: hash(key) });
-      expect(parsed.ok && (await formatVkey(parsed.name, parsed.type, parsed.key))).toBe(vkey);
+      expect(parsed.ok && formatVkey(parsed.name, parsed.type, parsed.key)).toBe(vkey);
     }
-    for (const vkey of all.refusedVkeys) expect((await parseVkey(vkey)).ok, vkey).toBe(false);
+    for (const vkey of all.refusedVkeys) expect(parseVkey(vkey).ok, vkey).toBe(false);
     for (const { text, origin, size, root } of all.checkpoints) {
       const parsed = parseCheckpoint(text);
       expect(parsed).toMatchObject({ ok: true, origin, size, root: hash(root) });
@@ -124,7 +124,7 @@ describe('receipts', () => {
   test('verify, and proofs are read and written the same', async () => {
     for (const { receipt, vkeys } of all.receipts) {
       expect(parseReceipt(JSON.stringify(receipt))).toEqual({ ok: true, ...receipt });
-      expect(await verifyReceipt(receipt, await keys(vkeys))).toMatchObject({ ok: true, trusted: vkeys.length > 0 });
+      expect(await verifyReceipt(receipt, keys(vkeys))).toMatchObject({ ok: true, trusted: vkeys.length > 0 });
     }
     for (const { proof, index, hashes, checkpoint, extra } of all.proofs) {
       const parsed = parseProof(proof);
@@ -134,7 +134,7 @@ describe('receipts', () => {
   });
 
   test('are refused', async () => {
-    for (const { why, receipt, vkeys } of all.refused) expect((await verifyReceipt(receipt, await keys(vkeys))).ok, why).toBe(false);
+    for (const { why, receipt, vkeys } of all.refused) expect((await verifyReceipt(receipt, keys(vkeys))).ok, why).toBe(false);
     for (const text of all.refusedProofs) expect(parseProof(text).ok, text).toBe(false);
   });
 });

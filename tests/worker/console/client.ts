@@ -7,7 +7,7 @@ import { OPERATOR_TOKEN } from '../../support/secrets.ts';
 import { type Asked, ask, NOW, ORIGIN } from '../client.ts';
 import { deskAt } from '../requests/desk.ts';
 
-export const TABLES = ['requests', 'request_events', 'request_files', 'audit', 'console_keys', 'console_approvals', 'outbox'];
+export const TABLES = ['requests', 'request_events', 'request_files', 'audit', 'console_keys', 'console_approvals', 'outbox', 'request_counters'];
 
 export async function emptyTables(): Promise<void> {
   for (const table of TABLES) await env.INDEX.exec(`DELETE FROM ${table}`);

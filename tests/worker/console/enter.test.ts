@@ -53,6 +53,27 @@ describe('what cannot be entered comes back with what was typed, each fault at i
   });
 });
 
+describe('a day a year back or more', () => {
+  test.each(['1926-01-31', '2016-01-31', '2025-03-10'])('%s is asked about first: the field is named, and a box confirms this very day', async (received) => {
+    const signed = await kim();
+    const page = await enter({ received });
+    expect(page.status).toBe(422);
+    expect(wordsIn(page.html)).toMatch(/\d+ \w+ (1926|2016|2025) is a year ago or more\. Correct the year, or confirm below the field that it is right\./);
+    expect(page.html).toContain('<a href="#received">');
+    expect(page.html).toMatch(new RegExp(`<input type="checkbox" name="oldReceipt" value="${received}"`));
+    // A box that was ticked for one day does not let another one pass.
+    const other = await submit(signed, page.html, 'Enter a request', { ...VALUES, received, oldReceipt: '2015-01-01' });
+    expect(other.status).toBe(422);
+    const entered = await submit(signed, page.html, 'Enter a request', { ...VALUES, received, oldReceipt: received });
+    expect(entered.path).toMatch(/done=entered$/);
+    expect(await env.INDEX.prepare('SELECT received FROM requests').first('received')).toBe(received);
+  });
+
+  test('is not asked about where it is younger', async () => {
+    expect((await enter({ received: '2025-03-11' })).path).toMatch(/done=entered$/);
+  });
+});
+
 test('the same form sent twice enters one request', async () => {
   const signed = await kim();
   const { html } = await open(signed, '/operator/enter/');

@@ -3,13 +3,13 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { SCOPE_NAMES } from '../../../core/requests/scopes.ts';
 import { newFormToken } from '../../../worker/console/forms.ts';
-import { type Case, openCase, wordsOf } from '../../../worker/requests/cases.ts';
+import { type Case, type NewCase, openCase, wordsOf } from '../../../worker/requests/cases.ts';
 import { newToken } from '../../../worker/requests/tokens.ts';
 import { OPERATOR_TOKEN } from '../../support/secrets.ts';
 import { ask } from '../client.ts';
 import { askAs, emptyRequests } from '../requests/api/systems.ts';
 import { deskAt } from '../requests/desk.ts';
-import { emptyTables, letterPath, open, post, type Signed, sendLetter, signIn, submit, taken, typesOf, withSettings, wordsIn } from './client.ts';
+import { emptyTables, open, post, type Signed, sendLetter, signIn, submit, taken, typesOf, withSettings, wordsIn } from './client.ts';
 
 beforeEach(async () => {
   await emptyTables();
@@ -22,7 +22,8 @@ const path = (reference: string): string => `/operator/requests/${reference}/`;
 const operator = (name: string) => signIn('operator', name, { now: NOW, bindings: four });
 const admin = (name: string, now = NOW) => signIn('admin', name, { now, bindings: four });
 
-const proved = () => taken({ then: [{ event: { type: 'proved', at: NOW, by: 'link' }, actor: 'person' }] }, '2026-02-01T09:00:00Z');
+const then: NewCase['then'] = [{ event: { type: 'proved', at: NOW, by: 'link' }, actor: 'person' }];
+const proved = () => taken({ then }, '2026-02-01T09:00:00Z');
 
 async function tokenOf(by: string): Promise<string> {
   const { token, statement } = await newToken(await deskAt(NOW), { name: 'shop backend', scopes: SCOPE_NAMES, days: 30, by });

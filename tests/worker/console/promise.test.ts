@@ -14,12 +14,14 @@ beforeEach(emptyTables);
 
 const NOW = '2026-02-10T12:00:00Z';
 const RECEIVED = '2026-02-02T09:00:00Z';
+/** Art. 12A of the UK GDPR is in force from 5 February 2026. */
+const UNDER_12A = '2026-02-06T09:00:00Z';
 const TITLE = 'Extend the time limit';
 const kim = () => signIn('operator', 'Kim', { now: NOW });
 
 /** A request that came in when an answer was promised within 14 days: by 16 February, where the law gives until 2 March. */
-async function promised(made: Partial<NewCase> = {}) {
-  const desk = await deskAt(RECEIVED);
+async function promised(made: Partial<NewCase> = {}, received = RECEIVED) {
+  const desk = await deskAt(received);
   const organisation = { ...desk.file.organisation, answerWithinDays: [{ value: 14 }] };
   return (await takeCase({ ...desk, file: { ...desk.file, organisation } }, { ...ASKED, ...made })).opened;
 }
@@ -133,17 +135,17 @@ test('another day that is chosen after the letter was looked at is looked at onc
 });
 
 test('a question that stops the law’s clock does not stop the promise, and the letter says so (UK GDPR Art. 12A)', async () => {
-  const { row } = await promised({ place: 'GB' });
+  const { row } = await promised({ place: 'GB' }, UNDER_12A);
   const signed = await kim();
   const page = await open(signed, letterPath(row.reference, 'clarification'));
   expect(wordsIn(page.html)).toContain('The clock runs on: a law that applies, or your own promise');
-  expect(page.html).toContain('our answer is due by 16 February 2026');
+  expect(page.html).toContain('our answer is due by 20 February 2026');
   await sendLetter(signed, row.reference, 'clarification', 'Ask what exactly is wanted', {}, () => 'Which year?');
-  expect((await openCase(await deskAt(NOW), { id: row.id }))?.summary).toMatchObject({ state: 'waiting', due: '2026-02-16' });
+  expect((await openCase(await deskAt(NOW), { id: row.id }))?.summary).toMatchObject({ state: 'waiting', due: '2026-02-20' });
 });
 
 test('while the clock stands still nothing is extended: no day could be named that then holds', async () => {
-  const { row } = await promised({ place: 'GB' });
+  const { row } = await promised({ place: 'GB' }, UNDER_12A);
   const signed = await kim();
   await sendLetter(signed, row.reference, 'clarification', 'Ask what exactly is wanted', {}, () => 'Which year?');
   expect(wordsIn((await open(signed, `/operator/requests/${row.reference}/`)).html)).toContain('No extension: The clock stands still');

@@ -73,6 +73,10 @@ test('the date of receipt is corrected backwards, never forwards, and the due da
     const sent = await submit(kim, (await open(kim, path)).html, 'Date of receipt', { received, do: 'receipt-corrected' });
     expect(sent.status, received).toBe(422);
   }
+  const old = await submit(kim, (await open(kim, path)).html, 'Date of receipt', { received: '2016-01-31', do: 'receipt-corrected' });
+  expect(wordsIn(old.html)).toContain('31 January 2016 is a year ago or more. Correct the year, or confirm below the field that it is right.');
+  expect(old.html).toContain('name="oldReceipt" value="2016-01-31"');
+  expect(await typesOf(row.id)).toEqual(['received']);
   const sent = await submit(kim, (await open(kim, path)).html, 'Date of receipt', { received: '2026-01-31', do: 'receipt-corrected' });
   expect(wordsIn(sent.html)).toContain('The date of receipt was corrected');
   const after = await openCase(await deskAt('2026-02-11T09:00:00Z'), { id: row.id });
@@ -160,4 +164,21 @@ test('what could not be sent by mail is seen on the request and in the health pa
   const { results } = await env.INDEX.prepare("SELECT action FROM audit WHERE action = 'retry-mails'").all();
   expect(results).toHaveLength(1);
   expect(wordsIn((await open(kim, `/operator/requests/${row.reference}/`)).html)).not.toContain('could not be sent');
+});
+
+test('a mail whose code has expired is not tried anew, and the health page says so', async () => {
+  const { row } = await taken({ kind: 'objection', content: { email: 'jo@mail.example', details: 'Stop.' } });
+  await env.INDEX.exec("UPDATE outbox SET state = 'dead', problem = 'refused'");
+  await env.INDEX.prepare("UPDATE outbox SET name = 'step-up', expires = '2026-11-23T23:00:00Z' WHERE name = 'acknowledged'").run();
+  const kim = await signIn('operator');
+  const page = await open(kim, '/operator/health/');
+  expect(wordsIn(page.html)).toMatch(/Step up about \S+ , \S+ refused · has expired, and is not sent any more/);
+  expect(wordsIn(page.html)).toContain('What has expired, such as a code or a link to confirm, is of no use to anybody and is not sent again.');
+  await submit(kim, page.html, 'Try anew', {});
+  const { results } = await env.INDEX.prepare("SELECT name FROM outbox WHERE state = 'dead'").all();
+  expect(results).toEqual([{ name: 'step-up' }]);
+  // Nothing is left that could be tried.
+  const after = await open(kim, '/operator/health/');
+  expect(after.html).not.toContain('aria-label="Try anew"');
+  expect(after.html).toContain(row.reference);
 });

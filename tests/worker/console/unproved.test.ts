@@ -14,7 +14,8 @@ const ASKED_FOR: Happening = { event: { type: 'proof-asked', at: NOW }, actor: '
 const kim = () => signIn('operator', 'Kim', { now: NOW });
 
 async function unproved(): Promise<Case> {
-  const opened = await taken({ then: [ASKED_FOR] }, '2026-02-09T09:00:00Z');
+  const then = [ASKED_FOR];
+  const opened = await taken({ then }, '2026-02-09T09:00:00Z');
   await env.INDEX.exec('DELETE FROM outbox');
   return opened;
 }

@@ -24,7 +24,7 @@ const ring = (log = 'shop'): Promise<boolean> => runDurableObjectAlarm(env.LEDGE
 const post = (path: string, body: unknown, headers = {}): Promise<Response> => send(body, { path, headers });
 
 async function keyOf(log = 'shop'): Promise<Vkey> {
-  const vkey = await parseVkey((await (await ask(`/log/${log}/vkey`)).text()).trim());
+  const vkey = parseVkey((await (await ask(`/log/${log}/vkey`)).text()).trim());
   if (!vkey.ok) throw new Error(vkey.reason);
   return vkey;
 }

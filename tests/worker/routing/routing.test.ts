@@ -42,7 +42,7 @@ const ROUTES: { address: string; route: Route; status: number; worker: boolean; 
   { address: 'banner/shop.guard.js', route: 'worker', status: 200, worker: true, why: 'guard' },
   { address: 'banner/fairnotice.mjs', route: 'worker', status: 200, worker: true, why: 'module' },
   { address: 'banner/constructor.js', route: 'worker', status: 404, worker: true, why: 'no such site' },
-  { address: 'api/v1/consents', route: 'asset, else worker', status: 405, worker: true, why: 'takes records' },
+  { address: 'api/v1/consents', route: 'worker', status: 405, worker: true, why: 'takes records' },
   // The Worker, because there is no asset.
   { address: 'privacy/compare/2025-01-01..2026-03-01.json', route: 'asset, else worker', status: 200, worker: true, why: 'comparison as data' },
   { address: 'privacy/2024-01-01.json', route: 'asset, else worker', status: 404, worker: true, why: 'names the versions there are' },

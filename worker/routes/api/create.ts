@@ -4,11 +4,12 @@ import type { z } from 'zod';
 import { createBody, type DoneAnswer } from '../../../core/requests/api.ts';
 import { proofFor } from '../../../core/requests/form.ts';
 import { KIND_RULES } from '../../../core/requests/kinds.ts';
+import { type ReceivedFault, receivedFault } from '../../../core/requests/received.ts';
 import type { Edge } from '../../edge.ts';
 import { type FieldError, refuse } from '../../problem.ts';
 import { addressOf, type Happening, takeCase } from '../../requests/cases.ts';
 import { mayMail } from '../../requests/limits.ts';
-import { hashesOf, proofStatements } from '../../requests/proof.ts';
+import { proofStatements } from '../../requests/proof.ts';
 import { findRequest } from '../../store/requests.ts';
 import { findAnswer } from '../../store/tokens.ts';
 import { MOST_BYTES } from './acts.ts';
@@ -25,7 +26,7 @@ export async function create(c: Context<Edge>, caller: Caller): Promise<Response
   if (!once.ok) return once.answer;
   const errors = await faultsOf(caller, body.value);
   if (errors.length > 0) return faulty(c, errors).answer;
-  const { proved, locale, received, parent, ...made } = body.value;
+  const { proved, locale, received, oldReceipt: _confirmed, parent, ...made } = body.value;
   const { desk, token } = caller;
   const { key } = once.value;
   const address = addressOf(made.content);
@@ -57,7 +58,7 @@ export async function create(c: Context<Edge>, caller: Caller): Promise<Response
           ...kept(caller, once.value, 201, done),
           noted(caller, { action: 'enter-request', request: opened.row.id }),
           // The address is asked itself, as if the form had been filled in: nobody is told of the request before that.
-          ...(asks && (await mayMail(desk, await hashesOf(desk, address, made.kind), { address: undefined }))
+          ...(asks && (await mayMail(desk, await desk.vault.hash('contact', address), { address: undefined }))
             ? await proofStatements(desk, opened, 'proof')
             : []),
         ];
@@ -76,11 +77,17 @@ const provedNow = ({ desk, token }: Caller): Happening => ({ event: { type: 'pro
 
 const proofAsked = ({ desk }: Caller): Happening => ({ event: { type: 'proof-asked', at: desk.now.toISOString() }, actor: 'system' });
 
+const RECEIVED: Record<ReceivedFault, string> = {
+  future: 'a day that is not in the future',
+  old: 'a day of the last twelve months; an older one together with "oldReceipt": true, so that a wrong year is noticed',
+};
+
 /** What the schema cannot know: the clock, the kind's rules, other requests. */
-async function faultsOf({ desk }: Caller, { kind, received, content, parent }: z.infer<typeof createBody>): Promise<FieldError[]> {
+async function faultsOf({ desk }: Caller, { kind, received, oldReceipt = false, content, parent }: z.infer<typeof createBody>): Promise<FieldError[]> {
+  const old = received === undefined ? undefined : receivedFault(received, desk.today, oldReceipt);
   const { details, linked } = KIND_RULES[kind];
   return [
-    ...(received !== undefined && received > desk.today ? [{ pointer: '/received', detail: 'a day that is not in the future' }] : []),
+    ...(old ? [{ pointer: '/received', detail: RECEIVED[old] }] : []),
     ...(details === 'required' && !content.details ? [{ pointer: '/content/details', detail: `words, for a request of the kind ${kind}` }] : []),
     ...(parent !== undefined && !linked ? [{ pointer: '/parent', detail: 'nothing but for a complaint or an appeal' }] : []),
     ...(parent !== undefined && !(await findRequest(desk.db, { id: parent })) ? [{ pointer: '/parent', detail: 'the id of a request' }] : []),

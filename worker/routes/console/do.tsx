@@ -1,11 +1,13 @@
 /** Changes to a request that need no letter. Each is an event; what cannot be taken comes back on the page with what was typed. */
 
 import type { CaseEvent } from '../../../core/requests/events.ts';
+import { receivedFault } from '../../../core/requests/received.ts';
 import { dateSchema } from '../../../core/schemas.ts';
 import { change, isClosed } from '../../console/acts.ts';
 import type { SentForm } from '../../console/forms.ts';
 import type { FieldFault, Office } from '../../console/page.tsx';
 import { colleagueNamed } from '../../console/people.ts';
+import { oldReceipt, receivedInWords } from '../../console/received.tsx';
 import { type Case, type Happening, openCase } from '../../requests/cases.ts';
 import { findRequest } from '../../store/requests.ts';
 import { nothingHere } from './guard.tsx';
@@ -65,6 +67,8 @@ const ACTS: Record<string, Act> = {
     const received = form.text('received');
     if (!dateSchema.safeParse(received).success) return fault('received', 'Give the date of receipt, such as 2026-01-31.');
     if (received >= summary.received) return fault('received', `The date can be corrected backwards only: to a day before ${summary.received}.`);
+    const old = receivedFault(received, office.desk.today, form.text(oldReceipt) === received);
+    if (old) return fault('received', receivedInWords(old, received, office.desk.today));
     return event(
       office,
       (at) => ({ type: 'receipt-corrected', at, received }),
@@ -91,7 +95,7 @@ export async function doToRequest(office: Office, form: SentForm, key: string): 
   const act = Object.hasOwn(ACTS, what) ? ACTS[what] : undefined;
   if (!opened || !act) return nothingHere(office);
   const decided = await act(office, form, opened);
-  const typed = Object.fromEntries(['note', 'to', 'received', 'other'].map((name) => [name, form.raw(name)]));
+  const typed = Object.fromEntries(['note', 'to', 'received', oldReceipt, 'other'].map((name) => [name, form.raw(name)]));
   if ('faults' in decided) return showRequest(office, { faults: decided.faults, values: typed });
   const changed = await change(office, opened.row.id, { what, key, decide: decided.decide });
   return c.redirect(at(`requests/${reference}/?done=${changed?.done ? what : 'nothing'}`), 303);

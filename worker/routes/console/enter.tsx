@@ -1,11 +1,13 @@
 /** Requests that came by telephone, by letter or otherwise: entered with their own date, which is never later than today. */
 import { contentSchema } from '../../../core/requests/content.ts';
 import { BEHALVES, CHANNELS, isKind, KIND_RULES, KINDS } from '../../../core/requests/kinds.ts';
+import { receivedFault } from '../../../core/requests/received.ts';
 import { dateSchema } from '../../../core/schemas.ts';
 import { auditStatement } from '../../console/audit.ts';
 import type { SentForm } from '../../console/forms.ts';
 import { BEHALF_NAMES, CHANNEL_NAMES, kindName } from '../../console/names.ts';
 import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
+import { OldReceipt, oldReceipt, receivedInWords } from '../../console/received.tsx';
 import { type Case, type NewCase, takeCase } from '../../requests/cases.ts';
 import { findRequest } from '../../store/requests.ts';
 import { isUsedKey, useKey } from '../../store/views.ts';
@@ -16,6 +18,7 @@ const FIELDS = [
   'kind',
   'channel',
   'received',
+  oldReceipt,
   'place',
   'locale',
   'behalf',
@@ -79,7 +82,10 @@ function readCase({ desk, operator }: Office, values: Values, about: { id: strin
   if (!isKind(kind)) faults.push({ field: 'kind', says: 'Choose what the person asks for.' });
   if (!channel) faults.push({ field: 'channel', says: 'Say how it came in.' });
   if (!dateSchema.safeParse(received).success) faults.push({ field: 'received', says: 'Give the day on which it arrived, such as 2026-01-31.' });
-  else if (received > desk.today) faults.push({ field: 'received', says: `It cannot have arrived after today, ${desk.today}.` });
+  else {
+    const fault = receivedFault(received, desk.today, values[oldReceipt] === received);
+    if (fault) faults.push({ field: 'received', says: receivedInWords(fault, received, desk.today) });
+  }
   if (place !== '' && !/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(place))
     faults.push({ field: 'place', says: 'Give the place as a code, such as DE or US-CA, or leave it empty.' });
   if (about === null) faults.push({ field: 'about', says: 'There is no request with this reference.' });
@@ -149,6 +155,7 @@ function page(office: Office, values: Values, faults: FieldFault[]): Promise<Res
           empty
         />
         <Field name="received" label="Arrived on" type="date" max={desk.today} values={values} faults={faults} required />
+        <OldReceipt received={values.received ?? ''} today={desk.today} confirmed={values[oldReceipt]} />
         <Field name="place" label="Where the person lives" hint="A code, such as DE or US-CA. Empty: not told." values={values} faults={faults} />
         <Select
           name="locale"

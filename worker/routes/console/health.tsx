@@ -50,7 +50,7 @@ export async function showHealth(office: Office): Promise<Response> {
             Something could not be sent. People have not heard of it by mail; what you wrote to them stands on the pages of their requests.
           </p>
         ) : null}
-        <Dead office={office} dead={dead} />
+        <Dead office={office} dead={dead} now={office.desk.now.toISOString()} />
         <dl class="facts">
           {figuresIn(requests).map(([name, value]) => (
             <>
@@ -66,28 +66,36 @@ export async function showHealth(office: Office): Promise<Response> {
 }
 
 /** Mails that were given up, and the button that has them tried anew. */
-function Dead({ office, dead }: { office: Office; dead: DeadMail[] }) {
+function Dead({ office, dead, now }: { office: Office; dead: DeadMail[]; now: string }) {
   if (dead.length === 0) return null;
+  const isOver = ({ expires }: DeadMail): boolean => expires !== null && expires <= now;
   return (
     <>
       <ul class="plain">
-        {dead.map(({ name, reference, made, problem }) => (
+        {dead.map((mail) => (
           <li>
-            {codeInWords(name)}
-            {reference ? (
+            {codeInWords(mail.name)}
+            {mail.reference ? (
               <>
                 {' '}
-                about <a href={office.at(`requests/${reference}/`)}>{reference}</a>
+                about <a href={office.at(`requests/${mail.reference}/`)}>{mail.reference}</a>
               </>
             ) : null}
-            , {made.slice(0, 10)} <span class="note">{problem}</span>
+            , {mail.made.slice(0, 10)} <span class="note">{mail.problem}</span>
+            {isOver(mail) ? <span class="note"> · has expired, and is not sent any more</span> : null}
           </li>
         ))}
       </ul>
-      {office.may('operator') ? (
+      {dead.some(isOver) ? (
+        <p>
+          What has expired, such as a code or a link to confirm, is of no use to anybody and is not sent again. People have a new one sent from their own page.
+          A line of this kind goes after a week.
+        </p>
+      ) : null}
+      {office.may('operator') && !dead.every(isOver) ? (
         <Form office={office} to="health/" label="Try anew">
           <button type="submit" class="button">
-            Try them all anew
+            {dead.some(isOver) ? 'Try the others anew' : 'Try them all anew'}
           </button>
         </Form>
       ) : null}
@@ -96,8 +104,8 @@ function Dead({ office, dead }: { office: Office; dead: DeadMail[] }) {
 }
 
 export async function retryMails({ c, desk, operator, at }: Office): Promise<Response> {
-  const count = await reviveMails(desk.db, desk.now.toISOString());
-  await noteView(desk, operator, { action: 'retry-mails', details: { mails: count } });
+  const { waiting } = await reviveMails(desk.db, desk.now.toISOString());
+  await noteView(desk, operator, { action: 'retry-mails', details: { mails: waiting } });
   return c.redirect(at('health/'), 303);
 }
 

@@ -61,12 +61,12 @@ export const replay = upkeep(async (c, desk) => {
 /** `GET …/requests/mail`: mails that were given up, without address and words. */
 export const listDeadMails = upkeep(async (c, desk) => c.json({ dead: await deadMails(desk.db, MOST_LISTED) }));
 
-/** `POST …/requests/mail/retry`: tries them anew, one or all. */
+/** `POST …/requests/mail/retry`: tries them anew, one or all; not what has expired. */
 export const retryMails = upkeep(async (c, desk) => {
   const asked = await readAsked(c, retryMailsBody);
   if (!asked.ok) return asked.answer;
   await note(c, desk, { action: 'retry-mails' });
-  return c.json({ waiting: await reviveMails(desk.db, desk.now.toISOString(), asked.value.id) });
+  return c.json(await reviveMails(desk.db, desk.now.toISOString(), asked.value.id));
 });
 
 /** `GET …/webhooks`: where they go. Secrets are not told. */

@@ -1,18 +1,20 @@
 /**
- * "I asked nothing": the link that stands in every mail of the form. It shows a page with a button and changes nothing; the button ends
- * the request and stops the form's mails to that address for thirty days.
+ * "I asked nothing": the link that stands in every mail with a code. It shows a page with a button and changes nothing. The button ends a
+ * request that nobody proved, and the form's mails to that address for thirty days; of one that was proved it ends the code alone.
  */
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { lacksProof } from '../../../core/requests/summary.ts';
 import type { Edge } from '../../edge.ts';
 import { openCase } from '../../requests/cases.ts';
 import type { Desk } from '../../requests/desk.ts';
 import { formToken } from '../../requests/intake-token.ts';
-import { end } from '../../requests/status-end.ts';
+import { disown } from '../../requests/status-end.ts';
 import { idIn } from '../../requests/status-links.ts';
-import { cookieOf, nameBrowser } from '../../requests/status-session.ts';
+import { cookieOf, LINK_SECONDS, nameBrowser } from '../../requests/status-session.ts';
 import { readOwnForm } from './own-form.ts';
-import { localeOf, onward, openDesk, personPage } from './pieces.tsx';
+import { onward, openDesk, personPage, wishedLocale } from './pieces.tsx';
+import { Notice } from './status-forms.tsx';
 
 export const notMe = new Hono<Edge>();
 
@@ -20,7 +22,7 @@ const LINK = 'fairnotice-not-me';
 const PATH = 'requests/not-me/';
 
 notMe.get(`/${PATH}:token/`, async (c) => {
-  setCookie(c, LINK, c.req.param('token').slice(0, 80), { ...cookieOf(c), maxAge: 900 });
+  setCookie(c, LINK, c.req.param('token').slice(0, 80), { ...cookieOf(c), maxAge: LINK_SECONDS });
   return onward(c, PATH);
 });
 
@@ -34,38 +36,38 @@ notMe.post(`/${PATH}`, async (c) => {
   if (!sent.ok) return sent.answer;
   const { desk } = sent;
   const id = await idIn(desk, 'not-me', getCookie(c, LINK) ?? '');
-  if (id === undefined || !sent.isToken) return show(c, desk, 'ask');
-  await end(desk, id, 'disputed', true);
+  if (id === undefined || !sent.isToken) return show(c, desk, 'stale');
+  const came = await disown(desk, id);
   deleteCookie(c, LINK, cookieOf(c));
-  return show(c, desk, 'done');
+  return show(c, desk, came);
 });
 
-async function show(c: Context<Edge>, desk: Desk, what: 'ask' | 'done'): Promise<Response> {
+async function show(c: Context<Edge>, desk: Desk, what: 'ask' | 'stale' | 'ended' | 'reported'): Promise<Response> {
   const id = await idIn(desk, 'not-me', getCookie(c, LINK) ?? '');
   const known = id === undefined ? undefined : await openCase(desk, { id });
-  const { t, locale } = desk.texts(known?.row.locale ?? localeOf(desk, undefined));
+  const { t, locale } = desk.texts(known?.row.locale ?? wishedLocale(c, desk));
   const token = await formToken(desk, 'not-me', nameBrowser(c));
+  const isCode = known !== undefined && !lacksProof(known.events.map(({ event }) => event));
+  const isAsked = what === 'ask' || what === 'stale';
+  const title = t(isCode ? 'request.notMe.code' : 'request.notMine');
   return personPage(c, {
     locale,
-    title: t('request.notMine'),
-    status: known ? 200 : 404,
+    title,
+    status: !known ? 404 : what === 'stale' ? 422 : 200,
     body: (
       <div class="status">
-        <h1>{t('request.notMine')}</h1>
+        <h1>{title}</h1>
         {!known && <p class="box">{t('request.fault.no-proof')}</p>}
-        {known && what === 'done' && (
-          <p class="box" role="status">
-            {t('request.notMe.done')}
-          </p>
-        )}
-        {known && what === 'ask' && (
+        {known && what === 'stale' && <Notice told={{ key: 'request.fault.stale', isFault: true, at: 'own' }} t={t} />}
+        {known && !isAsked && <Notice told={{ key: `request.notMe.${what}` }} t={t} />}
+        {known && isAsked && (
           <>
-            <p class="lead">{t('request.notMe.text')}</p>
+            <p class="lead">{t(isCode ? 'request.notMe.codeText' : 'request.notMe.text')}</p>
             <form class="request" method="post" action={`${c.env.site.index.base}${PATH}`}>
               <input type="hidden" name="token" value={token} />
               <p class="buttons">
-                <button type="submit" class="button">
-                  {t('request.notMe.button')}
+                <button type="submit" class="button" id="own">
+                  {t(isCode ? 'request.notMe.codeButton' : 'request.notMe.button')}
                 </button>
               </p>
             </form>

@@ -5,7 +5,7 @@ import type { Desk } from '../../requests/desk.ts';
 import { isOwnForm, readForm, type SentForm } from '../../requests/intake-body.ts';
 import { checkToken } from '../../requests/intake-token.ts';
 import { browserOf } from '../../requests/status-session.ts';
-import { localeOf, openDesk, refusePage } from './pieces.tsx';
+import { openDesk, refusePage, wishedLocale } from './pieces.tsx';
 
 export type OwnForm = { ok: true; desk: Desk; form: SentForm; isToken: boolean } | { ok: false; answer: Response | Promise<Response> };
 
@@ -14,7 +14,7 @@ export async function readOwnForm(c: Context<Edge>, purpose: string): Promise<Ow
   const opened = await openDesk(c);
   if (!opened.ok) return opened;
   const { desk } = opened;
-  const locale = localeOf(desk, undefined);
+  const locale = wishedLocale(c, desk);
   if (!isOwnForm(c)) return { ok: false, answer: refusePage(c, desk, locale, 'foreign') };
   const sent = await readForm(c.req.raw);
   if (!sent.ok) return { ok: false, answer: refusePage(c, desk, locale, sent.reason) };

@@ -2,10 +2,12 @@
 import type { Context } from 'hono';
 import { jsx } from 'hono/jsx';
 import type { Tree } from '../../../core/banner/data.ts';
+import { bestLocale } from '../../../core/banner/index-file.ts';
 import { dayInWords } from '../../../core/dates.ts';
 import type { Kind } from '../../../core/requests/kinds.ts';
 import type { Translate } from '../../../core/wording.ts';
 import type { Edge } from '../../edge.ts';
+import { languagesIn } from '../../languages.ts';
 import { answerPage, type Page } from '../../pages.tsx';
 import { refuse } from '../../problem.ts';
 import { type Desk, deskOf } from '../../requests/desk.ts';
@@ -35,6 +37,11 @@ export async function openDesk(c: Context<Edge>): Promise<{ ok: true; desk: Desk
   return desk ? { ok: true, desk } : { ok: false, answer: refuse(c, { reason: 'requests-closed' }) };
 }
 
+/** Where nothing else says in which language: one of the organisation's that the browser asks for. */
+export function wishedLocale(c: Context<Edge>, { file }: Desk): string {
+  return bestLocale(languagesIn(c.req.header('Accept-Language') ?? ''), file.organisation.locales);
+}
+
 /** A language of the organisation: that of the address, or the first. */
 export function localeOf({ file }: Desk, asked: string | undefined): string {
   const { locales } = file.organisation;
@@ -44,6 +51,11 @@ export function localeOf({ file }: Desk, asked: string | undefined): string {
 /** Address of a form, below the base: the first language is not named in it. */
 export function formPath({ file }: Desk, kind: Kind, locale: string): string {
   return `requests/${kind}/${locale === file.organisation.locales[0] ? '' : `${locale}/`}`;
+}
+
+/** Address of the list of rights, below the base. */
+export function rightsPath({ file }: Desk, locale: string): string {
+  return `requests/${locale === file.organisation.locales[0] ? '' : `${locale}/`}`;
 }
 
 /** Refuses what another site sent in a visitor's name, or what cannot be read, in words of the page. */
@@ -60,7 +72,7 @@ export function refusePage(c: Context<Edge>, desk: Desk, locale: string, key: 'f
         <h1>{t('requests.refused')}</h1>
         <p class="lead">{t(`requests.refused.${key}`)}</p>
         <p>
-          <a href={`${c.env.site.index.base}requests/`}>{t('requests.title')}</a>
+          <a href={c.env.site.index.base + rightsPath(desk, locale)}>{t('requests.title')}</a>
         </p>
       </>
     ),

@@ -9,11 +9,12 @@ import { openCase } from '../../requests/cases.ts';
 import type { Desk } from '../../requests/desk.ts';
 import { formToken } from '../../requests/intake-token.ts';
 import { findLink, type Proved, proveByBoth, proveByLink } from '../../requests/proof.ts';
-import { cookieOf, nameBrowser, openSession, sessionOf } from '../../requests/status-session.ts';
+import { cookieOf, LINK_SECONDS, nameBrowser, openSession } from '../../requests/status-session.ts';
 import type { ProofRow } from '../../store/proofs.ts';
 import { readOwnForm } from './own-form.ts';
-import { localeOf, onward, openDesk, personPage } from './pieces.tsx';
-import { CodeField } from './status-forms.tsx';
+import { onward, openDesk, personPage, wishedLocale } from './pieces.tsx';
+import { currentCase } from './status.tsx';
+import { CodeField, Notice } from './status-forms.tsx';
 
 export const proofs = new Hono<Edge>();
 
@@ -22,7 +23,7 @@ const PATH = 'requests/proof/';
 
 proofs.get(`/${PATH}:token/`, async (c) => {
   // The secret leaves the address at once, and what keeps addresses with it.
-  setCookie(c, LINK, c.req.param('token').slice(0, 40), { ...cookieOf(c), maxAge: 900 });
+  setCookie(c, LINK, c.req.param('token').slice(0, 40), { ...cookieOf(c), maxAge: LINK_SECONDS });
   return onward(c, PATH);
 });
 
@@ -50,27 +51,34 @@ function proofOf(c: Context<Edge>, desk: Desk): Promise<ProofRow | undefined> {
 
 /** Is this the browser that asked? A link alone, which may have been passed on, does not make it that. */
 async function isOwn(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined): Promise<boolean> {
-  const session = await sessionOf(c, desk);
-  return proof !== undefined && session?.id === proof.request && session.level !== 'link';
+  const current = proof && (await currentCase(c, desk));
+  return current !== undefined && current.session.id === proof?.request && current.session.level !== 'link';
 }
+
+/** The first time it proves the address; later it opens what is personal. */
+const FIRST = { title: 'request.confirm', text: 'request.proof.text', button: 'request.confirmButton' };
+const STEP_UP = { title: 'request.stepUp', text: 'request.proof.stepUpText', button: 'request.showButton' };
 
 type Fault = (Proved & { ok: false })['reason'] | 'stale';
 
 async function show(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined, fault?: Fault): Promise<Response> {
   const known = proof && (await openCase(desk, { id: proof.request }));
-  const { t, locale } = desk.texts(known?.row.locale ?? localeOf(desk, undefined));
+  const { t, locale } = desk.texts(known?.row.locale ?? wishedLocale(c, desk));
   const over = overOf(desk, proof);
   const own = await isOwn(c, desk, proof);
   const token = await formToken(desk, 'proof', nameBrowser(c));
   const isWrong = fault === 'wrong-code' || fault === 'stale' || fault === 'no-tries';
   const base = `${c.env.site.index.base}requests/`;
+  const words = proof?.purpose === 'step-up' ? STEP_UP : FIRST;
+  const title = t(words.title);
   return personPage(c, {
     locale,
-    title: isWrong ? t('requests.faultTitle', { title: t('request.confirm') }) : t('request.confirm'),
+    title: isWrong ? t('requests.faultTitle', { title }) : title,
     status: isWrong ? 422 : 200,
     body: (
       <div class="status">
-        <h1>{t('request.confirm')}</h1>
+        <h1>{title}</h1>
+        {fault === 'wrong-code' && <Notice told={{ key: 'request.fault.wrong-code', isFault: true, at: 'field-code' }} t={t} />}
         {over !== undefined || fault === 'no-tries' ? (
           <>
             <p class="box">{t(`request.fault.${over ?? 'no-tries'}`)}</p>
@@ -80,9 +88,7 @@ async function show(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined, f
           </>
         ) : (
           <>
-            <p class="lead">
-              {t('request.proof.text', { organisation: desk.file.organisation.name, right: t(`requests.kind.${known?.row.kind ?? 'access'}`) })}
-            </p>
+            <p class="lead">{t(words.text, { organisation: desk.file.organisation.name, right: t(`requests.kind.${known?.row.kind ?? 'access'}`) })}</p>
             {fault === 'stale' && <p class="box fault">{t('request.fault.stale')}</p>}
             <form class="request" method="post" action={`${base}proof/`} novalidate>
               <input type="hidden" name="token" value={token} />
@@ -90,7 +96,7 @@ async function show(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined, f
               {!own && <p class="note">{t('request.proof.otherBrowser')}</p>}
               <p class="buttons">
                 <button type="submit" class="button">
-                  {t('request.confirmButton')}
+                  {t(words.button)}
                 </button>
               </p>
             </form>

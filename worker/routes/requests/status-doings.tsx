@@ -3,9 +3,11 @@
  * browser. What is personal, and what ends a proved request, takes a proof of the address.
  */
 import { type Context, Hono } from 'hono';
+import { sha256Bytes } from '../../../core/digest.ts';
+import { toHex } from '../../../core/log/bytes.ts';
 import { contentSchema, type RequestContent } from '../../../core/requests/content.ts';
-import type { CaseEvent } from '../../../core/requests/events.ts';
 import { formSchema } from '../../../core/requests/form.ts';
+import { hasProof, lacksProof } from '../../../core/requests/summary.ts';
 import type { Edge } from '../../edge.ts';
 import { refuse } from '../../problem.ts';
 import { addEvents, addressOf, type Case, type Happening, openCase } from '../../requests/cases.ts';
@@ -13,16 +15,17 @@ import type { Desk } from '../../requests/desk.ts';
 import { listFiles, readFile, storeFile } from '../../requests/files.ts';
 import type { SentForm } from '../../requests/intake-body.ts';
 import { readFiles } from '../../requests/intake-files.ts';
-import { mayMail, senderOf } from '../../requests/limits.ts';
-import { hashesOf, proofStatements, proveByCode } from '../../requests/proof.ts';
+import { mayMail, maySendCode, senderOf } from '../../requests/limits.ts';
+import { hasFreshCode, proofStatements, proveByCode } from '../../requests/proof.ts';
 import { openQuestion, releasedUntil } from '../../requests/status.ts';
-import { end } from '../../requests/status-end.ts';
+import { type Ended, end } from '../../requests/status-end.ts';
 import { closeSession, isFresh, openSession } from '../../requests/status-session.ts';
+import { insertForm, requestOfForm } from '../../store/proofs.ts';
 import { takeFetch } from '../../store/requests.ts';
 import { readOwnForm } from './own-form.ts';
 import { onward } from './pieces.tsx';
-import { type Current, currentCase, STATUS_FORM, showStatus, showWays } from './status.tsx';
-import { MOST_FETCHES } from './status-told.ts';
+import { type Current, currentCase, STATUS_FORM, sentAgain, showStatus, showWays } from './status.tsx';
+import { MOST_FETCHES, WRITTEN } from './status-told.ts';
 
 export const statusDoings = new Hono<Edge>();
 
@@ -42,9 +45,26 @@ function on(path: string, act: (doing: Doing) => Promise<Response>): void {
     if (!sent.ok) return sent.answer;
     const { desk, form } = sent;
     const current = await currentCase(c, desk);
-    if (!current) return showWays(c, desk);
+    if (!current) return showWays(c, desk, undefined, writtenIn(form));
     return sent.isToken ? act({ c, desk, current, form }) : showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true }, form.fields);
   });
+}
+
+/** What people wrote at length: it comes back whatever became of it. */
+function writtenIn({ fields }: SentForm): Record<string, string> {
+  return Object.fromEntries(WRITTEN.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])));
+}
+
+/** It takes a code first: the session may have ended while somebody wrote. */
+function notOpen({ c, desk, current, form }: Doing): Promise<Response> {
+  return showStatus(c, desk, current, { key: 'request.fault.not-open', isFault: true, at: 'field-code' }, writtenIn(form));
+}
+
+/** The request was closed, perhaps in this very moment: the page is that of the request as it is now. */
+async function tooLate({ c, desk, current, form }: Doing): Promise<Response> {
+  const written = writtenIn(form);
+  const at = Object.keys(written).length > 0 ? 'written' : 'steps';
+  return showStatus(c, desk, (await currentCase(c, desk)) ?? current, { key: 'request.fault.closed', isFault: true, isLate: true, at }, written);
 }
 
 on('code', async ({ c, desk, current, form }) => {
@@ -58,77 +78,117 @@ on('code', async ({ c, desk, current, form }) => {
 /** Sends link and code anew, as far as the limits let it; the page says the same in any case. */
 on('again', async ({ c, desk, current }) => {
   c.executionCtx.waitUntil(mailCode(desk, current.known, c.req.raw));
-  return showStatus(c, desk, current, { key: 'request.sent' });
+  return showStatus(c, desk, current, { key: 'request.sent', values: sentAgain(desk, desk.texts(current.known.row.locale).locale) });
 });
 
 async function mailCode(desk: Desk, known: Case, request: Request): Promise<void> {
-  const address = known.content && addressOf(known.content);
-  if (address === undefined) return;
-  if (!(await mayMail(desk, await hashesOf(desk, address, known.row.kind), senderOf(request)))) return;
-  const statements = await proofStatements(desk, known, known.summary.state === 'unproved' ? 'proof' : 'step-up');
-  await desk.db.batch(statements);
+  const { row, summary, content } = known;
+  const address = content && addressOf(content);
+  const events = known.events.map(({ event }) => event);
+  // What ended unproved is not taken up again.
+  if (address === undefined || (summary.queue === 'closed' && lacksProof(events)) || (await hasFreshCode(desk, row.id))) return;
+  const sender = senderOf(request);
+  // By the form anybody makes requests with anybody's address, also such as need no proof.
+  const isTheirs = hasProof(events) || row.channel !== 'form';
+  const may = isTheirs ? await maySendCode(desk, row.id, sender) : await mayMail(desk, await desk.vault.hash('contact', address), sender);
+  if (may) await desk.db.batch(await proofStatements(desk, known, summary.state === 'unproved' ? 'proof' : 'step-up'));
 }
 
-on('message', async ({ c, desk, current, form }) => {
+on('message', async (doing) => {
+  const { c, desk, current, form } = doing;
   const { known, isOpen } = current;
-  if (!isOpen || known.summary.queue === 'closed' || !known.key) return showStatus(c, desk, current, { key: 'request.fault.not-open', isFault: true });
+  if (!isOpen) return notOpen(doing);
+  if (known.summary.queue === 'closed' || !known.key) return tooLate(doing);
   const words = formSchema.shape.details.safeParse(form.fields.message ?? '');
   if (!words.success) return showStatus(c, desk, current, { key: 'request.fault.message', isFault: true, at: 'field-message' }, form.fields);
   const kept = (await listFiles(desk, known)).filter(({ source }) => source === 'person').length;
   const read = await readFiles(form.files, form.files.length > 0 ? kept : 0);
   if (!read.ok) return showStatus(c, desk, current, { key: `requests.fault.file-${read.fault}`, isFault: true, at: 'field-files' }, form.fields);
   const at = desk.now.toISOString();
+  // The same words and files from the same page, sent twice, are one message.
+  const sent = ['message', form.fields.token, words.data, ...read.files.map(({ bytes }) => toHex(sha256Bytes(bytes)))].join('\n');
+  const once = await desk.vault.hash('form', sent);
   const stored: Awaited<ReturnType<typeof storeFile>>[] = [];
   for (const file of read.files) stored.push(await storeFile(desk, known, 'person', file));
+  let isLate = false;
   await addEvents(
     desk,
     known.row.id,
-    ({ events }): Happening[] => [
-      // An answer to a question lets the clock run on.
-      { event: { type: openQuestion(events) ? 'clarification-answered' : 'message-from-person', at }, actor: 'person', words: words.data },
-      ...stored.map(({ event }) => ({ event, actor: 'person' })),
-    ],
-    { also: () => stored.map(({ statement }) => statement) },
+    async ({ summary, events }): Promise<Happening[]> => {
+      const isKnown = (await requestOfForm(desk.db, once)) !== undefined;
+      isLate = summary.queue === 'closed' && !isKnown;
+      if (isLate || isKnown) return [];
+      return [
+        // An answer to a question lets the clock run on.
+        { event: { type: openQuestion(events) ? 'clarification-answered' : 'message-from-person', at }, actor: 'person', words: words.data },
+        ...stored.map(({ event }) => ({ event, actor: 'person' })),
+      ];
+    },
+    { also: () => [insertForm(desk.db, once, known.row.id, at), ...stored.map(({ statement }) => statement)] },
   );
-  return onward(c, BACK);
+  return isLate ? tooLate(doing) : onward(c, BACK);
 });
 
-on('correct', async ({ c, desk, current, form }) => {
+on('correct', async (doing) => {
+  const { c, desk, current, form } = doing;
   const { known, isOpen } = current;
-  if (!isOpen || known.summary.queue === 'closed' || !known.content) return showStatus(c, desk, current, { key: 'request.fault.not-open', isFault: true });
+  if (!isOpen) return notOpen(doing);
+  if (known.summary.queue === 'closed' || !known.content) return tooLate(doing);
   const { details = '', identifiers = '' } = form.fields;
-  const { details: before, identifiers: _before, ...rest } = known.content;
-  const parsed = contentSchema.safeParse({ ...rest, ...filled('details', details), ...filled('identifiers', identifiers) });
-  if (!parsed.success || (before !== undefined && parsed.data.details === undefined))
+  const typed = { ...filled('details', details), ...filled('identifiers', identifiers) };
+  if (!contentSchema.safeParse({ ...known.content, ...typed }).success || (known.content.details !== undefined && typed.details === undefined))
     return showStatus(c, desk, current, { key: 'request.fault.details', isFault: true, at: 'field-details' }, form.fields);
-  const content: RequestContent = parsed.data;
-  const event: CaseEvent = { type: 'corrected', at: desk.now.toISOString() };
-  // What stood there before is kept beside the event.
-  await addEvents(desk, known.row.id, () => [{ event, actor: 'person', ...(before === undefined ? {} : { words: before }) }], { content });
-  return onward(c, BACK);
+  const at = desk.now.toISOString();
+  let isLate = false;
+  await addEvents(
+    desk,
+    known.row.id,
+    ({ summary, content, events }): Happening[] => {
+      isLate = summary.queue === 'closed' || !content;
+      // Nothing new: the form was sent twice, or as it stood.
+      const isSame = content?.details === typed.details && content?.identifiers === typed.identifiers;
+      if (isLate || isSame) return [];
+      // What stood there before is kept beside the event.
+      const before = [content?.details, content?.identifiers].filter((text) => text !== undefined).join('\n\n');
+      return [
+        { event: { type: 'corrected', at }, actor: 'person', ...(before === '' ? {} : { words: before }) },
+        // Where we had asked, that is the answer, and the clock runs on.
+        ...(openQuestion(events) ? [{ event: { type: 'clarification-answered' as const, at }, actor: 'person' }] : []),
+      ];
+    },
+    { content: ({ content }) => content && corrected(content, typed) },
+  );
+  return isLate ? tooLate(doing) : onward(c, BACK);
 });
+
+/** The request with other words: whatever else it says stays. */
+function corrected({ details: _details, identifiers: _identifiers, ...rest }: RequestContent, typed: Partial<RequestContent>): RequestContent {
+  return { ...rest, ...typed };
+}
 
 function filled(name: 'details' | 'identifiers', text: string): Partial<RequestContent> {
   const value = text.replaceAll('\r\n', '\n').trim();
   return value === '' ? {} : { [name]: value };
 }
 
-on('withdraw', async ({ c, desk, current }) => {
-  const { known, isOpen, session } = current;
+on('withdraw', async (doing) => {
+  const { desk, current } = doing;
+  const { isOpen, session } = current;
   // Before the address is proved nobody but the browser that asked can mean it.
-  const mayEnd = isOpen || (session.level === 'asked' && known.summary.state === 'unproved');
-  if (!mayEnd) return showStatus(c, desk, current, { key: 'request.fault.not-open', isFault: true, at: 'field-code' });
-  await end(desk, known.row.id, 'withdrawn');
-  return onward(c, BACK);
+  const came = await end(desk, current.known.row.id, 'withdrawn', ({ summary }) => isOpen || (session.level === 'asked' && summary.state === 'unproved'));
+  return ended(doing, came);
 });
 
 /** "I asked nothing": from whoever has the link, for whoever gets somebody else's mail has it. The holder of a proved address shows it first. */
-on('not-mine', async ({ c, desk, current }) => {
-  const { known, isOpen } = current;
-  if (!isOpen && known.summary.state !== 'unproved') return showStatus(c, desk, current, { key: 'request.fault.not-open', isFault: true, at: 'field-code' });
-  await end(desk, known.row.id, 'disputed');
-  return onward(c, BACK);
+on('not-mine', async (doing) => {
+  const { desk, current } = doing;
+  return ended(doing, await end(desk, current.known.row.id, 'disputed', ({ summary }) => current.isOpen || summary.state === 'unproved'));
 });
+
+async function ended(doing: Doing, came: Ended): Promise<Response> {
+  if (came === 'ended') return onward(doing.c, BACK);
+  return came === 'closed' ? tooLate(doing) : notOpen(doing);
+}
 
 on('leave', async ({ c }) => {
   closeSession(c);

@@ -6,7 +6,7 @@ import type { Translate } from '../../../core/wording.ts';
 import type { OpenedFile } from '../../requests/files.ts';
 import { ACCEPTED } from '../../requests/intake-files.ts';
 import { Day, element } from './pieces.tsx';
-import { MOST_FETCHES, type Told } from './status-told.ts';
+import { MOST_FETCHES, type Told, WRITTEN } from './status-told.ts';
 
 /** What every form of the page needs. */
 export interface FormOf {
@@ -20,22 +20,54 @@ function Token({ form }: { form: FormOf }) {
 }
 
 /** What came of what was sent: a fault leads to its field, and either takes the focus. */
-export function Notice({ told: { key, isFault, at }, t }: { told: Told; t: Translate }) {
-  if (isFault) return element(summaryTree([{ id: at ?? 'content', words: t(key) }], t));
+export function Notice({ told: { key, values, isFault, isLate, at }, t }: { told: Told; t: Translate }) {
+  if (isFault) return element(summaryTree([{ id: at ?? 'content', words: t(key, values) }], t, isLate ? t('request.late') : undefined));
   return (
     <p class="box told" role="status" tabindex={-1} autofocus>
-      {t(key)}
+      {t(key, values)}
     </p>
   );
 }
 
-/** Six digits from a mail: the first time as proof of the address, later before what is personal is shown. */
+/** What was written and could not be taken, where there is no form any more that it could stand in. */
+export function Written({ typed, t }: { typed: Record<string, string>; t: Translate }) {
+  const kept = WRITTEN.filter((name) => (typed[name] ?? '').trim() !== '');
+  if (kept.length === 0) return null;
+  return (
+    <section class="box" id="written">
+      <h2>{t('request.written')}</h2>
+      <p>{t('request.writtenHint')}</p>
+      {kept.map((name) => (
+        <div class="field">
+          <label for={`written-${name}`}>{t(name === 'message' ? 'request.message' : `requests.field.${name}`)}</label>
+          <textarea id={`written-${name}`} rows={5} readonly>
+            {`\n${typed[name]}`}
+          </textarea>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** Six digits from a mail: the first time as proof of the address, later before what is personal is shown. Then the mail is asked for first. */
 export function CodeForm({ form, isFirst, fault }: { form: FormOf; isFirst: boolean; fault: string | undefined }) {
   const { t } = form;
+  const again = (
+    <form method="post" action={form.action('again')}>
+      <Token form={form} />
+      <p>
+        <button type="submit" class="quiet">
+          {t(isFirst ? 'request.again' : 'request.sendCode')}
+        </button>
+      </p>
+      <p class="note">{t('request.againHint')}</p>
+    </form>
+  );
   return (
     <section class="box">
       <h2>{t(isFirst ? 'request.confirm' : 'request.stepUp')}</h2>
       <p>{t(isFirst ? 'request.confirmText' : 'request.stepUpText')}</p>
+      {!isFirst && again}
       <form class="request" method="post" action={form.action('code')} novalidate>
         <Token form={form} />
         <CodeField t={t} fault={fault} />
@@ -45,15 +77,7 @@ export function CodeForm({ form, isFirst, fault }: { form: FormOf; isFirst: bool
           </button>
         </p>
       </form>
-      <form method="post" action={form.action('again')}>
-        <Token form={form} />
-        <p>
-          <button type="submit" class="quiet">
-            {t(isFirst ? 'request.again' : 'request.sendCode')}
-          </button>
-        </p>
-        <p class="note">{t('request.againHint')}</p>
-      </form>
+      {isFirst && again}
     </section>
   );
 }
@@ -85,8 +109,16 @@ export function CodeField({ t, fault }: { t: Translate; fault: string | undefine
 }
 
 /** The files of the answer: each is sent on a button, for fetching counts. */
-export function FilesOfAnswer(given: { files: OpenedFile[]; until: string; isOpen: boolean; isFresh: boolean; form: FormOf; locale: string }) {
-  const { files, until, isOpen, isFresh, form, locale } = given;
+export function FilesOfAnswer(given: {
+  files: OpenedFile[];
+  until: string;
+  isOpen: boolean;
+  isFresh: boolean;
+  form: FormOf;
+  locale: string;
+  fault: string | undefined;
+}) {
+  const { files, until, isOpen, isFresh, form, locale, fault } = given;
   const { t } = form;
   return (
     <section class="box" id="answer">
@@ -106,7 +138,7 @@ export function FilesOfAnswer(given: { files: OpenedFile[]; until: string; isOpe
           </p>
         </form>
       )}
-      {isOpen && !isFresh && <CodeAgain form={form} />}
+      {isOpen && !isFresh && <CodeAgain form={form} fault={fault} />}
       {isOpen && isFresh && (
         <ul class="plain">
           {files.map(({ id, bytes, type, fetched }, at) => (
@@ -129,11 +161,11 @@ export function FilesOfAnswer(given: { files: OpenedFile[]; until: string; isOpe
   );
 }
 
-function CodeAgain({ form }: { form: FormOf }) {
+function CodeAgain({ form, fault }: { form: FormOf; fault: string | undefined }) {
   return (
     <form class="request" method="post" action={form.action('code')} novalidate>
       <Token form={form} />
-      <CodeField t={form.t} fault={undefined} />
+      <CodeField t={form.t} fault={fault} />
       <p class="buttons">
         <button type="submit" class="button">
           {form.t('request.showButton')}
@@ -176,7 +208,7 @@ export function MessageForm({ form, typed, told }: { form: FormOf; typed: Record
             required
             {...(isBad ? { 'aria-invalid': 'true', 'aria-describedby': 'field-message-fault' } : {})}
           >
-            {typed.message ?? ''}
+            {`\n${typed.message ?? ''}`}
           </textarea>
         </div>
         <div class="field">
@@ -215,7 +247,7 @@ export function CorrectForm(given: { form: FormOf; content: RequestContent | und
   if (KIND_RULES[kind].details === 'none') return null;
   const isBad = told?.at === 'field-details';
   return (
-    <details class="correct" open={isBad}>
+    <details class="correct" open={isBad || typed.details !== undefined}>
       <summary>{t('request.correct')}</summary>
       <form class="request" method="post" action={form.action('correct')} novalidate>
         <Token form={form} />
@@ -228,13 +260,13 @@ export function CorrectForm(given: { form: FormOf; content: RequestContent | und
             </p>
           )}
           <textarea id="field-details" name="details" rows={6} {...(isBad ? { 'aria-invalid': 'true', 'aria-describedby': 'field-details-fault' } : {})}>
-            {typed.details ?? content?.details ?? ''}
+            {`\n${typed.details ?? content?.details ?? ''}`}
           </textarea>
         </div>
         <div class="field">
           <label for="field-identifiers">{t('requests.optional', { label: t('requests.field.identifiers') })}</label>
           <textarea id="field-identifiers" name="identifiers" rows={3}>
-            {typed.identifiers ?? content?.identifiers ?? ''}
+            {`\n${typed.identifiers ?? content?.identifiers ?? ''}`}
           </textarea>
         </div>
         <p class="buttons">
@@ -315,6 +347,9 @@ export function Ways({ form, reference, fault }: { form: FormOf; reference: stri
         <button type="submit" class="button">
           {form.t('request.showButton')}
         </button>
+      </p>
+      <p>
+        <a href={form.action('')}>{form.t('request.open.anew')}</a>
       </p>
     </form>
   );

@@ -4,9 +4,15 @@
 export interface Told {
   /** Key in the wording. */
   key: string;
+  values?: Record<string, string>;
   isFault?: boolean;
+  /** A fault that nobody can mend any more. */
+  isLate?: boolean;
   /** The field where it is mended. */
   at?: string;
 }
 
 export const MOST_FETCHES = 3;
+
+/** Fields in which people write at length. What stands in them comes back, whatever became of it. */
+export const WRITTEN = ['message', 'details', 'identifiers'] as const;

@@ -3,12 +3,12 @@
  * What is personal is shown to whoever has proved the address; a request without an address is opened by its link alone.
  */
 import { type Context, Hono } from 'hono';
-import { bestLocale } from '../../../core/banner/index-file.ts';
+import { clockInWords } from '../../../core/dates.ts';
 import { placeName } from '../../../core/requests/form-tree.ts';
 import { KIND_RULES } from '../../../core/requests/kinds.ts';
+import { lacksProof } from '../../../core/requests/summary.ts';
 import type { Translate } from '../../../core/wording.ts';
 import type { Edge } from '../../edge.ts';
-import { languagesIn } from '../../languages.ts';
 import { refuse } from '../../problem.ts';
 import { addressOf, type Case, openCase } from '../../requests/cases.ts';
 import type { Desk } from '../../requests/desk.ts';
@@ -16,11 +16,12 @@ import { listFiles, type OpenedFile } from '../../requests/files.ts';
 import { reachOf } from '../../requests/intake-choice.ts';
 import { formToken } from '../../requests/intake-token.ts';
 import { logEvents, receiptOfEvent } from '../../requests/log.ts';
+import { RESEND_MINUTES } from '../../requests/proof.ts';
 import { type Message, messagesOf, outlookOf, releasedUntil, type StatusStep, stepsOf } from '../../requests/status.ts';
 import { idIn, statusPath } from '../../requests/status-links.ts';
 import { isFresh, nameBrowser, openSession, type Session, sessionOf } from '../../requests/status-session.ts';
-import { Day, Due, onward, openDesk, personPage } from './pieces.tsx';
-import { AddressForm, CodeForm, CorrectForm, FilesOfAnswer, MessageForm, Notice, OneButton, Ways } from './status-forms.tsx';
+import { Day, Due, onward, openDesk, personPage, rightsPath, wishedLocale } from './pieces.tsx';
+import { AddressForm, CodeForm, CorrectForm, FilesOfAnswer, MessageForm, Notice, OneButton, Ways, Written } from './status-forms.tsx';
 import type { Told } from './status-told.ts';
 
 export const statusPages = new Hono<Edge>();
@@ -80,12 +81,20 @@ export interface Current {
 
 /** The request that this browser looks at. */
 export async function currentCase(c: Context<Edge>, desk: Desk): Promise<Current | undefined> {
-  const session = await sessionOf(c, desk);
-  const known = session && (await openCase(desk, { id: session.id }));
-  if (!session || !known) return undefined;
+  const given = await sessionOf(c, desk);
+  const known = given && (await openCase(desk, { id: given.id }));
+  if (!given || !known) return undefined;
+  const session = endedBy(known, given);
   // Where the contents cannot be opened, nobody knows whether there is an address: then it is as if there were one.
   const { content } = known;
   return { session, known, isOpen: session.level === 'proved' || (content !== undefined && addressOf(content) === undefined) };
+}
+
+/** What was opened by a code is shut again where the person at the address did not ask for one. */
+function endedBy({ events }: Case, session: Session): Session {
+  const report = events.findLast(({ event }) => event.type === 'code-disputed');
+  const isOver = report !== undefined && session.since * 1000 <= Date.parse(report.event.at);
+  return session.level === 'proved' && isOver ? { ...session, level: 'link' } : session;
 }
 
 export async function showStatus(c: Context<Edge>, desk: Desk, current: Current, told?: Told, typed: Record<string, string> = {}): Promise<Response> {
@@ -102,6 +111,9 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
     locale,
   );
   const isClosed = summary.queue === 'closed';
+  // What ended before anybody proved it is not taken up again: no code is of use.
+  const hasCode = !isOpen && known.content && !(isClosed && lacksProof(events.map(({ event }) => event)));
+  const writes = isOpen && !isClosed;
   const files = isOpen ? await listFiles(desk, known) : [];
   const until = releasedUntil(events, desk.today);
   const messages = isOpen ? await messagesOf(known, desk.timeZone) : [];
@@ -109,13 +121,14 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
   const title = t(`requests.kind.${row.kind}`);
   return personPage(c, {
     locale,
-    title: told?.isFault ? t('requests.faultTitle', { title }) : title,
+    title: told?.isLate ? `${t('request.late')}: ${title}` : told?.isFault ? t('requests.faultTitle', { title }) : title,
     status: told?.isFault ? 422 : 200,
     body: (
       <div class="status">
         <p class="crumb">{t('request.yours')}</p>
         <h1>{title}</h1>
         {told && <Notice told={told} t={t} />}
+        {!writes && <Written typed={typed} t={t} />}
         <dl class="facts">
           <dt>{t('request.reference')}</dt>
           <dd>
@@ -127,7 +140,7 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
         {!isClosed && <Due outlook={outlook} t={t} locale={locale} words="request.due" />}
         {instant && <Choice reach={await reachOf(c, row.kind)} recorded={events.some(({ event }) => event.type === 'choice-recorded')} t={t} />}
         <Steps steps={stepsOf(events, summary, desk.timeZone)} t={t} locale={locale} />
-        {!isOpen && known.content && <CodeForm form={form} isFirst={summary.state === 'unproved'} fault={told?.at === 'field-code' ? told.key : undefined} />}
+        {hasCode && <CodeForm form={form} isFirst={summary.state === 'unproved'} fault={told?.at === 'field-code' ? told.key : undefined} />}
         {!known.content && <p class="box">{t('request.gone')}</p>}
         {until !== undefined && known.content && (
           <FilesOfAnswer
@@ -137,13 +150,14 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
             isOpen={isOpen}
             form={form}
             locale={locale}
+            fault={told?.at === 'field-code' ? told.key : undefined}
           />
         )}
         {isOpen && <Messages messages={messages} files={files.filter(({ source }) => source === 'person')} t={t} locale={locale} />}
-        {isOpen && !isClosed && <MessageForm form={form} typed={typed} told={told} />}
-        {isOpen && !isClosed && <CorrectForm form={form} content={known.content} typed={typed} told={told} kind={row.kind} />}
+        {writes && <MessageForm form={form} typed={typed} told={told} />}
+        {writes && <CorrectForm form={form} content={known.content} typed={typed} told={told} kind={row.kind} />}
         <Keep c={c} path={await statusPath(desk, row.id)} t={t} />
-        {!isClosed && <Ends form={form} canWithdraw={isOpen || (session.level === 'asked' && summary.state === 'unproved')} />}
+        {!isClosed && (isOpen || summary.state === 'unproved') && <Ends form={form} canWithdraw={isOpen || session.level === 'asked'} />}
         <OneButton form={form} path="leave" words="request.leave" hint="request.leaveHint" quiet />
       </div>
     ),
@@ -152,7 +166,7 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
 
 function Steps({ steps, t, locale }: { steps: StatusStep[]; t: Translate; locale: string }) {
   return (
-    <section>
+    <section id="steps">
       <h2>{t('request.steps')}</h2>
       <ol class="steps">
         {steps.map(({ key, date, next }) => (
@@ -201,17 +215,21 @@ function Messages({ messages, files, t, locale }: { messages: Message[]; files: 
   return (
     <section>
       <h2>{t('request.messages')}</h2>
-      <ol class="messages">
-        {messages.map(({ date, from, words }) => (
-          <li class={from}>
-            <p class="note">
-              {t(`request.from.${from}`)}, <Day date={date} locale={locale} />
-            </p>
-            {/* Line breaks are kept by the style sheet. */}
-            <p class="words">{words}</p>
-          </li>
-        ))}
-      </ol>
+      {messages.length > 0 && (
+        <ol class="messages">
+          {messages.map(({ date, from, words }) => (
+            <li class={from}>
+              <p class="note">
+                {t(`request.from.${from}`)}, <Day date={date} locale={locale} />
+              </p>
+              {/* Line breaks are kept by the style sheet. */}
+              <p class="words" dir="auto">
+                {words}
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
       {files.length > 0 && (
         <p>
           {t('request.yourFiles')} {files.map(({ name }) => name).join(', ')}
@@ -258,28 +276,36 @@ export async function showWays(
   typed: Record<string, string> = {},
   faults: string[] = [],
 ): Promise<Response> {
-  const locale = bestLocale(languagesIn(c.req.header('Accept-Language') ?? ''), desk.file.organisation.locales);
-  const { t } = desk.texts(locale);
+  const { t, locale } = desk.texts(wishedLocale(c, desk));
   const token = await formToken(desk, STATUS_FORM, nameBrowser(c));
   const form = { action: (path: string) => `${c.env.site.index.base}requests/status/${path}`, token, t };
   const title = t('request.open');
+  const isWrong = why === 'wrong-code';
   return personPage(c, {
     locale,
-    title: faults.length > 0 ? t('requests.faultTitle', { title }) : title,
-    status: faults.length > 0 || why === 'wrong-code' ? 422 : why === 'unknown-link' ? 404 : 200,
+    title: faults.length > 0 || isWrong ? t('requests.faultTitle', { title }) : title,
+    status: faults.length > 0 || isWrong ? 422 : why === 'unknown-link' ? 404 : 200,
     body: (
       <div class="status">
         <h1>{title}</h1>
-        {why && why !== 'wrong-code' && <p class="box">{t(`request.open.${why}`)}</p>}
-        {why === 'sent' || why === 'wrong-code' ? (
-          <Ways form={form} reference={typed.reference ?? ''} fault={why === 'wrong-code' ? 'request.fault.wrong-code' : undefined} />
+        {isWrong && <Notice told={{ key: 'request.fault.wrong-code', isFault: true, at: 'field-code' }} t={t} />}
+        {why === 'sent' && <Notice told={{ key: 'request.open.sent', values: sentAgain(desk, locale) }} t={t} />}
+        {why === 'unknown-link' && <p class="box">{t('request.open.unknown-link')}</p>}
+        <Written typed={typed} t={t} />
+        {why === 'sent' || isWrong ? (
+          <Ways form={form} reference={typed.reference ?? ''} fault={isWrong ? 'request.fault.wrong-code' : undefined} />
         ) : (
           <AddressForm form={form} typed={typed} faults={faults} />
         )}
         <p>
-          <a href={`${c.env.site.index.base}requests/`}>{t('requests.title')}</a>
+          <a href={c.env.site.index.base + rightsPath(desk, locale)}>{t('requests.title')}</a>
         </p>
       </div>
     ),
   });
+}
+
+/** From when on a code is sent anew: reckoned from now, so that it tells nobody whether one was sent before. */
+export function sentAgain({ now, timeZone }: Desk, locale: string): { time: string } {
+  return { time: clockInWords(new Date(now.getTime() + RESEND_MINUTES * 60_000), locale, timeZone) };
 }

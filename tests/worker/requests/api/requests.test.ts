@@ -342,6 +342,11 @@ describe('a request that came in elsewhere', () => {
     ]);
   });
 
+  test('may be old, where that is said', async () => {
+    const done = await read(await askAs(await all(), '/api/v1/requests', { body: { ...body, received: '2025-11-20', oldReceipt: true } }), doneAnswer, 201);
+    expect((await openCase(await deskAt(AT), { id: done.request }))?.summary.received).toBe('2025-11-20');
+  });
+
   test('whose sender nobody has seen is asked at its address first, and raises no alarm before', async () => {
     const done = await read(await askAs(await all(), '/api/v1/requests', { body: { ...body, proved: false } }), doneAnswer, 201);
     expect(done.state).toBe('unproved');
@@ -353,6 +358,8 @@ describe('a request that came in elsewhere', () => {
 
   test.each([
     ['a receipt in the future', { ...body, received: '2026-12-02' }, '/received'],
+    ['a receipt with a year too little', { ...body, received: '2025-11-20' }, '/received'],
+    ['a receipt of another century', { ...body, received: '1926-11-20', oldReceipt: false }, '/received'],
     ['a kind without its words', { ...body, kind: 'rectification' }, '/content/details'],
     ['a former request where there can be none', { ...body, parent: '01a20bd5-339d-743e-a0fb-213bfa69d039' }, '/parent'],
     ['the form’s channel', { ...body, channel: 'form' }, '/channel'],

@@ -1,11 +1,15 @@
 /** The outbox: what is in it, who sends it, and what happens where sending fails, dies, or is not set up. */
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import worker from '../../../../worker/index.ts';
 import { sendMails } from '../../../../worker/jobs/mail.ts';
+import { tidy } from '../../../../worker/jobs/purge.ts';
 import { addEvents, openCase } from '../../../../worker/requests/cases.ts';
+import type { Desk } from '../../../../worker/requests/desk.ts';
 import { mailStatements, sendWaiting } from '../../../../worker/requests/mail.ts';
+import { proofStatements } from '../../../../worker/requests/proof.ts';
+import { subscribe } from '../../../../worker/requests/subscriptions.ts';
 import { deadMails, reviveMails } from '../../../../worker/store/outbox.ts';
 import { deskAt } from '../desk.ts';
 import { asked, binding, deployed, forgetAll, rowsOf } from '../world.ts';
@@ -105,7 +109,7 @@ test('what was given up is listed without address and words, and sent when an op
   expect(dead.map(({ name, reference }) => [name, reference])).toContainEqual(['acknowledged', opened.row.reference]);
   expect(JSON.stringify(dead)).not.toMatch(/@/);
   const weekLater = '2026-02-12T09:00:00.000Z';
-  expect(await reviveMails(env.INDEX, weekLater)).toBe(dead.length);
+  expect(await reviveMails(env.INDEX, weekLater)).toEqual({ waiting: dead.length, expired: 0 });
   const { sent, EMAIL } = binding();
   await sendMails(await deskAt(weekLater, deployed({ EMAIL })));
   expect(sent).toHaveLength(dead.length);
@@ -133,15 +137,73 @@ test('without a sender in organisation.json mails wait too', async () => {
   expect(await states()).toEqual([{ name: 'closed', state: 'waiting', problem: 'no-sender' }]);
 });
 
-test('news of last week is not sent: codes and links in it have ended', async () => {
-  const desk = await deskAt(MORNING);
-  await env.INDEX.batch(
-    await mailStatements(desk, undefined, { name: 'proof', to: 'a@mail.example', locale: 'en', values: { link: 'l', code: 'c' }, key: 'p' }),
-  );
+test('news of last week is not sent', async () => {
+  await put('one');
   const { sent, EMAIL } = binding();
-  await sendMails(await deskAt(minutesLater(25 * 60), deployed({ EMAIL })));
+  await sendMails(await deskAt(minutesLater(6 * 24 * 60), deployed({ EMAIL })));
   expect(sent).toEqual([]);
-  expect(await states()).toEqual([{ name: 'proof', state: 'dead', problem: 'too-old' }]);
+  expect(await states()).toEqual([{ name: 'closed', state: 'dead', problem: 'too-old' }]);
+});
+
+describe('a mail whose words are over', () => {
+  /** What each mail of this kind says holds until then, in minutes. */
+  const cases: [string, number, (desk: Desk) => Promise<unknown>][] = [
+    ['proof', 240, async (desk) => env.INDEX.batch(await proofStatements(desk, await asked(desk, 'asked'), 'proof'))],
+    ['step-up', 30, async (desk) => env.INDEX.batch(await proofStatements(desk, await asked(desk, 'asked'), 'step-up'))],
+    ['subscription-confirm', 3 * 24 * 60, (desk) => subscribe(desk, { address: 'a@mail.example', locale: 'en', from: { address: undefined } })],
+    // Its files can be fetched on the 3rd still, where the organisation is.
+    ['answered', 39 * 60, async (desk) => released(desk, '2026-02-03')],
+  ];
+
+  async function released(desk: Desk, until: string): Promise<void> {
+    const opened = await asked(desk);
+    await addEvents(desk, opened.row.id, () => [
+      { event: { type: 'answer-released', at: MORNING, until }, actor: 'Kim' },
+      { event: { type: 'answered', at: MORNING, outcome: 'complied' }, actor: 'Kim', words: 'Here.' },
+    ]);
+  }
+
+  const put = async (name: string, make: (desk: Desk) => Promise<unknown>): Promise<void> => {
+    await make(await deskAt(MORNING));
+    await env.INDEX.prepare('DELETE FROM outbox WHERE name <> ?').bind(name).run();
+  };
+
+  test.each(cases)('%s is sent for %d minutes, and never after', async (name, minutes, make) => {
+    for (const [after, expected] of [
+      [minutes - 1, 1],
+      [minutes, 0],
+    ] as const) {
+      await forgetAll();
+      await put(name, make);
+      const { sent, EMAIL } = binding();
+      await sendMails(await deskAt(minutesLater(after), deployed({ EMAIL })));
+      expect(sent).toHaveLength(expected);
+      if (expected === 0) expect(await states()).toEqual([{ name, state: 'dead', problem: 'expired' }]);
+    }
+  });
+
+  test.each(cases)('%s that was given up is tried anew within that time, and never after', async (name, minutes, make) => {
+    for (const [after, waiting] of [
+      [minutes - 1, 1],
+      [minutes, 0],
+    ] as const) {
+      await forgetAll();
+      await put(name, make);
+      await env.INDEX.exec("UPDATE outbox SET state = 'dead', problem = 'E_DELIVERY_FAILED'");
+      expect(await reviveMails(env.INDEX, minutesLater(after))).toEqual({ waiting, expired: 1 - waiting });
+      const [{ id } = { id: '' }] = await deadMails(env.INDEX, 10);
+      if (waiting === 0) expect(await reviveMails(env.INDEX, minutesLater(after), id)).toEqual({ waiting: 0, expired: 1 });
+    }
+  });
+
+  test('that was given up is seen for a week, and is gone then', async () => {
+    await put('proof', async (desk) => env.INDEX.batch(await proofStatements(desk, await asked(desk, 'asked'), 'proof')));
+    await env.INDEX.exec("UPDATE outbox SET state = 'dead'");
+    await tidy(await deskAt(minutesLater(7 * 24 * 60)));
+    expect(await states()).toHaveLength(1);
+    await tidy(await deskAt(minutesLater(8 * 24 * 60)));
+    expect(await states()).toHaveLength(0);
+  });
 });
 
 test('a sender that dies loses its mails after ten minutes; before that nobody else takes them', async () => {

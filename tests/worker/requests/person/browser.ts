@@ -12,6 +12,8 @@ export interface Seen {
 interface Kept {
   value: string;
   path: string;
+  /** Milliseconds since 1970. */
+  until?: number;
 }
 
 export class Browser {
@@ -72,7 +74,11 @@ export class Browser {
   }
 
   private cookieFor(path: string): string {
-    return [...this.cookies].flatMap(([name, { value, path: below }]) => (path.startsWith(below) ? [`${name}=${value}`] : [])).join('; ');
+    return [...this.cookies]
+      .flatMap(([name, { value, path: below, until = Number.POSITIVE_INFINITY }]) =>
+        path.startsWith(below) && until > Date.parse(this.now) ? [`${name}=${value}`] : [],
+      )
+      .join('; ');
   }
 
   private keep(headers: Headers): void {
@@ -80,8 +86,9 @@ export class Browser {
       const [pair = '', ...attributes] = line.split('; ');
       const [name = '', ...value] = pair.split('=');
       const path = attributes.find((one) => one.startsWith('Path='))?.slice(5) ?? '/';
-      if (attributes.includes('Max-Age=0')) this.cookies.delete(name);
-      else this.cookies.set(name, { value: value.join('='), path });
+      const age = attributes.find((one) => one.startsWith('Max-Age='))?.slice(8);
+      if (age === '0') this.cookies.delete(name);
+      else this.cookies.set(name, { value: value.join('='), path, ...(age === undefined ? {} : { until: Date.parse(this.now) + Number(age) * 1000 }) });
     }
   }
 }

@@ -70,7 +70,7 @@ test.each([
   const browser = new Browser();
   const { status, html } = await browser.post('/requests/access/', { ...ACCESS, ...given });
   expect(status).toBe(422);
-  expect(html).toContain('<title>To mend: Get a copy of your data</title>');
+  expect(html).toContain('<title>Please correct: Get a copy of your data</title>');
   expect(html).toMatch(new RegExp(`<a href="#field-${field}">${words}`));
   expect(html).toMatch(new RegExp(`class="fault" id="field-${field}-fault">${words}`));
   expect(html).toMatch(new RegExp(`aria-describedby="[^"]*field-${field}-fault`));

@@ -2,6 +2,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { verifyReceipt } from '../../../../core/consent/receipt.ts';
+import { addDays } from '../../../../core/deadlines/count.ts';
 import type { CaseEvent } from '../../../../core/requests/events.ts';
 import type { Mail } from '../../../../core/requests/mails.ts';
 import { addEvents, type Case, openCase, wordsOf } from '../../../../worker/requests/cases.ts';
@@ -30,6 +31,13 @@ async function proved(): Promise<Browser> {
   return browser;
 }
 
+/** Has a code sent again, and types it. */
+async function stepUp(browser: Browser): Promise<void> {
+  await browser.open(PAGE);
+  await browser.send('/requests/status/again');
+  await browser.send('/requests/status/code', { code: mails.at(-1)?.values.code ?? '' });
+}
+
 async function theCase(now = '2026-01-31T10:00:00Z'): Promise<Case> {
   const id = (await env.INDEX.prepare('SELECT id FROM requests ORDER BY id DESC').first<string>('id')) ?? '';
   return (await openCase(await deskAt(now), { id })) as Case;
@@ -38,6 +46,23 @@ async function theCase(now = '2026-01-31T10:00:00Z'): Promise<Case> {
 async function organisation(event: CaseEvent, words?: string): Promise<void> {
   const { row } = await theCase();
   await addEvents(await deskAt('2026-02-02T09:00:00Z'), row.id, () => [{ event, actor: 'Kim', ...(words === undefined ? {} : { words }) }]);
+}
+
+/** A database in which something else happens before the first transaction of whoever uses it. */
+function beforeFirstBatch(happens: () => Promise<void>): D1Database {
+  let isFirst = true;
+  return new Proxy(env.INDEX, {
+    get(db, name: keyof D1Database) {
+      if (name !== 'batch') return typeof db[name] === 'function' ? (db[name] as () => unknown).bind(db) : db[name];
+      return async (statements: D1PreparedStatement[]) => {
+        if (isFirst) {
+          isFirst = false;
+          await happens();
+        }
+        return db.batch(statements);
+      };
+    },
+  });
 }
 
 /** What happened, but for the acknowledgement that is noted by itself when its mail has gone. */
@@ -108,11 +133,24 @@ describe('messages', () => {
     expect(browser.html).toContain('Next: we answer');
   });
 
+  test('that is sent twice at once is one message, with its files once', async () => {
+    const browser = await proved();
+    const page = browser.html;
+    const files = () => [new File(['%PDF-1.4'], 'a.pdf')];
+    const sendIt = () => Object.assign(browser, { html: page }).send('/requests/status/message', { message: 'Please hurry.' }, { files: files() });
+    for (const { status } of await Promise.all([sendIt(), sendIt()])) expect(status).toBe(200);
+    await sendIt();
+    expect(await types()).toEqual(['received', 'proof-asked', 'proved', 'message-from-person', 'file-added']);
+    // Other words from the same page, gone back to, are another message.
+    await Object.assign(browser, { html: page }).send('/requests/status/message', { message: 'And thank you.' });
+    expect((await types()).at(-1)).toBe('message-from-person');
+  });
+
   test('bring files, which are looked at like those of the form', async () => {
     const browser = await proved();
     const bad = await browser.send('/requests/status/message', { message: 'See here' }, { files: [new File(['<html>'], 'proof.pdf')] });
     expect(bad.status).toBe(422);
-    expect(bad.html).toContain('>See here</textarea>');
+    expect(bad.html).toMatch(/>\s*See here<\/textarea>/);
     await browser.send('/requests/status/message', { message: 'See here' }, { files: [new File(['%PDF-1.4'], 'My Passport.pdf')] });
     expect(browser.html).toContain('document-1.pdf');
     expect(await types()).toEqual(['received', 'proof-asked', 'proved', 'message-from-person', 'file-added']);
@@ -137,6 +175,94 @@ describe('correcting and ending', () => {
     expect(event && (await wordsOf(known, event))).toBe('My name is Jo, not Joe.');
     const empty = await browser.send('/requests/status/correct', { details: '' });
     expect(empty.status).toBe(422);
+    await browser.open(PAGE);
+    await browser.send('/requests/status/correct', { details: 'Jo-Ann', identifiers: '' });
+    const again = (await theCase()).events.at(-1);
+    expect(again && (await wordsOf(await theCase(), again))).toBe('My name is Jo-Ann.\n\ncustomer 7');
+  });
+
+  test('a form that is sent as it stands, or twice, corrects nothing more', async () => {
+    const browser = await proved();
+    const page = browser.html;
+    for (const details of ['My name is Jo, not Joe.', 'My name is Jo-Ann.', 'My name is Jo-Ann.'])
+      await Object.assign(browser, { html: page }).send('/requests/status/correct', { details });
+    expect((await types()).filter((type) => type === 'corrected')).toHaveLength(1);
+  });
+
+  // Art. 12A(1) and (2) UK GDPR: the days between question and answer do not count, so whoever answers must not be kept waiting.
+  test.each<[string, Record<string, string>]>([
+    ['message', { message: 'All of it.' }],
+    ['correct', { details: 'All of it.' }],
+  ])('a question that is answered by %s ends the pause, and the clock runs on', async (path, fields) => {
+    const browser = new Browser();
+    browser.now = '2026-08-03T09:00:00Z';
+    await browser.post('/requests/access/', { ...FIRST, place: 'GB', step: 'more' });
+    await browser.later(10).send('/requests/access/');
+    await browser.send('/requests/status/code', { code: mails.at(-1)?.values.code ?? '' });
+    const summary = async () => (await theCase()).summary;
+    const { due } = await summary();
+    await organisation({ type: 'clarification-asked', at: '2026-08-04T09:00:00Z' }, 'Which of it?');
+    expect((await summary()).state).toBe('waiting');
+    browser.now = '2026-08-13T09:00:00Z';
+    await stepUp(browser);
+    await browser.send(`/requests/status/${path}`, fields);
+    expect((await types()).at(-1)).toBe('clarification-answered');
+    expect(browser.html).toContain('Next: we answer');
+    const after = await summary();
+    expect(after.state).toBe('open');
+    // From 4 to 13 August, both among them.
+    expect(after.due && after.due >= addDays(due ?? '', 10)).toBe(true);
+  });
+
+  describe.each(['since the page was opened', 'in this very moment'])('a request that an operator closes %s', (when) => {
+    test.each<[string, Record<string, string>]>([
+      ['message', { message: 'Long <b>words</b> of mine.' }],
+      ['correct', { details: 'Long <b>words</b> of mine.', identifiers: 'customer 7' }],
+      ['withdraw', {}],
+      ['not-mine', {}],
+    ])('takes no %s any more: the page says so, and gives back what was typed', async (path, fields) => {
+      const browser = await proved();
+      const close = () => organisation({ type: 'answered', at: '2026-01-31T09:00:10Z', outcome: 'complied' }, 'Here it is.');
+      if (when === 'since the page was opened') await close();
+      const bindings = when === 'in this very moment' ? { INDEX: beforeFirstBatch(close) } : {};
+      const files = path === 'message' ? { files: [new File(['%PDF-1.4'], 'a.pdf')] } : {};
+      const { status, html } = await browser.send(`/requests/status/${path}`, fields, { bindings, ...files });
+      expect(status).toBe(422);
+      expect(html).toContain('The request was closed before this reached us');
+      expect(html).toContain('<title>That was too late: ');
+      for (const typed of Object.values(fields))
+        expect(html).toMatch(new RegExp(`<textarea[^>]*readonly[^>]*>\\s*${typed.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}<`));
+      // The summary leads to something that is there.
+      expect(html).toContain(`id="${/class="faults"[\s\S]*?href="#([^"]+)"/.exec(html)?.[1]}"`);
+      expect(await types()).toEqual(['received', 'proof-asked', 'proved', 'answered']);
+      expect((await theCase()).content).toEqual({ email: 'jo@mail.example', details: 'My name is Jo, not Joe.' });
+      expect(await countOf('request_files')).toBe(0);
+    });
+  });
+
+  test('what was typed while the session ran out comes back, with the way to a new code', async () => {
+    const browser = await proved();
+    const { html } = await browser.later(13 * 3600).send('/requests/status/message', { message: 'Twelve hours of words.' });
+    expect(html).toContain('This needs a code first');
+    expect(html).toMatch(/readonly[^>]*>\s*Twelve hours of words\./);
+  });
+
+  test('withdrawing twice is no fault', async () => {
+    const browser = await proved();
+    const page = browser.html;
+    for (let twice = 0; twice < 2; twice += 1)
+      expect(await Object.assign(browser, { html: page }).send('/requests/status/withdraw')).toMatchObject({ status: 200, path: PAGE });
+    expect((await types()).filter((type) => type === 'withdrawn')).toHaveLength(1);
+  });
+
+  test('the browser that asked does not withdraw what somebody proves in this very moment', async () => {
+    const browser = new Browser();
+    await browser.post('/requests/access/', { ...FIRST, step: 'more' });
+    await browser.later(10).send('/requests/access/');
+    const prove = () => organisation({ type: 'proved', at: '2026-01-31T09:00:10Z', by: 'code' });
+    const { status } = await browser.send('/requests/status/withdraw', {}, { bindings: { INDEX: beforeFirstBatch(prove) } });
+    expect(status).toBe(422);
+    expect((await theCase()).summary.state).toBe('open');
   });
 
   test('the person withdraws', async () => {
@@ -152,6 +278,8 @@ describe('correcting and ending', () => {
     const { row } = await theCase();
     const stranger = new Browser();
     await stranger.open(`/${await statusPath(await deskAt('2026-02-01T00:00:00Z'), row.id)}`);
+    // Nothing is offered that would be refused.
+    expect(stranger.html).not.toMatch(/I asked nothing|Withdraw the request/);
     const token = /name="token" value="([^"]*)"/.exec(stranger.html)?.[1] ?? '';
     for (const path of ['withdraw', 'not-mine', 'correct', 'message', `files/${row.id}`]) {
       const { status } = await stranger.post(`/requests/status/${path}`, { token, message: 'x', details: 'x' });
@@ -217,8 +345,17 @@ describe('by reference and address', () => {
     expect(mails.at(-1)).toMatchObject({ name: 'step-up', to: 'jo@mail.example' });
     expect(shown(stranger.html)).toBe(shown(own.html));
     expect(shown(nobody.html)).toBe(shown(own.html));
+    // Also where one was sent just now; the time is that of the page, and no other.
+    const twice = await open(row.reference, 'jo@mail.example');
+    expect(shown(twice.html)).toBe(shown(own.html));
+    expect(mails).toHaveLength(2);
+    expect(own.html).toMatch(
+      /A code that was sent in the last 15 minutes still holds, and then no second one is sent\. From 10:15 UTC on you can ask for a new one\./,
+    );
     const guess = await stranger.send('/requests/status/open-code', { code: '000000' });
     expect(guess).toMatchObject({ status: 422, html: expect.stringContaining('The code is wrong') });
+    expect(guess.html).toContain('<a href="#field-code">');
+    expect(guess.html).toContain('<a href="/requests/status/">Ask for a new code</a>');
     await own.send('/requests/status/open-code', { code: mails.at(-1)?.values.code ?? '' });
     expect(own.html).toContain('action="/requests/status/message"');
   });
@@ -255,12 +392,6 @@ describe('the answer', () => {
     );
     return { browser, file: stored.id };
   }
-
-  const stepUp = async (browser: Browser): Promise<void> => {
-    await browser.open(PAGE);
-    await browser.send('/requests/status/again');
-    await browser.send('/requests/status/code', { code: mails.at(-1)?.values.code ?? '' });
-  };
 
   test('is fetched after a code of the last half hour, three times at most, and each time is an event', async () => {
     const { browser, file } = await released();

@@ -162,11 +162,11 @@ describe('flooding a mailbox', () => {
   });
 
   test('counts together with the mails of requests', async () => {
-    const { hashesOf } = await import('../../../../worker/requests/proof.ts');
     const { mayMail } = await import('../../../../worker/requests/limits.ts');
     const { deskAt } = await import('../desk.ts');
     const desk = await deskAt(NOW);
-    for (let count = 0; count < 3; count += 1) await mayMail(desk, await hashesOf(desk, 'victim@mail.example', 'access'), { address: undefined });
+    const contact = await desk.vault.hash('contact', 'victim@mail.example');
+    for (let count = 0; count < 3; count += 1) await mayMail(desk, contact, { address: undefined });
     await send('Victim@mail.example');
     expect(await mails()).toEqual([]);
   });
@@ -205,6 +205,24 @@ describe('ending it', () => {
     for (const method of ['GET', 'HEAD']) expect((await ask(path, { method, now: at(90) })).status).toBe(200);
     expect(await confirmed()).toEqual({ confirmed: 1 });
     expect(await (await ask(path, { now: at(90) })).text()).toMatch(/<form[^>]+method="post"/);
+  });
+
+  test('is said in the language of the subscription; a link that leads to none, in that of the browser', async () => {
+    const { stopLink } = await import('../../../../worker/requests/subscriptions.ts');
+    const { deskAt } = await import('../desk.ts');
+    await send('a@mail.example', { path: '/subscribe/de/' });
+    await ask(linkIn((await mails())[0]), { method: 'POST', now: at(60) });
+    const [{ id } = { id: '' }] = await rowsOf<{ id: string }>('SELECT id FROM subscriptions');
+    const path = new URL(await stopLink(await deskAt(NOW), id)).pathname;
+    const shown = async (where: string, method = 'GET', headers: Record<string, string> = {}) => (await ask(where, { method, now: at(90), headers })).text();
+    expect(await shown(path)).toContain('<h1>Benachrichtigungen abbestellen</h1>');
+    expect(await shown(path, 'POST')).toContain('<h1>Abbestellt</h1>');
+    const german = { 'accept-language': 'de' };
+    expect(await shown('/subscribe/stop/x/', 'GET', german)).toContain('Dieser Link gilt nicht mehr');
+    expect(await shown('/subscribe/confirm/x/', 'GET', german)).toContain('Dieser Link gilt nicht mehr');
+    // Looked at once more it has ended already, and no button promises to end it.
+    expect(await shown(path, 'GET', german)).toContain('<h1>Abbestellt</h1>');
+    expect(await shown(path)).not.toContain('<form');
   });
 
   test('works years later', async () => {
