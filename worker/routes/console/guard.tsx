@@ -4,7 +4,7 @@
  */
 import type { Context } from 'hono';
 import { consoleOperatorOf, type Role } from '../../auth.ts';
-import { isFormToken, isFromHere, MOST_BYTES, readForm, type SentForm } from '../../console/forms.ts';
+import { isFormToken, isFromHere, type SentForm } from '../../console/forms.ts';
 import { answerConsole, answerOutside, CONSOLE, type Office, officeOf } from '../../console/page.tsx';
 import type { Edge } from '../../edge.ts';
 import { type Desk, deskOf } from '../../requests/desk.ts';
@@ -56,12 +56,12 @@ export function nothingHere(office: Office): Promise<Response> {
 export async function sentForm(
   office: Office,
   path: string,
-  files: boolean,
+  read: () => Promise<SentForm | undefined>,
 ): Promise<{ ok: true; form: SentForm; key: string } | { ok: false; answer: Promise<Response> }> {
   const { c, desk, operator } = office;
   if (!isFromHere(c.req.raw)) return { ok: false, answer: notTaken(office, 'It did not come from a page of this console.', 403) };
-  const form = await readForm(c, files ? MOST_BYTES.files : MOST_BYTES.plain);
-  if (!form) return { ok: false, answer: notTaken(office, `It is no form, or it has more than ${files ? '32 MB' : '256 KB'}.`, 413) };
+  const form = await read();
+  if (!form) return { ok: false, answer: notTaken(office, 'It is no form, or it has more than 256 KB; beside files, more than 4 MB.', 413) };
   const [token, key] = [form.text('token'), form.text('key')];
   if (!(await isFormToken(desk.vault, operator, path, desk.now, { token, key })))
     return {

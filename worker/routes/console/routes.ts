@@ -20,7 +20,7 @@ import { showStatistics, statisticsFile, statisticsPlot } from './statistics.tsx
 
 export type ConsoleRoute =
   | { method: 'GET'; path: string; role: Role; answer: (office: Office) => Promise<Response> }
-  /** `files`: the form may bring files, and be as long as they are. */
+  /** `files`: the form may bring files, after its fields. They are read as they come. */
   | { method: 'POST'; path: string; role: Role; files?: true; answer: (office: Office, form: SentForm, key: string) => Promise<Response> };
 
 const REQUEST = 'requests/:reference/';
