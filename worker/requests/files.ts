@@ -103,7 +103,6 @@ export interface OpenedFile extends FileFacts {
   source: FileRow['source'];
   added: string;
   bytes: number;
-  fetched: number;
 }
 
 /** The files of a request with their names; none where its key is gone. */
@@ -111,13 +110,12 @@ export async function listFiles({ db }: Desk, { row, key }: Pick<Case, 'row' | '
   if (!key) return [];
   const rows = await filesOf(db, row.id);
   return Promise.all(
-    rows.map(async ({ id, source, added, bytes, sealed, fetched }) => ({
+    rows.map(async ({ id, source, added, bytes, sealed }) => ({
       ...fileFactsSchema.parse(JSON.parse(await openText(key, sealed, factsLabel(id)))),
       id,
       source,
       added,
       bytes,
-      fetched,
     })),
   );
 }

@@ -9,7 +9,7 @@ import type { Desk } from '../../requests/desk.ts';
 import { type AuditFilter, type AuditRow, auditPage, findAudit } from '../../store/audit.ts';
 import { referencesOf } from '../../store/queue.ts';
 import { findRequest } from '../../store/requests.ts';
-import { nothingHere } from './guard.tsx';
+import { noReceipt, nothingHere } from './guard.tsx';
 import { referenceIn } from './search.tsx';
 
 const SIZE = 100;
@@ -125,10 +125,11 @@ function detailsOf({ entry }: AuditRow): string {
 export async function auditReceipt(office: Office): Promise<Response> {
   const { c, desk, operator } = office;
   const row = await findAudit(desk.db, c.req.param('id') ?? '');
-  const receipt = row && (await receiptOfAudit(desk, row));
-  if (!row || !receipt) return nothingHere(office);
+  if (!row) return nothingHere(office);
+  const receipt = await receiptOfAudit(desk, row);
+  if (!receipt.ok) return noReceipt(office, receipt);
   await noteView(desk, operator, { action: 'view-receipt', details: { entry: row.id } });
-  return new Response(receipt, {
+  return new Response(receipt.text, {
     headers: { ...CONSOLE_HEADERS, 'Content-Type': 'application/json', 'Content-Disposition': `attachment; filename="audit-${row.id}.json"` },
   });
 }

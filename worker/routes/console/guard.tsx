@@ -8,6 +8,7 @@ import { isFormToken, isFromHere, type SentForm } from '../../console/forms.ts';
 import { answerConsole, answerOutside, CONSOLE, type Office, officeOf } from '../../console/page.tsx';
 import type { Edge } from '../../edge.ts';
 import { type Desk, deskOf } from '../../requests/desk.ts';
+import type { LeafReceipt } from '../../requests/log.ts';
 
 /** @returns nothing where the deployment has no keys: then there is no console either. */
 export function deskFor(c: Context<Edge>): Promise<Desk | undefined> {
@@ -50,6 +51,22 @@ export function mayNot(office: Office, needed: Role): Promise<Response> {
 
 export function nothingHere(office: Office): Promise<Response> {
   return answerConsole(office, { title: 'There is no such page', body: <p>Nothing is kept under this address. The queue has every request.</p>, status: 404 });
+}
+
+/** Why there is no receipt, or not yet. */
+export function noReceipt(office: Office, why: Exclude<LeafReceipt, { ok: true }>): Promise<Response> {
+  if (why.reason === 'forgotten')
+    return answerConsole(office, {
+      title: 'The proof went with the contents',
+      body: <p>What was written here has been erased, and with it what would show what the leaf in the log says. Receipts that were given before hold.</p>,
+      status: 410,
+    });
+  return answerConsole(office, {
+    title: 'Not in the published log yet',
+    body: <p>The receipt can be had in a moment: load this page again in {why.retryAfter} seconds.</p>,
+    status: 503,
+    headers: { 'Retry-After': String(why.retryAfter) },
+  });
 }
 
 /** The form that was sent, or why it is not taken. Nothing was done then. */

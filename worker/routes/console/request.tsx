@@ -13,6 +13,7 @@ import { colleagues, type Person } from '../../console/people.ts';
 import { QueueTable } from '../../console/queue-table.tsx';
 import { OldReceipt, oldReceipt } from '../../console/received.tsx';
 import { needsProof } from '../../requests/proof.ts';
+import { fetchesOf } from '../../requests/status.ts';
 import { nothingHere } from './guard.tsx';
 
 /** What was done, as a page says it after the redirect. A closed list: the address holds the code alone. */
@@ -219,7 +220,7 @@ function Files({ office: { at }, dossier: { opened, files } }: Part) {
             </a>{' '}
             <span class="note">
               {file.source === 'answer' ? 'of the answer' : 'from the person'}, {file.type}, {sizeInWords(file.bytes)}
-              {file.source === 'answer' ? `, fetched ${file.fetched} times` : ''}
+              {file.source === 'answer' ? `, fetched ${fetchesOf(opened.events, file.id)} times` : ''}
             </span>
           </li>
         ))}
