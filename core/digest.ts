@@ -13,6 +13,20 @@ export function sha256Bytes(...parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(hash.digest());
 }
 
+/** SHA-256 of bytes that come one after another. */
+export class Sha256 {
+  readonly #hash = createHash('sha256');
+
+  add(bytes: Uint8Array): void {
+    this.#hash.update(bytes);
+  }
+
+  /** Lower case hexadecimal digits, once. */
+  hex(): string {
+    return this.#hash.digest('hex');
+  }
+}
+
 /** A short key over any JSON value, to tell whether an input changed. Not for evidence: key order counts. */
 export function fingerprint(value: unknown): string {
   return sha256(JSON.stringify(value)).slice(0, 24);

@@ -63,7 +63,8 @@ CREATE TABLE request_events (
   actor TEXT NOT NULL,
   -- The event as JSON, without anything that says something of a person.
   event TEXT NOT NULL,
-  -- Its words, encrypted with the request's key, and their SHA-256 together with the salt.
+  -- Its words, encrypted with the request's key, and their SHA-256 together with the salt. When the contents are purged all three go,
+  -- and the hash of a file: an empty salt stands for none.
   sealed BLOB,
   words_hash BLOB,
   salt BLOB NOT NULL,
@@ -82,8 +83,7 @@ CREATE TABLE request_files (
   source TEXT NOT NULL,
   added TEXT NOT NULL,
   bytes INTEGER NOT NULL,
-  sealed BLOB NOT NULL,
-  fetched INTEGER NOT NULL DEFAULT 0
+  sealed BLOB NOT NULL
 );
 
 CREATE INDEX request_files_by_request ON request_files (request);

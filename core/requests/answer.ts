@@ -3,30 +3,35 @@
  * never taken over, for a name that somebody chose may lead out of the folder in which it is unpacked.
  */
 import { DEEPEST_JSON, isTooDeep } from '../json-depth.ts';
-import { utf8 } from '../log/bytes.ts';
 
-/** Bytes of data and files together, before they are packed: a Worker holds them several times over. More goes into a second package. */
-export const MOST_ANSWER_BYTES = 16 * 1024 * 1024;
+/** Bytes of data and files together, before they are packed. Of whatever size, a few MiB of them are held at a time. */
+export const MOST_ANSWER_BYTES = 32 * 1024 * 1024;
 export const MOST_ANSWER_FILES = 200;
+
+/** Bytes in pieces, as they come. */
+export type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 export interface AnswerFile {
   name: string;
   type: string;
-  bytes: Uint8Array;
+  bytes: Pieces;
 }
 
 export interface AnswerParts {
   /** JSON. */
   data?: unknown;
-  files: AnswerFile[];
+  /** Read one after another. */
+  files: Iterable<AnswerFile> | AsyncIterable<AnswerFile>;
   passphrase?: string;
 }
 
 /** An entry of the package. */
 export interface Entry {
   path: string;
-  bytes: Uint8Array;
   type: string;
+  /** How many. */
+  bytes: number;
+  sha256: string;
   /** What the file was called where it came from. */
   name?: string;
 }
@@ -79,21 +84,24 @@ export function readableName(name: string): string {
     .slice(0, MOST_NAME);
 }
 
-/** The files under their new names. */
-export function fileEntries(files: readonly AnswerFile[]): Entry[] {
-  return files.map(({ name, type, bytes }, position) => ({ path: entryPath(position, type), bytes, type: bareType(type), name: readableName(name) }));
+/** What a file is called in the package, and what it was called. */
+export function entryOf(position: number, { name, type }: Pick<AnswerFile, 'name' | 'type'>): Pick<Entry, 'path' | 'type' | 'name'> {
+  return { path: entryPath(position, type), type: bareType(type), name: readableName(name) };
 }
 
 /** A passphrase as every unpacker reads it: the format does not say in which encoding another one would be (APPNOTE, appendix E). */
 const PASSPHRASE = /^[\x20-\x7e]{12,100}$/;
 
-/** What is wrong with the parts of an answer, by a JSON pointer; nothing where all is well. */
-export function answerFault({ data, files, passphrase }: AnswerParts): { pointer: string; detail: string } | undefined {
+export interface AnswerFault {
+  /** JSON pointer. */
+  pointer: string;
+  detail: string;
+}
+
+/** What is wrong with the parts of an answer, as far as it is known before its files are read. */
+export function answerFault({ data, passphrase, hasFiles }: Pick<AnswerParts, 'data' | 'passphrase'> & { hasFiles: boolean }): AnswerFault | undefined {
+  if (data === undefined && !hasFiles) return { pointer: '', detail: 'data, or one file at least' };
   if (isTooDeep(data)) return { pointer: '/data', detail: `JSON that nests at most ${DEEPEST_JSON} times` };
-  const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0) + (data === undefined ? 0 : utf8(JSON.stringify(data)).length);
-  if (data === undefined && files.length === 0) return { pointer: '', detail: 'data, or one file at least' };
-  if (files.length > MOST_ANSWER_FILES) return { pointer: '/files', detail: `at most ${MOST_ANSWER_FILES} files` };
-  if (bytes > MOST_ANSWER_BYTES) return { pointer: '/files', detail: `at most ${MOST_ANSWER_BYTES} bytes with the data; send several packages` };
   if (passphrase !== undefined && !PASSPHRASE.test(passphrase))
     return { pointer: '/passphrase', detail: '12 to 100 letters, digits, spaces and signs of ASCII, which every unpacker reads alike' };
   return undefined;

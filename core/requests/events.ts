@@ -47,7 +47,8 @@ export const caseEventSchema = z.discriminatedUnion('type', [
   event('message-to-person', { template: id.optional() }),
   event('note', {}),
   event('assigned', { to: id.nullable() }),
-  event('file-added', { file: id, source: z.enum(['person', 'answer']), sha256: sha256Schema }),
+  /** The hash goes with the contents: whoever has the file could be told by it that it was this one. */
+  event('file-added', { file: id, source: z.enum(['person', 'answer']), sha256: sha256Schema.optional() }),
   event('file-removed', { file: id }),
   event('file-fetched', { file: id }),
   /** The answer's files are there to be fetched until a day. */

@@ -3,17 +3,15 @@
  * what cannot be noted is not shown and not done. Each is a leaf of the log `requests`, so no operator can take one out.
  */
 import canonicalize from 'canonicalize';
-import { formatReceipt } from '../../core/consent/receipt.ts';
 import { sha256Bytes } from '../../core/digest.ts';
 import { REQUESTS_LOG } from '../../core/ledger-settings.ts';
-import { toBase64, utf8 } from '../../core/log/bytes.ts';
+import { utf8 } from '../../core/log/bytes.ts';
 import { commitmentEntry } from '../../core/log/entry.ts';
 import type { Operator } from '../auth.ts';
 import { ledgerOf } from '../ledger/objects.ts';
-import { signersOf, vkeysOf } from '../ledger/signers.ts';
-import { originOf } from '../logs.ts';
 import { uuidv7 } from '../requests/cases.ts';
 import type { Desk } from '../requests/desk.ts';
+import { type LeafReceipt, receiptOfLeaf } from '../requests/log.ts';
 import { type AuditRow, auditToLog, insertAudit, setAuditLeaves } from '../store/audit.ts';
 
 /** What is noted, as a closed list. `view-…` shows something of a person; the others change or hand out something. */
@@ -114,15 +112,7 @@ export async function logAudit({ env, db }: Desk): Promise<void> {
   }
 }
 
-/** The proof of an entry, as the receipt of a consent is. Nothing where the log is closed or has not got so far. */
-export async function receiptOfAudit({ env, site }: Desk, { leaf, entry, salt }: AuditRow): Promise<string | undefined> {
-  if (leaf === null) return undefined;
-  const ledger = ledgerOf(env, REQUESTS_LOG);
-  let proof = await ledger.prove(leaf);
-  if (proof === undefined) {
-    await ledger.seal();
-    proof = await ledger.prove(leaf);
-  }
-  const [vkey = ''] = vkeysOf(await signersOf(env.LOG_KEY, originOf(site, REQUESTS_LOG)));
-  return proof === undefined ? undefined : formatReceipt({ type: 'fairnotice-receipt', v: 1, record: entry, salt: toBase64(salt), proof, vkey });
+/** The proof of an entry, as the receipt of a consent is. */
+export function receiptOfAudit(desk: Desk, { leaf, entry, salt }: AuditRow): Promise<LeafReceipt> {
+  return receiptOfLeaf(desk, leaf, entry, salt);
 }

@@ -51,7 +51,7 @@ function EventHead({ office: { desk, at }, event, reference }: { office: Office;
         · {event.actor}
         {otherDay ? `, noted ${dateAt(event.noted, timeZone)}` : ''}
         {' · '}
-        {event.leaf === null ? 'not in the log yet' : <a href={at(`requests/${reference}/events/${event.number}/`)}>receipt</a>}
+        {event.leaf === null ? 'not in the log yet' : event.salt ? <a href={at(`requests/${reference}/events/${event.number}/`)}>receipt</a> : 'in the log'}
       </span>
     </p>
   );

@@ -4,13 +4,16 @@
  * other sites, and the form carries a token that is made for this operator and this address.
  */
 import type { Context } from 'hono';
-import { toBase64, toHex } from '../../core/log/bytes.ts';
+import { concat, toBase64, toHex } from '../../core/log/bytes.ts';
 import type { Operator } from '../auth.ts';
 import type { Edge } from '../edge.ts';
+import { BrokenForm, type Multipart, type Part } from '../multipart.ts';
 import type { Vault } from '../requests/vault.ts';
 
-/** Bytes of a form without files, and with them. */
-export const MOST_BYTES = { plain: 262_144, files: 33_554_432 } as const;
+/** Bytes of a form without files, and of the fields of one with files. */
+export const MOST_BYTES = { plain: 262_144, beside: 4_194_304 } as const;
+/** So much of a form that is not taken is read all the same, and thrown away: no plan of the platform passes much more on. */
+export const MOST_DRAINED = 104_857_600;
 /** A form may lie open for a working day. */
 export const FORM_HOURS = 12;
 
@@ -48,12 +51,22 @@ async function mac(vault: Vault, { name, role }: Operator, path: string, until: 
   return toBase64(await vault.hash('form', `console\n${name}\n${role}\n${path}\n${until}\n${key}`));
 }
 
+/** A file of a form, to be read before the next one. */
+export interface SentFile {
+  name: string;
+  type: string;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
 /** A form as it was sent. */
 export class SentForm {
   readonly #data: FormData;
+  /** Nothing where no file was chosen. They are read as they come, once; reading fails with `BrokenForm` where the form ends too early. */
+  readonly files: AsyncIterable<SentFile> | undefined;
 
-  constructor(data: FormData) {
+  constructor(data: FormData, files?: AsyncIterable<SentFile>) {
     this.#data = data;
+    this.files = files;
   }
 
   /** A field's text without outer spaces; empty where there is none. */
@@ -73,11 +86,6 @@ export class SentForm {
 
   has(name: string): boolean {
     return this.text(name) !== '';
-  }
-
-  /** Files that were chosen; a field where none was sends an empty one. */
-  files(name: string): File[] {
-    return (this.#data.getAll(name) as unknown[]).filter((value): value is File => value instanceof File && (value.size > 0 || value.name !== ''));
   }
 }
 
@@ -101,5 +109,37 @@ export async function readForm(c: Context<Edge>, most: number): Promise<SentForm
     return new SentForm(await new Response(new Blob(parts as Uint8Array<ArrayBuffer>[]).stream(), { headers: { 'Content-Type': type } }).formData());
   } catch {
     return undefined;
+  }
+}
+
+/** Reads a form with files: its fields, which stand before them, and no more. @returns nothing where it is none, or its fields are too long. */
+export function readUpload(multipart: Multipart): Promise<SentForm | undefined> {
+  return fieldsAndFiles(multipart).catch(() => undefined);
+}
+
+async function fieldsAndFiles(multipart: Multipart): Promise<SentForm> {
+  const data = new FormData();
+  const parts = multipart.parts();
+  let left: number = MOST_BYTES.beside;
+  for (let next = await parts.next(); !next.done; next = await parts.next()) {
+    const { name, filename, bytes } = next.value;
+    if (filename) return new SentForm(data, filesFrom(next.value, parts));
+    const pieces: Uint8Array[] = [];
+    for await (const piece of bytes) {
+      left -= piece.length;
+      if (left < 0) throw new BrokenForm('fields that are too long');
+      pieces.push(piece);
+    }
+    // A field for files that was left empty is sent all the same.
+    if (filename === undefined) data.append(name, new TextDecoder().decode(concat(...pieces)));
+  }
+  return new SentForm(data);
+}
+
+async function* filesFrom(first: Part, parts: AsyncGenerator<Part, void>): AsyncGenerator<SentFile> {
+  for (let part: Part | undefined = first; part; part = (await parts.next()).value ?? undefined) {
+    // What comes here was not read when the form was judged; a passphrase, say.
+    if (part.filename === undefined) throw new BrokenForm('a field after a file');
+    if (part.filename !== '') yield { name: part.filename, type: part.type, bytes: part.bytes };
   }
 }

@@ -4,6 +4,8 @@
  */
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
+import { EXPORT_FORMATS } from '../../core/consent/operator-api.ts';
+import { dateSchema } from '../../core/schemas.ts';
 import { isSamePerson } from '../auth.ts';
 import { uuidv7 } from '../requests/cases.ts';
 import type { Desk } from '../requests/desk.ts';
@@ -15,7 +17,13 @@ const HOURS = 24;
 
 export const gatedSchema = z.discriminatedUnion('does', [
   z.strictObject({ does: z.literal('export-audit'), file: z.string().max(40) }),
-  z.strictObject({ does: z.literal('export-consents'), file: z.string().max(40), query: z.string().max(300) }),
+  z.strictObject({
+    does: z.literal('export-consents'),
+    site: z.string().max(100),
+    from: dateSchema.optional(),
+    to: dateSchema.optional(),
+    format: z.enum(EXPORT_FORMATS),
+  }),
   z.strictObject({ does: z.literal('erase-consents'), site: z.string().max(100), id: z.string().max(64).optional(), subject: z.string().max(64).optional() }),
 ]);
 export type Gated = z.infer<typeof gatedSchema>;
@@ -40,7 +48,7 @@ function wait(office: Office, what: string, asked: boolean): Promise<Response> {
     <>
       <p class="box">{inWords(what)}</p>
       {asked ? (
-        <p>You have asked for it. Once somebody has approved it, come here again within {HOURS} hours and do the same once more.</p>
+        <p>You have asked for it. Once somebody has approved it, you can do it from the page of all approvals, within {HOURS} hours.</p>
       ) : (
         <Form office={office} to="approvals/" label="Ask">
           <input type="hidden" name="what" value={what} />
@@ -98,10 +106,31 @@ function readGated(text: string): Gated | undefined {
   }
 }
 
+/** The form that does what was approved. */
+const PATHS: Record<Gated['does'], string> = { 'export-audit': 'audit/export/', 'export-consents': 'consents/export/', 'erase-consents': 'consents/erase/' };
+
+/** A button for whoever asked, once it is approved. */
+export function DoIt({ office, what }: { office: Office; what: string }) {
+  const gated = readGated(what);
+  if (!gated) return null;
+  const { does, ...fields } = gated;
+  return (
+    <Form office={office} to={PATHS[does]} label={`Do it: ${inWords(what)}`}>
+      {Object.entries({ ...fields, ...(does === 'erase-consents' ? { sure: 'yes' } : {}) }).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button type="submit" class={does === 'erase-consents' ? 'button danger' : 'button'}>
+        Do it now, once
+      </button>
+    </Form>
+  );
+}
+
 export function inWords(what: string): string {
   const gated = readGated(what);
   if (!gated) return 'Something that is not known any more';
   if (gated.does === 'export-audit') return `Export of the audit, ${gated.file}`;
-  if (gated.does === 'export-consents') return `Export of consents, ${gated.file}, ${gated.query}`;
+  if (gated.does === 'export-consents')
+    return `Export of consents of the site ${gated.site} as ${gated.format}, ${gated.from ?? 'the beginning'} to ${gated.to ?? 'today'}`;
   return `Erasure of consents of the site ${gated.site}: ${gated.id ? `the record ${gated.id}` : `the subject ${gated.subject}`}`;
 }

@@ -47,15 +47,16 @@ export interface ConsolePage {
   status?: Status;
   /** Which part of the console it belongs to, by its path. */
   part?: string;
+  headers?: Record<string, string>;
 }
 
 /** A page for somebody who is signed in. */
-export async function answerConsole(office: Office, { title, body, status = 200, part }: ConsolePage): Promise<Response> {
-  return framed(office.c, title, <Body office={office} title={title} part={part} body={body} />, status);
+export async function answerConsole(office: Office, { title, body, status = 200, part, headers }: ConsolePage): Promise<Response> {
+  return framed(office.c, title, <Body office={office} title={title} part={part} body={body} />, status, headers);
 }
 
 /** A page for nobody in particular: sign-in, and what is said to those who may not enter. */
-export async function answerOutside(c: Context<Edge>, { title, body, status = 200 }: ConsolePage, headers: Record<string, string> = {}): Promise<Response> {
+export async function answerOutside(c: Context<Edge>, { title, body, status = 200, headers }: ConsolePage): Promise<Response> {
   const inside = (
     <main id="content" class="page console">
       <h1>{title}</h1>

@@ -1,4 +1,6 @@
 /** Who asks, with what they wrote and sent, and the mails that went to them. */
+
+import { fetchesOf } from '../requests/status.ts';
 import type { Part } from './dossier.ts';
 import { Words } from './events.tsx';
 import { codeInWords } from './names.ts';
@@ -68,7 +70,7 @@ export function Files({ office: { at }, dossier: { opened, files } }: Part) {
             </a>{' '}
             <span class="note">
               {file.source === 'answer' ? 'of the answer' : 'from the person'}, {file.type}, {sizeInWords(file.bytes)}
-              {file.source === 'answer' ? `, fetched ${file.fetched} times` : ''}
+              {file.source === 'answer' ? `, fetched ${fetchesOf(opened.events, file.id)} times` : ''}
             </span>
           </li>
         ))}

@@ -12,6 +12,7 @@ import { readRound, unknownFiles, writeRound } from '../store/purge.ts';
 import { forgetReminders } from '../store/reminders.ts';
 import { forgetUnconfirmed } from '../store/subscriptions.ts';
 import { deleteSuppressions, oldSuppressions } from '../store/suppressions.ts';
+import { dropAnswers } from '../store/tokens.ts';
 import { forgetDeliveries } from '../store/webhooks.ts';
 
 /** Queries that a piece costs, measured by a test; and what the round may cost in all of the thousand that D1 allows. */
@@ -67,6 +68,8 @@ export async function tidy(desk: Desk): Promise<void> {
     forgetUnconfirmed(db, before(UNCONFIRMED_DAYS)),
     // Proofs and counts that are over: what comes again after two days is new.
     ...dropOver(db, before(2)),
+    // Their hashes are of what was sent, words too; where nothing more is sent, nothing else drops them.
+    dropAnswers(db, before(2)),
     forgetReminders(db, addDays(desk.today, -365)),
   ]);
 }

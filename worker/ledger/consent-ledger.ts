@@ -72,6 +72,10 @@ export class ConsentLedger extends DurableObject<Cloudflare.Env> {
     return this.#ledger.prove(index);
   }
 
+  proveAsked(index: number) {
+    return this.#ledger.proveAsked(index);
+  }
+
   growth(name: string, known?: number) {
     return this.#ledger.growth(name, known);
   }

@@ -21,7 +21,7 @@ import { bytesOfId, bytesOfSubject } from './ids.ts';
 import { type Kept, keptOf, keptOfAll, type Page, pageOf } from './look-up.ts';
 import { type Published, publishStatements } from './publish.ts';
 import { partialTile, tilesOf } from './read.ts';
-import { type Claim, claimedRow, proofOf, type Receipted, receiptOf } from './receipt.ts';
+import { type Claim, claimedRow, type NotSealed, proofOf, type Receipted, receiptOf } from './receipt.ts';
 import { moveOld, nextAging, retire } from './retire.ts';
 import { needsNewSignatures, publishStaged, signTree, stageNext } from './seal.ts';
 import { type EntryRow, Tables } from './tables.ts';
@@ -163,10 +163,8 @@ export class Ledger {
     const claimed = await claimedRow(opened.context, id, claim);
     if (!claimed.ok) return claimed;
     if (claimed.row.index >= this.#tables.size()) {
-      const wait = this.#askedAt + ASKED_WAIT - this.#world.now();
-      if (wait > 0) return { ok: false, reason: 'not-sealed', retryAfter: Math.ceil(wait / 1000) };
-      this.#askedAt = this.#world.now();
-      await this.seal();
+      const wait = await this.#sealAsked();
+      if (wait > 0) return { ok: false, reason: 'not-sealed', retryAfter: wait };
       if (this.#frozen) return this.#refusal(this.#frozen);
     }
     const receipted = await this.#guarded(() => receiptOf(opened.context, claimed.row));
@@ -234,6 +232,22 @@ export class Ledger {
     const context = await this.#reading();
     const { size, note } = this.#tables.published();
     return index < size ? proofOf(context, index, size, note) : undefined;
+  }
+
+  /** The same for somebody who waits for it. Asking seals what waits, every few seconds at most. */
+  async proveAsked(index: number): Promise<{ ok: true; proof: string } | NotSealed> {
+    const wait = index < this.#tables.size() ? 0 : await this.#sealAsked();
+    const proof = await this.prove(index);
+    return proof === undefined ? { ok: false, reason: 'not-sealed', retryAfter: wait || ASKED_WAIT / 1000 } : { ok: true, proof };
+  }
+
+  /** Seals because somebody asks. @returns 0, or seconds to wait where it was asked a moment ago. */
+  async #sealAsked(): Promise<number> {
+    const wait = this.#askedAt + ASKED_WAIT - this.#world.now();
+    if (wait > 0) return Math.ceil(wait / 1000);
+    this.#askedAt = this.#world.now();
+    await this.seal();
+    return 0;
   }
 
   /** The published tree for a witness that knows it up to a size: the proof from there. */

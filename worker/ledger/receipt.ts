@@ -31,7 +31,14 @@ export type Receipted =
   | ({ ok: true } & ReceiptParts)
   /** No such record, or not theirs: the answer is the same. */
   | { ok: false; reason: 'not-yours' }
-  | { ok: false; reason: 'not-sealed'; retryAfter: number };
+  | NotSealed;
+
+/** Not in a published tree yet; after so many seconds it is worth asking again. */
+export interface NotSealed {
+  ok: false;
+  reason: 'not-sealed';
+  retryAfter: number;
+}
 
 /** A token works once; and for these minutes more, for whoever lost the answer on the way. */
 const TOKEN_GRACE = 600_000;

@@ -19,7 +19,7 @@ export interface AnswerPage {
   /** The day on which it was made, in words. */
   made: string;
   data?: unknown;
-  files: readonly (Entry & { sha256: string })[];
+  files: readonly Entry[];
 }
 
 const STYLE = `:root{color-scheme:light dark}
@@ -84,7 +84,7 @@ const Files: FC<Pick<AnswerPage, 'files' | 't' | 'locale'>> = ({ files, t, local
             <tr>
               <th scope="row">{path}</th>
               <td dir="auto">{name ?? ''}</td>
-              <td>{bytes.length.toLocaleString(locale)}</td>
+              <td>{bytes.toLocaleString(locale)}</td>
               <td>
                 <code>{sha256}</code>
               </td>

@@ -3,8 +3,8 @@
  * Each piece is bound to its file, its place and to being the last one: none can be moved, left out or added.
  */
 
-import { sha256Bytes } from '../../core/digest.ts';
-import { toHex } from '../../core/log/bytes.ts';
+import { Sha256 } from '../../core/digest.ts';
+import type { Pieces } from '../../core/requests/answer.ts';
 import { type FileFacts, fileFactsSchema } from '../../core/requests/content.ts';
 import type { CaseEvent } from '../../core/requests/events.ts';
 import { type FileRow, filesOf, insertFile } from '../store/requests.ts';
@@ -15,35 +15,87 @@ import { decrypt, encrypt, openText, sealText } from './vault.ts';
 /** Bytes of a piece in clear; sealed it has 28 more (nonce and tag). */
 const PIECE = 1_048_576;
 const SEALED = PIECE + 28;
+/** Sealed pieces that R2 takes at once: a part of a larger upload has 5 MiB at least, and all but the last are of one size. */
+const AT_ONCE = 5;
 
 export const fileKey = (request: string, file: string): string => `requests/${request}/${file}`;
 const pieceLabel = (file: string, piece: number, last: boolean): string => `file\n${file}\n${piece}\n${last ? 'last' : 'more'}`;
 const factsLabel = (file: string): string => `facts\n${file}`;
 
-/** Stores a file. Its row and its event are for the caller's transaction; what no row names is removed by the hourly round. */
+/**
+ * Stores a file as it comes. Its row and its event are for the caller's transaction; what no row names is removed by the hourly round.
+ * Where its bytes fail, nothing is stored.
+ */
 export async function storeFile(
   desk: Desk,
   { row, key }: Pick<Case, 'row' | 'key'>,
   source: FileRow['source'],
-  { name, type, bytes }: { name: string; type: string; bytes: Uint8Array },
+  { name, type, bytes }: { name: string; type: string; bytes: Uint8Array | Pieces },
 ): Promise<{ id: string; statement: D1PreparedStatement; event: CaseEvent }> {
   if (!key) throw new Error('the contents of this request are gone: no file can be added');
   const id = uuidv7(desk.now);
-  const sha256 = toHex(sha256Bytes(bytes));
-  const pieces = Math.max(1, Math.ceil(bytes.length / PIECE));
-  const sealed: Uint8Array[] = [];
-  for (let piece = 0; piece < pieces; piece += 1) {
-    const part = bytes.subarray(piece * PIECE, (piece + 1) * PIECE);
-    sealed.push(await encrypt(key, part, pieceLabel(id, piece, piece === pieces - 1)));
-  }
-  await desk.env.ARCHIVE.put(fileKey(row.id, id), new Blob(sealed as Uint8Array<ArrayBuffer>[]));
+  const hash = new Sha256();
+  let length = 0;
+  const sealed = async function* (): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    let number = 0;
+    for await (const { piece, last } of piecesOf(bytes instanceof Uint8Array ? [bytes] : bytes)) {
+      hash.add(piece);
+      length += piece.length;
+      yield await encrypt(key, piece, pieceLabel(id, number, last));
+      number += 1;
+    }
+  };
+  await keep(desk.env.ARCHIVE, fileKey(row.id, id), sealed());
+  const sha256 = hash.hex();
   const facts = await sealText(key, JSON.stringify({ name, type, sha256 } satisfies FileFacts), factsLabel(id));
   const added = desk.now.toISOString();
   return {
     id,
-    statement: insertFile(desk.db, { id, request: row.id, source, added, bytes: bytes.length, sealed: facts }),
+    statement: insertFile(desk.db, { id, request: row.id, source, added, bytes: length, sealed: facts }),
     event: { type: 'file-added', at: added, file: id, source, sha256 },
   };
+}
+
+/** Cuts what comes into pieces of one size, the last one shorter; of nothing one empty piece. A piece holds until the next is asked for. */
+async function* piecesOf(bytes: Pieces): AsyncGenerator<{ piece: Uint8Array; last: boolean }> {
+  const held = new Uint8Array(PIECE);
+  let length = 0;
+  for await (let rest of bytes) {
+    while (rest.length > 0) {
+      // The last piece may be whole too, so a whole one stays until more comes.
+      if (length === PIECE) {
+        yield { piece: held, last: false };
+        length = 0;
+      }
+      const taken = rest.subarray(0, PIECE - length);
+      held.set(taken, length);
+      length += taken.length;
+      rest = rest.subarray(taken.length);
+    }
+  }
+  yield { piece: held.subarray(0, length), last: true };
+}
+
+/** Puts sealed pieces into R2, a few at a time: there whole, or not at all. What a Worker that dies leaves of it R2 drops after a week. */
+async function keep(archive: R2Bucket, key: string, sealed: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<void> {
+  let upload: R2MultipartUpload | undefined;
+  const parts: R2UploadedPart[] = [];
+  let group: Uint8Array<ArrayBuffer>[] = [];
+  try {
+    for await (const piece of sealed) {
+      if (group.length === AT_ONCE) {
+        upload ??= await archive.createMultipartUpload(key);
+        parts.push(await upload.uploadPart(parts.length + 1, new Blob(group)));
+        group = [];
+      }
+      group.push(piece);
+    }
+    if (!upload) await archive.put(key, new Blob(group));
+    else await upload.complete([...parts, await upload.uploadPart(parts.length + 1, new Blob(group))]);
+  } catch (error) {
+    await upload?.abort().catch(() => undefined);
+    throw error;
+  }
 }
 
 export interface OpenedFile extends FileFacts {
@@ -51,7 +103,6 @@ export interface OpenedFile extends FileFacts {
   source: FileRow['source'];
   added: string;
   bytes: number;
-  fetched: number;
 }
 
 /** The files of a request with their names; none where its key is gone. */
@@ -59,13 +110,12 @@ export async function listFiles({ db }: Desk, { row, key }: Pick<Case, 'row' | '
   if (!key) return [];
   const rows = await filesOf(db, row.id);
   return Promise.all(
-    rows.map(async ({ id, source, added, bytes, sealed, fetched }) => ({
+    rows.map(async ({ id, source, added, bytes, sealed }) => ({
       ...fileFactsSchema.parse(JSON.parse(await openText(key, sealed, factsLabel(id)))),
       id,
       source,
       added,
       bytes,
-      fetched,
     })),
   );
 }

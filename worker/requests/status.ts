@@ -118,6 +118,11 @@ export async function messagesOf(opened: Case, timeZone: string): Promise<Messag
   return messages;
 }
 
+/** How often a file of the answer was fetched. */
+export function fetchesOf(events: readonly Pick<EventRow, 'event'>[], file: string): number {
+  return events.filter(({ event }) => event.type === 'file-fetched' && event.file === file).length;
+}
+
 /** The last day on which the files of the answer can be fetched; nothing where none were released, or that day is over. */
 export function releasedUntil(events: readonly Pick<EventRow, 'event'>[], today: string): string | undefined {
   const released = events.findLast(({ event }) => event.type === 'answer-released')?.event;

@@ -6,6 +6,7 @@ import type { RuleSet } from '../../core/deadlines/rule-set.ts';
 import { toHex } from '../../core/log/bytes.ts';
 import type { CaseEvent } from '../../core/requests/events.ts';
 import type { Summary } from '../../core/requests/summary.ts';
+import { forgetHashes } from './requests.ts';
 
 /** A recourse that is open needs what it is about: neither the contents nor the record of its first request go before it is over. */
 const NO_OPEN_RECOURSE = "NOT EXISTS (SELECT 1 FROM requests AS recourse WHERE recourse.parent = requests.id AND recourse.queue <> 'closed')";
@@ -108,6 +109,7 @@ export function purgeContents(db: D1Database, purged: readonly Purged[], now: st
       )
       .bind(rows),
     db.prepare(`UPDATE request_events SET sealed = NULL WHERE sealed IS NOT NULL AND request ${named}`).bind(ids),
+    forgetHashes(db, ids),
     db.prepare(`DELETE FROM request_files WHERE request ${named}`).bind(ids),
     db.prepare(`DELETE FROM outbox WHERE request ${named}`).bind(ids),
   ];

@@ -38,7 +38,8 @@ export interface RequestRow {
 export interface EventRow extends NotedEvent {
   sealed: Uint8Array | null;
   wordsHash: Uint8Array | null;
-  salt: Uint8Array;
+  /** Nothing where it went with the contents: then nobody can show any more what the leaf commits to. */
+  salt: Uint8Array | null;
   leaf: number | null;
 }
 
@@ -49,7 +50,6 @@ export interface FileRow {
   added: string;
   bytes: number;
   sealed: Uint8Array;
-  fetched: number;
 }
 
 export type NewRequest = Pick<
@@ -62,7 +62,7 @@ export type NewRequest = Pick<
   statusHash: Uint8Array;
 };
 
-export type NewEvent = Omit<EventRow, 'leaf'>;
+export type NewEvent = Omit<EventRow, 'leaf' | 'salt'> & { salt: Uint8Array };
 
 const SUMMARY = [
   'version',
@@ -159,7 +159,12 @@ export function bytesOf(value: ArrayBuffer | ArrayLike<number> | null): Uint8Arr
   return value === null ? null : new Uint8Array(value as ArrayBuffer);
 }
 
-function eventRow({ number, noted, actor, event, sealed, words_hash, salt, leaf }: EventColumns): EventRow {
+function eventRow({ salt, ...row }: EventColumns): EventRow {
+  const kept = bytesOf(salt);
+  return { ...newEventRow({ ...row, salt }), salt: kept?.length ? kept : null, leaf: row.leaf };
+}
+
+function newEventRow({ number, noted, actor, event, sealed, words_hash, salt }: EventColumns): NewEvent {
   return {
     number,
     noted,
@@ -168,27 +173,43 @@ function eventRow({ number, noted, actor, event, sealed, words_hash, salt, leaf 
     sealed: bytesOf(sealed),
     wordsHash: bytesOf(words_hash),
     salt: bytesOf(salt) ?? new Uint8Array(),
-    leaf,
   };
 }
 
-/** Events that no leaf commits to yet, oldest first. */
-export async function eventsToLog(db: D1Database, limit: number): Promise<{ request: string; event: EventRow }[]> {
+/** Events that no leaf commits to yet, oldest first. Their salts are there: see `forgetHashes`. */
+export async function eventsToLog(db: D1Database, limit: number): Promise<{ request: string; event: NewEvent }[]> {
   const { results } = await db.prepare('SELECT * FROM request_events WHERE leaf IS NULL ORDER BY noted LIMIT ?').bind(limit).all<EventColumns>();
-  return results.map((row) => ({ request: row.request, event: eventRow(row) }));
+  return results.map((row) => ({ request: row.request, event: newEventRow(row) }));
 }
 
-/** The places that events have in the log, all at once. */
+/**
+ * The places that events have in the log, all at once. Where the contents of a request went before its events got there, what could
+ * confirm a guess of them goes now, in the same statement.
+ */
 export function setLeaves(db: D1Database, leaves: readonly { request: string; number: number; leaf: number }[]): D1PreparedStatement {
+  const forgotten = Object.entries(HASHES_GONE).map(([column, gone]) => `${column} = iif(r.key IS NULL AND ${HOLDS_HASH}, ${gone}, ${column})`);
   return db
     .prepare(
-      `UPDATE request_events SET leaf = l.value ->> 'leaf' FROM json_each(?) AS l
-       WHERE request_events.request = l.value ->> 'request' AND request_events.number = l.value ->> 'number'`,
+      `UPDATE request_events SET leaf = l.value ->> 'leaf', ${forgotten.join(', ')} FROM json_each(?) AS l, requests AS r
+       WHERE request_events.request = l.value ->> 'request' AND request_events.number = l.value ->> 'number' AND r.id = request_events.request`,
     )
     .bind(JSON.stringify(leaves));
 }
 
-export function insertFile(db: D1Database, { id, request, source, added, bytes, sealed }: Omit<FileRow, 'fetched'>): D1PreparedStatement {
+/** An event by which somebody could confirm a guess: of the words beside it, or of a file. */
+const HOLDS_HASH = "(words_hash IS NOT NULL OR request_events.type = 'file-added')";
+/** Without the salt the leaf says nothing; an empty one stands for none. */
+const HASHES_GONE = { salt: "x''", words_hash: 'NULL', event: "json_remove(event, '$.sha256')" };
+
+/** Drops the hashes and salts of requests, given as a JSON list of ids. An event that no leaf commits to yet keeps its own until `setLeaves`. */
+export function forgetHashes(db: D1Database, ids: string): D1PreparedStatement {
+  const set = Object.entries(HASHES_GONE).map(([column, gone]) => `${column} = ${gone}`);
+  return db
+    .prepare(`UPDATE request_events SET ${set.join(', ')} WHERE leaf IS NOT NULL AND ${HOLDS_HASH} AND request IN (SELECT value FROM json_each(?))`)
+    .bind(ids);
+}
+
+export function insertFile(db: D1Database, { id, request, source, added, bytes, sealed }: FileRow): D1PreparedStatement {
   return db
     .prepare('INSERT INTO request_files (id, request, source, added, bytes, sealed) VALUES (?, ?, ?, ?, ?, ?)')
     .bind(id, request, source, added, bytes, sealed);
@@ -204,13 +225,4 @@ export async function filesOf(db: D1Database, request: string): Promise<FileRow[
 
 export function deleteFile(db: D1Database, id: string): D1PreparedStatement {
   return db.prepare('DELETE FROM request_files WHERE id = ?').bind(id);
-}
-
-/** Takes one of the times that a file may be fetched; counted in one step, so that fetches side by side are counted too. */
-export async function takeFetch(db: D1Database, request: string, id: string, most: number): Promise<boolean> {
-  const { meta } = await db
-    .prepare("UPDATE request_files SET fetched = fetched + 1 WHERE id = ? AND request = ? AND source = 'answer' AND fetched < ?")
-    .bind(id, request, most)
-    .run();
-  return meta.changes === 1;
 }

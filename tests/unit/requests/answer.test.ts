@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type AnswerFile, type AnswerParts, answerFault, MOST_ANSWER_BYTES, readableName } from '../../../core/requests/answer.ts';
+import { type AnswerFile, type AnswerParts, answerFault, MOST_ANSWER_BYTES, MOST_ANSWER_FILES, readableName } from '../../../core/requests/answer.ts';
 import { translator } from '../../../core/wording.ts';
 import { packAnswer } from '../../../worker/requests/pack.ts';
 import { deskFixture } from '../../support/desk-fixture.ts';
@@ -30,12 +30,15 @@ const aboutIn = (locale: string) => {
   };
 };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const fileOf = (name: string, type = 'text/plain'): AnswerFile => ({ name, type, bytes: bytes(`of ${name}`) });
+const fileOf = (name: string, type = 'text/plain'): AnswerFile => ({ name, type, bytes: [bytes(`of ${name}`)] });
+
+const packed = async (parts: AnswerParts, locale = 'en'): Promise<Uint8Array> =>
+  new Uint8Array(await new Response(packAnswer(aboutIn(locale), parts) as unknown as BodyInit).arrayBuffer());
 
 let made = 0;
 async function write(parts: AnswerParts, locale = 'en'): Promise<string> {
   const path = join(folder, `${made++}.zip`);
-  writeFileSync(path, await packAnswer(aboutIn(locale), parts));
+  writeFileSync(path, await packed(parts, locale));
   return path;
 }
 
@@ -59,7 +62,7 @@ describe.skipIf(!PYTHON)('an answer without a passphrase', () => {
         files: [fileOf('photo.png', 'image/png'), fileOf('letter.pdf', 'application/pdf')],
       }),
     );
-    expect(Object.keys(entries)).toEqual(['manifest.json', 'answer.html', 'answer.json', 'files/001.png', 'files/002.pdf']);
+    expect(Object.keys(entries)).toEqual(['answer.json', 'files/001.png', 'files/002.pdf', 'answer.html', 'manifest.json']);
     expect(JSON.parse(entries['answer.json'] ?? '')).toEqual({ name: 'Jo Visitor', orders: [{ id: 1, open: true }] });
     expect(entries['answer.html']).toContain('Jo Visitor');
     const manifest = JSON.parse(entries['manifest.json'] ?? '') as {
@@ -67,14 +70,14 @@ describe.skipIf(!PYTHON)('an answer without a passphrase', () => {
       entries: { path: string; sha256: string; bytes: number; formerName?: string }[];
     };
     expect(manifest).toMatchObject({ type: 'fairnotice-answer', request: '7K2M-9QRT', made: '2026-12-01T09:00:00.000Z' });
-    expect(manifest.entries.map(({ path }) => path)).toEqual(Object.keys(entries).slice(1));
+    expect(manifest.entries.map(({ path }) => path)).toEqual(Object.keys(entries).slice(0, -1));
     for (const { path, sha256 } of manifest.entries)
       expect(
         createHash('sha256')
           .update(entries[path] ?? '')
           .digest('hex'),
       ).toBe(sha256);
-    expect(manifest.entries.at(-1)?.formerName).toBe('letter.pdf');
+    expect(manifest.entries.find(({ path }) => path === 'files/002.pdf')?.formerName).toBe('letter.pdf');
   });
 
   test('speaks the language of the request', async () => {
@@ -170,12 +173,43 @@ describe('with a passphrase', () => {
   });
 });
 
-test.each<[string, AnswerParts, string]>([
-  ['nothing', { files: [] }, ''],
-  ['more bytes than a Worker holds', { files: [{ name: 'a', type: 'b', bytes: new Uint8Array(MOST_ANSWER_BYTES + 1) }] }, '/files'],
-  ['too many files', { files: Array.from({ length: 201 }, () => fileOf('a')) }, '/files'],
-  ['a short passphrase', { data: 1, files: [], passphrase: 'short' }, '/passphrase'],
-  ['one that unpackers read differently', { data: 1, files: [], passphrase: 'Grüße aus der Straße' }, '/passphrase'],
+test.each<[string, Parameters<typeof answerFault>[0], string]>([
+  ['nothing', { hasFiles: false }, ''],
+  ['a short passphrase', { data: 1, hasFiles: false, passphrase: 'short' }, '/passphrase'],
+  ['one that unpackers read differently', { data: 1, hasFiles: false, passphrase: 'Grüße aus der Straße' }, '/passphrase'],
 ])('%s makes no package', (_what, parts, pointer) => {
   expect(answerFault(parts)?.pointer).toBe(pointer);
+});
+
+const MEBIBYTE = new Uint8Array(1_048_576);
+const inPieces = (length: number): Uint8Array[] => [
+  ...Array.from({ length: Math.floor(length / MEBIBYTE.length) }, () => MEBIBYTE),
+  new Uint8Array(length % MEBIBYTE.length),
+];
+
+test.each<[string, AnswerParts]>([
+  ['one byte too many', { files: [{ name: 'a', type: 'b', bytes: inPieces(MOST_ANSWER_BYTES + 1) }] }],
+  ['as much in files as may be, and data beside', { data: 1, files: [{ name: 'a', type: 'b', bytes: inPieces(MOST_ANSWER_BYTES) }] }],
+  ['one file too many', { files: Array.from({ length: MOST_ANSWER_FILES + 1 }, () => fileOf('a')) }],
+])('%s fails the package while it is made', async (_what, parts) => {
+  await expect(packed(parts)).rejects.toThrow(/at most .* send several packages/);
+});
+
+test('what fails a file fails the package, and whoever stops reading stops the file', async () => {
+  const broken = async function* (): AsyncGenerator<Uint8Array> {
+    yield MEBIBYTE;
+    throw new Error('the line went dead');
+  };
+  await expect(packed({ files: [{ name: 'a', type: 'b', bytes: broken() }] })).rejects.toThrow('the line went dead');
+  let taken = 0;
+  const endless = async function* (): AsyncGenerator<Uint8Array> {
+    for (; taken < 1000; taken += 1) yield crypto.getRandomValues(new Uint8Array(65_536));
+  };
+  const reader = packAnswer(aboutIn('en'), { files: [{ name: 'a', type: 'b', bytes: endless() }] }).getReader();
+  for (let reads = 0; reads < 5; reads += 1) await reader.read();
+  await reader.cancel();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const stopped = taken;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect([taken, taken < 60]).toEqual([stopped, true]);
 });

@@ -1,6 +1,7 @@
 /** The answer's files: uploaded, encrypted, listed, removed; what strangers sent is handed out and never shown. */
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { MOST_ANSWER_BYTES } from '../../../core/requests/answer.ts';
 import { addEvents, openCase } from '../../../worker/requests/cases.ts';
 import { listFiles, storeFile } from '../../../worker/requests/files.ts';
 import { safeName } from '../../../worker/routes/console/answer.tsx';
@@ -20,9 +21,10 @@ async function upload(
   const { html } = await open({ cookie }, path);
   const form = new FormData();
   for (const [name, value] of formIn(html, 'Add to the answer').fields) if (name === 'token' || name === 'key') form.append(name, value);
-  for (const [name, type, bytes] of values.files ?? []) form.append('files', new File([bytes as Uint8Array<ArrayBuffer>], name, { type }));
   form.append('data', values.data ?? '');
   form.append('passphrase', values.passphrase ?? '');
+  for (const [name, type, bytes] of values.files ?? [['', 'application/octet-stream', new Uint8Array()]])
+    form.append('files', new File([bytes as Uint8Array<ArrayBuffer>], name, { type }));
   const body = new Response(form);
   return ask(path, {
     method: 'POST',
@@ -63,6 +65,131 @@ test.each<[string, Parameters<typeof upload>[2], string]>([
   const html = await response.text();
   expect([response.status, html.includes(`<a href="#${field}">`)]).toEqual([422, true]);
   expect(await typesOf(row.id)).toEqual(['received']);
+});
+
+describe('an upload', () => {
+  const MEBIBYTE = 1_048_576;
+  const AT_ONCE = 65_536;
+  const BOUNDARY = 'fairnotice-test';
+
+  /** The archive, with what it was given so far, and whether an upload was given up. */
+  function watched() {
+    const seen = { stored: 0, aborted: 0 };
+    const ARCHIVE = new Proxy(env.ARCHIVE, {
+      get(bucket, name: keyof R2Bucket) {
+        if (name !== 'createMultipartUpload')
+          return typeof bucket[name] === 'function' ? (bucket[name] as (...given: unknown[]) => unknown).bind(bucket) : bucket[name];
+        return async (key: string): Promise<Partial<R2MultipartUpload>> => {
+          const upload = await bucket.createMultipartUpload(key);
+          return {
+            async uploadPart(number, value) {
+              // A slow archive: what comes in meanwhile has to wait.
+              await scheduler.wait(20);
+              const part = await upload.uploadPart(number, value);
+              seen.stored += (value as Blob).size;
+              return part;
+            },
+            complete: (parts) => upload.complete(parts),
+            abort() {
+              seen.aborted += 1;
+              return upload.abort();
+            },
+          };
+        };
+      },
+    });
+    return { seen, ARCHIVE };
+  }
+
+  /** A form with one file of random bytes, which do not shrink, made while it is read. */
+  async function sent(length: number, { data = '', passphrase = '', after = '', until = Number.POSITIVE_INFINITY } = {}) {
+    const { row } = await taken();
+    const { cookie } = await signIn('operator');
+    const path = `/operator/requests/${row.reference}/answer/`;
+    const { html } = await open({ cookie }, path);
+    const fields = [
+      ...formIn(html, 'Add to the answer').fields.filter(([name]) => name === 'token' || name === 'key'),
+      ['data', data],
+      ['passphrase', passphrase],
+    ];
+    const part = (name: string, value: string): string => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    const head = `${fields.map(([name = '', value = '']) => part(name, value)).join('')}--${BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="all.bin"\r\nContent-Type: application/octet-stream\r\n\r\n`;
+    const { seen, ARCHIVE } = watched();
+    let given = 0;
+    let held = 0;
+    const pieces = (function* () {
+      yield new TextEncoder().encode(head);
+      for (; given < Math.min(length, until); ) {
+        const piece = crypto.getRandomValues(new Uint8Array(Math.min(AT_ONCE, length - given)));
+        given += piece.length;
+        held = Math.max(held, given - seen.stored);
+        yield piece;
+      }
+      if (until >= length) yield new TextEncoder().encode(`\r\n${after}--${BOUNDARY}--\r\n`);
+    })();
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          const { value, done } = pieces.next();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const headers = { cookie, ...FROM_HERE, 'content-type': `multipart/form-data; boundary=${BOUNDARY}` };
+    const response = await ask(path, { method: 'POST', headers, body, bindings: { ARCHIVE } });
+    return { row, response, html: await response.text(), seen, given: () => given, held: () => held };
+  }
+
+  const keysOf = async (id: string): Promise<string[]> => (await env.ARCHIVE.list({ prefix: `requests/${id}/` })).objects.map(({ key }) => key);
+
+  test.each([
+    ['without a passphrase', ''],
+    ['with one', 'correct horse battery'],
+  ])('of as much as may be is taken %s, and never more than 8 MiB of it are held', { timeout: 120_000 }, async (_how, passphrase) => {
+    const { row, response, held, seen } = await sent(MOST_ANSWER_BYTES, { passphrase });
+    expect(response.status).toBe(303);
+    const [file] = await filesOf(row.id);
+    expect(file?.bytes).toBeGreaterThan(MOST_ANSWER_BYTES);
+    expect(held()).toBeLessThan(8 * MEBIBYTE);
+    expect(seen).toMatchObject({ aborted: 0, stored: expect.toSatisfy((bytes: number) => bytes > MOST_ANSWER_BYTES) });
+    expect(await keysOf(row.id)).toEqual([`requests/${row.id}/${file?.id}`]);
+    expect((await typesOf(row.id)).at(-1)).toBe('file-added');
+  });
+
+  test('of one byte more comes back with what was typed and the way out, and nothing of it is kept', { timeout: 120_000 }, async () => {
+    const { row, response, html, seen, given } = await sent(MOST_ANSWER_BYTES + 1, { passphrase: 'correct horse battery' });
+    expect([response.status, wordsIn(html).includes('at most 32 MB with the data; send several packages')]).toEqual([422, true]);
+    expect(html).toContain('value="correct horse battery"');
+    // A browser that cannot send its form to the end shows no answer to it.
+    expect(given()).toBe(MOST_ANSWER_BYTES + 1);
+    expect([seen.aborted, await keysOf(row.id), await typesOf(row.id)]).toEqual([1, [], ['received']]);
+  });
+
+  test('with as much in the file as may be takes no data beside it', { timeout: 120_000 }, async () => {
+    const { row, response, html } = await sent(MOST_ANSWER_BYTES, { data: '{"name":"Jo"}' });
+    expect([response.status, formIn(html, 'Add to the answer').fields.find(([name]) => name === 'data')?.[1]]).toEqual([422, '{"name":"Jo"}']);
+    expect(await keysOf(row.id)).toEqual([]);
+  });
+
+  test.each([
+    ['that breaks off', { until: 12 * MEBIBYTE }],
+    [
+      'whose passphrase comes after the file, so that it would not be heeded',
+      { after: `--${BOUNDARY}\r\nContent-Disposition: form-data; name="passphrase"\r\n\r\ncorrect horse battery\r\n` },
+    ],
+  ])('%s leaves nothing behind', async (_how, more) => {
+    const { row, response, html, seen } = await sent(16 * MEBIBYTE, { data: '{"name":"Jo"}', ...more });
+    expect([response.status, wordsIn(html).includes('did not come in whole')]).toEqual([422, true]);
+    expect(formIn(html, 'Add to the answer').fields).toContainEqual(['data', '{"name":"Jo"}']);
+    expect([seen.aborted, await keysOf(row.id), await typesOf(row.id)]).toEqual([1, [], ['received']]);
+  });
+
+  test('beside data that is no JSON is passed over', async () => {
+    const { row, response, given, seen } = await sent(6 * MEBIBYTE, { data: '{name: Jo}' });
+    expect([response.status, given(), seen, await keysOf(row.id)]).toEqual([422, 6 * MEBIBYTE, { stored: 0, aborted: 0 }, []]);
+  });
 });
 
 test('a file is removed from answer and archive; one of the person stays whoever asks', async () => {

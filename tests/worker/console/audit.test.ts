@@ -9,7 +9,7 @@ import { auditStatement, logAudit } from '../../../worker/console/audit.ts';
 import { ledgerOf } from '../../../worker/ledger/objects.ts';
 import { ask } from '../client.ts';
 import { deskAt } from '../requests/desk.ts';
-import { emptyTables, open, signIn, submit, taken, withSettings, wordsIn } from './client.ts';
+import { emptyTables, open, post, type Shown, type Signed, signIn, submit, taken, withSettings, wordsIn } from './client.ts';
 
 beforeEach(emptyTables);
 
@@ -101,9 +101,10 @@ describe('the export', () => {
     record: string;
   }
 
+  const take = async (who: Signed, file: string) => submit(who, (await open(who, '/operator/audit/')).html, 'Export', { file });
+
   async function exported(file: string): Promise<string> {
-    const admin = await signIn('admin', 'Ada');
-    const page = await open(admin, `/operator/audit/export/${file}`);
+    const page = await take(await signIn('admin', 'Ada'), file);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-disposition')).toMatch(/^attachment; filename="audit\.2026-11-24\.\w+"$/);
     return page.html;
@@ -116,7 +117,13 @@ describe('the export', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Line);
-    expect(lines.map(({ record }) => (JSON.parse(record) as { action: string }).action)).toEqual(['sign-in', 'view-request', 'sign-in', 'export-audit']);
+    expect(lines.map(({ record }) => (JSON.parse(record) as { action: string }).action)).toEqual([
+      'sign-in',
+      'view-request',
+      'sign-in',
+      'view-audit',
+      'export-audit',
+    ]);
     expect(JSON.parse(lines.at(-1)?.record ?? '{}')).toMatchObject({ actor: 'Ada', action: 'export-audit' });
     for (const { leaf, salt, record } of lines) expect(await leafOf(leaf)).toEqual(commitmentEntry(fromBase64(salt) ?? new Uint8Array(), utf8(record)));
   });
@@ -124,12 +131,12 @@ describe('the export', () => {
   test('of an entry that was changed in the database does not agree with the log', async () => {
     await open(await signIn('viewer', 'Vic'), '/operator/');
     await exported('audit.jsonl');
-    await env.INDEX.exec("UPDATE audit SET entry = replace(entry, 'view-queue', 'view-audit')");
+    await env.INDEX.exec("UPDATE audit SET entry = replace(entry, 'view-queue', 'view-file')");
     const changed = (await exported('audit.jsonl'))
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Line)
-      .find(({ record }) => record.includes('"view-audit"'));
+      .find(({ record }) => record.includes('"view-file"'));
     expect(await leafOf(changed?.leaf ?? 0)).not.toEqual(commitmentEntry(fromBase64(changed?.salt ?? '') ?? new Uint8Array(), utf8(changed?.record ?? '')));
   });
 
@@ -142,25 +149,30 @@ describe('the export', () => {
   });
 
   test('of another name there is none, and below admin nobody gets it', async () => {
-    expect((await open(await signIn('admin'), '/operator/audit/export/audit.exe')).status).toBe(404);
-    expect((await open(await signIn('operator'), '/operator/audit/export/audit.csv')).status).toBe(403);
+    expect((await take(await signIn('admin'), 'audit.exe')).status).toBe(404);
+    expect((await post(await signIn('operator'), '/operator/audit/export/', [['file', 'audit.csv']])).status).toBe(403);
   });
 
   test('needs a second person where the organisation wants four eyes; then once, by whoever asked, and for exactly that', async () => {
     const bindings = withSettings({ fourEyes: true });
     const [ada, bob] = [await signIn('admin', 'Ada', { bindings }), await signIn('admin', 'Bob', { bindings })];
-    const path = '/operator/audit/export/audit.jsonl';
-    const closed = await open(ada, path);
-    expect(closed.headers.get('content-disposition')).toBeNull();
+    const given = ({ headers }: Shown): boolean => headers.get('content-disposition')?.startsWith('attachment') ?? false;
+    const closed = await take(ada, 'audit.jsonl');
+    expect(given(closed)).toBe(false);
     await submit(ada, closed.html, 'Ask', { do: 'ask' });
-    expect(wordsIn((await open(ada, path)).html)).toContain('You have asked for it.');
-    expect((await open(ada, '/operator/approvals/')).html).not.toContain('value="approve"');
-    const waiting = await open(bob, '/operator/approvals/');
-    await submit(bob, waiting.html, 'Approve: Export of the audit, audit.jsonl', { do: 'approve' });
-    expect((await open(bob, path)).headers.get('content-disposition')).toBeNull();
-    expect((await open(ada, '/operator/audit/export/audit.csv')).headers.get('content-disposition')).toBeNull();
-    expect((await open(ada, path)).headers.get('content-disposition')).toMatch(/^attachment/);
-    expect((await open(ada, path)).headers.get('content-disposition')).toBeNull();
+    expect(wordsIn((await take(ada, 'audit.jsonl')).html)).toContain('You have asked for it.');
+    const own = await open(ada, '/operator/approvals/');
+    expect(own.html).not.toMatch(/value="approve"|Do it now/);
+    await submit(bob, (await open(bob, '/operator/approvals/')).html, 'Approve: Export of the audit, audit.jsonl', { do: 'approve' });
+    expect((await open(bob, '/operator/approvals/')).html).not.toContain('Do it now');
+    expect([given(await take(bob, 'audit.jsonl')), given(await take(ada, 'audit.csv'))]).toEqual([false, false]);
+    // Pages that a browser loads ahead or anew use nothing up.
+    for (const path of ['/operator/approvals/', '/operator/audit/', '/operator/audit/export/', '/operator/approvals/'])
+      expect(given(await open(ada, path))).toBe(false);
+    const approved = await open(ada, '/operator/approvals/');
+    const twice = await Promise.all([1, 2].map(() => submit(ada, approved.html, 'Do it: Export of the audit, audit.jsonl', {})));
+    expect(twice.filter(given)).toHaveLength(1);
+    expect(given(await take(ada, 'audit.jsonl'))).toBe(false);
   });
 });
 

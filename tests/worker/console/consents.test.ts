@@ -72,10 +72,8 @@ test('all of a subject is erased with four eyes, and the subject is in no entry 
 test('exports, statistics and health are there, and an export is noted before it is given', async () => {
   await taken();
   const ada = await signIn('admin', 'Ada');
-  expect((await open(ada, '/operator/consents/export/?site=shop&format=csv&from=&to=')).headers.get('location')).toBe(
-    '/operator/consents/export/consents.csv?site=shop',
-  );
-  const csv = await open(ada, '/operator/consents/export/consents.csv?site=shop');
+  const { html } = await open(ada, '/operator/consents/');
+  const csv = await submit(ada, html, 'Export', { site: 'shop', format: 'csv' });
   expect([csv.status, csv.headers.get('cache-control'), csv.headers.get('content-disposition')]).toEqual([
     200,
     'no-store',
@@ -84,5 +82,32 @@ test('exports, statistics and health are there, and an export is noted before it
   expect(wordsIn((await open(ada, '/operator/consents/statistics/?site=shop&by=day,action')).html)).toContain('Consents counted');
   expect(wordsIn((await open(ada, '/operator/health/')).html)).toMatch(/The logs are open\..*shop.*requests/);
   const { results } = await env.INDEX.prepare("SELECT entry FROM audit WHERE action = 'export-consents'").all<{ entry: string }>();
-  expect(results).toHaveLength(1);
+  expect(results.map(({ entry }) => (JSON.parse(entry) as { details: unknown }).details)).toEqual([{ site: 'shop', format: 'csv' }]);
+});
+
+test.each([
+  ['another site', { site: 'nowhere', format: 'csv' }],
+  ['a format that there is not', { site: 'shop', format: 'exe' }],
+  ['a day that there is not', { site: 'shop', format: 'csv', from: '2026-02-30' }],
+  ['days in the wrong order', { site: 'shop', format: 'csv', from: '2026-02-02', to: '2026-02-01' }],
+])('an export of %s comes back with what is wrong', async (_what, fields) => {
+  const ada = await signIn('admin', 'Ada');
+  const back = await submit(ada, (await open(ada, '/operator/consents/')).html, 'Export', fields);
+  expect([back.status, back.html.includes('<a href="#export-site">'), back.headers.get('content-disposition')]).toEqual([422, true, null]);
+});
+
+test('an export that a second person approved is taken once, and for exactly those days', async () => {
+  await taken();
+  const bindings = withSettings({ fourEyes: true });
+  const [ada, bob] = [await signIn('admin', 'Ada', { bindings }), await signIn('admin', 'Bob', { bindings })];
+  const take = async (fields: Record<string, string>) =>
+    submit(ada, (await open(ada, '/operator/consents/')).html, 'Export', { site: 'shop', format: 'jsonl', ...fields });
+  const asked = await take({ from: '2026-11-01' });
+  await submit(ada, asked.html, 'Ask', { do: 'ask' });
+  const what = 'Export of consents of the site shop as jsonl, 2026-11-01 to today';
+  await submit(bob, (await open(bob, '/operator/approvals/')).html, `Approve: ${what}`, { do: 'approve' });
+  expect((await take({})).headers.get('content-disposition')).toBeNull();
+  const done = await submit(ada, (await open(ada, '/operator/approvals/')).html, `Do it: ${what}`, {});
+  expect(done.headers.get('content-disposition')).toBe('attachment; filename="consents.shop.2026-11-01.jsonl"');
+  expect((await take({ from: '2026-11-01' })).headers.get('content-disposition')).toBeNull();
 });

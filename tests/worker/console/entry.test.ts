@@ -14,7 +14,7 @@ const ROUTES = CONSOLE_ROUTES.map(({ method, path, role }) => ({
   path: `/operator/${path
     .replace(':reference', REFERENCE)
     .replace(':letter', 'message')
-    .replace(':file', path.startsWith('audit') ? 'audit.csv' : path.startsWith('consents') ? 'consents.csv' : '019aae2c-5400-7000-8000-000000000001')
+    .replace(':file', '019aae2c-5400-7000-8000-000000000001')
     .replace(':number', '1')
     .replace(':id', '019aae2c-5400-7000-8000-000000000001')}`,
 }));

@@ -20,8 +20,8 @@ import { type Caller, faulty, type Read, readJson, readValue } from './caller.ts
 import { change, type Once, onceOf } from './change.ts';
 
 export const MOST_BYTES = 65_536;
-/** Base64 of what a package may have, and some room for names. */
-export const MOST_PACKAGE_BYTES = 24 * 1024 * 1024;
+/** The JSON of a package: while it is read, some four copies of it are held, and a Worker has 128 MB for all that it does. */
+export const MOST_PACKAGE_BYTES = 12 * 1024 * 1024;
 
 interface Sent<T> {
   id: string;
@@ -114,9 +114,9 @@ export async function addPackage(c: Context<Edge>, caller: Caller): Promise<Resp
   const read = await sent(c, caller, packageBody, MOST_PACKAGE_BYTES);
   if (!read.ok) return read.answer;
   const { id, body, once } = read.value;
-  const files = body.files.map(({ content, ...facts }) => ({ ...facts, bytes: fromBase64(content) ?? new Uint8Array() }));
+  const files = body.files.map(({ content, ...facts }) => ({ ...facts, bytes: [fromBase64(content) ?? new Uint8Array()] }));
   const parts = { ...(body.data === undefined ? {} : { data: body.data }), files, ...(body.passphrase === undefined ? {} : { passphrase: body.passphrase }) };
-  const fault = answerFault(parts);
+  const fault = answerFault({ ...parts, hasFiles: files.length > 0 });
   if (fault) return faulty(c, [fault]).answer;
   const opened = await openCase(caller.desk, { id });
   if (!opened) return refuse(c, { reason: 'no-request' });

@@ -1,71 +1,81 @@
 /** The answer's files: put together here, released with the letter that answers. Everything is encrypted before it is stored. */
 
+import { type AnswerFile, type AnswerParts, answerFault, MOST_ANSWER_BYTES, MOST_ANSWER_FILES } from '../../../core/requests/answer.ts';
 import { change, isClosed } from '../../console/acts.ts';
 import { noteView } from '../../console/audit.ts';
 import type { SentForm } from '../../console/forms.ts';
 import { kindName } from '../../console/names.ts';
 import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
 import { sizeInWords } from '../../console/person.tsx';
-import { makeAnswer } from '../../requests/answer.ts';
+import { BrokenForm } from '../../multipart.ts';
+import { type MadeAnswer, makeAnswer } from '../../requests/answer.ts';
 import { type Case, openCase } from '../../requests/cases.ts';
+import type { Desk } from '../../requests/desk.ts';
 import { dropFiles, listFiles, type OpenedFile } from '../../requests/files.ts';
 import { deleteFile } from '../../store/requests.ts';
 import { nothingHere } from './guard.tsx';
 
-const MOST_FILES = 20;
 const MOST_JSON = 1_000_000;
-const LEAST_PASSPHRASE = 12;
 
 async function opening(office: Office): Promise<Case | undefined> {
   const opened = await openCase(office.desk, { reference: office.c.req.param('reference') ?? '' });
   return opened?.key && !isClosed(opened) ? opened : undefined;
 }
 
-export async function showAnswer(office: Office): Promise<Response> {
-  const opened = await opening(office);
-  return opened ? page(office, opened, [], '') : nothingHere(office);
+interface Typed {
+  data: string;
+  passphrase: string;
 }
 
+export async function showAnswer(office: Office): Promise<Response> {
+  const opened = await opening(office);
+  return opened ? page(office, opened, [], { data: '', passphrase: '' }) : nothingHere(office);
+}
+
+/** The files are packed, encrypted and stored as they come in: no more than a few MB of them are held at a time. */
 export async function addToAnswer(office: Office, form: SentForm, key: string): Promise<Response> {
-  const { c, operator, at } = office;
+  const { c, desk, operator, at } = office;
   const opened = await opening(office);
   if (!opened) return nothingHere(office);
-  const to = `requests/${opened.row.reference}/answer/`;
+  const { id, reference } = opened.row;
+  const to = `requests/${reference}/answer/`;
   if (form.has('remove')) {
     await remove(office, opened, form.text('remove'), key);
     return c.redirect(at(to), 303);
   }
-  const data = form.text('data');
-  const passphrase = form.raw('passphrase');
-  const files = form.files('files');
-  const read = readJson(data);
-  const faults = faultsOf({ files, data, passphrase, isJson: read.ok });
-  if (faults.length > 0 || !read.ok) return page(office, opened, faults, data);
-  const parts = await Promise.all(
-    files.map(async (file) => ({ name: safeName(file.name), type: typeOf(file), bytes: new Uint8Array(await file.arrayBuffer()) })),
-  );
-  const made = await pack(office, opened, { ...(data === '' ? {} : { data: read.value }), files: parts, ...(passphrase === '' ? {} : { passphrase }) });
-  if ('says' in made) return page(office, opened, [{ field: 'files', says: made.says }], data);
-  await change(office, opened.row.id, {
+  const typed = { data: form.text('data'), passphrase: form.raw('passphrase') };
+  const read = readJson(typed.data);
+  const faults = read.ok ? faultsOf(typed, read.value, form.files !== undefined) : [NO_JSON];
+  if (faults.length > 0 || !read.ok) return page(office, opened, faults, typed);
+  const { passphrase } = typed;
+  const made = await pack(desk, opened, {
+    ...(typed.data === '' ? {} : { data: read.value }),
+    ...(passphrase === '' ? {} : { passphrase }),
+    files: kept(form.files),
+  });
+  if ('says' in made) return page(office, opened, [{ field: 'files', says: made.says }], typed);
+  const changed = await change(office, id, {
     what: 'answer-files',
     key,
     decide: (now) => (isClosed(now) ? [] : made.happenings.map((happening) => ({ ...happening, actor: operator.name }))),
     also: () => made.statements,
   });
-  return c.redirect(at(to), 303);
+  // Where it was closed meanwhile, or the form was sent twice, no row names the file, and the round removes it.
+  return c.redirect(at(changed?.done ? to : `requests/${reference}/?done=nothing`), 303);
 }
 
-/** What cannot be packed is said on the page. */
-async function pack(
-  { desk }: Office,
-  opened: Case,
-  parts: Parameters<typeof makeAnswer>[2],
-): Promise<Awaited<ReturnType<typeof makeAnswer>> | { says: string }> {
+async function* kept(files: SentForm['files']): AsyncGenerator<AnswerFile> {
+  for await (const { name, type, bytes } of files ?? []) yield { name: safeName(name), type: typeOf(type), bytes };
+}
+
+/** What cannot be packed is said on the page. Nothing of it is stored then. */
+async function pack(desk: Desk, opened: Case, parts: AnswerParts): Promise<MadeAnswer | { says: string }> {
   try {
     return await makeAnswer(desk, opened, parts);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { says: `This cannot be packed: ${error.message}.` };
+    if (error instanceof RangeError) return { says: `An answer takes ${error.message}. Nothing of this was added.` };
+    if (error instanceof BrokenForm) return { says: 'The files did not come in whole. Nothing of this was added; choose them again.' };
+    throw error;
   }
 }
 
@@ -78,15 +88,14 @@ function readJson(text: string): { ok: true; value: unknown } | { ok: false } {
   }
 }
 
-function faultsOf({ files, data, passphrase, isJson }: { files: File[]; data: string; passphrase: string; isJson: boolean }): FieldFault[] {
-  const faults: FieldFault[] = [];
-  if (files.length === 0 && data === '') faults.push({ field: 'files', says: 'Choose a file, or put in data as JSON.' });
-  if (files.length > MOST_FILES) faults.push({ field: 'files', says: `At most ${MOST_FILES} files at once.` });
-  if (data.length > MOST_JSON) faults.push({ field: 'data', says: 'Data this long is better given as a file.' });
-  if (!isJson) faults.push({ field: 'data', says: 'This is no JSON. Give an object or a list, such as {"name": "…"}, or choose it as a file.' });
-  if (passphrase !== '' && [...passphrase].length < LEAST_PASSPHRASE)
-    faults.push({ field: 'passphrase', says: `A passphrase has at least ${LEAST_PASSPHRASE} characters: whoever has the file can try as often as they like.` });
-  return faults;
+const NO_JSON: FieldFault = { field: 'data', says: 'This is no JSON. Give an object or a list, such as {"name": "…"}, or choose it as a file.' };
+
+function faultsOf({ data: text, passphrase }: Typed, data: unknown, hasFiles: boolean): FieldFault[] {
+  if (text.length > MOST_JSON) return [{ field: 'data', says: 'Data this long is better given as a file.' }];
+  const fault = answerFault({ data, hasFiles, ...(passphrase === '' ? {} : { passphrase }) });
+  if (!fault) return [];
+  if (fault.pointer === '') return [{ field: 'files', says: 'Choose a file, or put in data as JSON.' }];
+  return [{ field: fault.pointer.slice(1), says: `This takes ${fault.detail}.` }];
 }
 
 /** A name that no system takes for a path or a command: what was uploaded is called by it on somebody else's machine. */
@@ -100,7 +109,7 @@ export function safeName(name: string): string {
   return cleaned === '' ? 'file' : cleaned;
 }
 
-function typeOf({ type }: File): string {
+function typeOf(type: string): string {
   return /^[a-z0-9.+-]{1,50}\/[a-z0-9.+-]{1,49}$/i.test(type) ? type.toLowerCase() : 'application/octet-stream';
 }
 
@@ -117,7 +126,7 @@ async function remove(office: Office, opened: Case, file: string, key: string): 
   if (changed?.done) await dropFiles(desk, opened.row.id, [file]);
 }
 
-async function page(office: Office, opened: Case, faults: FieldFault[], data: string): Promise<Response> {
+async function page(office: Office, opened: Case, faults: FieldFault[], { data, passphrase }: Typed): Promise<Response> {
   const { desk, operator, at } = office;
   const { row } = opened;
   const files = (await listFiles(desk, opened)).filter(({ source }) => source === 'answer');
@@ -139,14 +148,6 @@ async function page(office: Office, opened: Case, faults: FieldFault[], data: st
         <h2 id="add">Add</h2>
         <Form office={office} to={to} files label="Add to the answer">
           <p class="field">
-            <label for="files">Files</label>
-            <span class="note" id="files-hint">
-              Up to 32 MB at once. They are encrypted with the key of this request.
-            </span>
-            <input id="files" name="files" type="file" multiple {...describedBy(faults, 'files', 'files-hint')} />
-            <Fault faults={faults} field="files" />
-          </p>
-          <p class="field">
             <label for="data">Data as JSON</label>
             <span class="note" id="data-hint">
               What your systems hold of the person. It is given as JSON, and as a page that people can read.
@@ -165,11 +166,21 @@ async function page(office: Office, opened: Case, faults: FieldFault[], data: st
               id="passphrase"
               name="passphrase"
               type="text"
+              value={passphrase}
               autocomplete="off"
               spellcheck={false}
               {...describedBy(faults, 'passphrase', 'passphrase-hint')}
             />
             <Fault faults={faults} field="passphrase" />
+          </p>
+          {/* Last: what is sent before the files is read before them. */}
+          <p class="field">
+            <label for="files">Files</label>
+            <span class="note" id="files-hint">
+              Up to {MOST_ANSWER_BYTES / 1024 / 1024} MB with the data, in {MOST_ANSWER_FILES} files. They are encrypted with the key of this request.
+            </span>
+            <input id="files" name="files" type="file" multiple {...describedBy(faults, 'files', 'files-hint')} />
+            <Fault faults={faults} field="files" />
           </p>
           <button type="submit" class="button">
             Add to the answer

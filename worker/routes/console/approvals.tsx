@@ -1,7 +1,7 @@
 /** Approvals of exports and erasures of consents: who asks, and who agrees. */
 import { isSamePerson } from '../../auth.ts';
 import type { SentForm } from '../../console/forms.ts';
-import { agree, ask, inWords, sinceId } from '../../console/four-eyes.tsx';
+import { agree, ask, DoIt, inWords, sinceId } from '../../console/four-eyes.tsx';
 import { answerConsole, Form, type Office } from '../../console/page.tsx';
 import { type ApprovalRow, openApprovals } from '../../store/views.ts';
 import { nothingHere } from './guard.tsx';
@@ -57,7 +57,10 @@ function Card({ office, row }: { office: Office; row: ApprovalRow }) {
         Asked for by {row.asked_by}, {row.at.slice(0, 16).replace('T', ' ')} UTC
       </p>
       {row.approved_by ? (
-        <p>Approved by {row.approved_by}, not done yet.</p>
+        <>
+          <p>Approved by {row.approved_by}, not done yet.</p>
+          {own ? <DoIt office={office} what={row.what} /> : null}
+        </>
       ) : own ? (
         <p>Somebody else has to approve it.</p>
       ) : office.may('admin') ? (

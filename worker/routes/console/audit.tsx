@@ -2,14 +2,15 @@
 import { csvLine } from '../../../core/consent/exports/csv.ts';
 import { toBase64, utf8 } from '../../../core/log/bytes.ts';
 import { logAudit, noteView, receiptOfAudit } from '../../console/audit.ts';
+import type { SentForm } from '../../console/forms.ts';
 import { gate } from '../../console/four-eyes.tsx';
 import { codeInWords } from '../../console/names.ts';
-import { answerConsole, CONSOLE_HEADERS, type Office } from '../../console/page.tsx';
+import { answerConsole, CONSOLE_HEADERS, Form, type Office } from '../../console/page.tsx';
 import type { Desk } from '../../requests/desk.ts';
 import { type AuditFilter, type AuditRow, auditPage, findAudit } from '../../store/audit.ts';
 import { referencesOf } from '../../store/queue.ts';
 import { findRequest } from '../../store/requests.ts';
-import { nothingHere } from './guard.tsx';
+import { noReceipt, nothingHere } from './guard.tsx';
 import { referenceIn } from './search.tsx';
 
 const SIZE = 100;
@@ -56,13 +57,17 @@ export async function showAudit(office: Office): Promise<Response> {
         <li>
           <a href={at('audit/?by=me')}>What I did</a>
         </li>
-        <li>
-          <a href={at('audit/export/audit.jsonl')}>Export as JSON Lines</a>
-        </li>
-        <li>
-          <a href={at('audit/export/audit.csv')}>Export as CSV</a>
-        </li>
       </ul>
+      <Form office={office} to="audit/export/" label="Export">
+        <p class="fields">
+          <button type="submit" class="button quiet" name="file" value="audit.jsonl">
+            Export as JSON Lines
+          </button>
+          <button type="submit" class="button quiet" name="file" value="audit.csv">
+            Export as CSV
+          </button>
+        </p>
+      </Form>
       {shown.length === 0 ? (
         <p class="box">Nothing is noted here.</p>
       ) : (
@@ -130,10 +135,11 @@ function detailsOf({ entry }: AuditRow): string {
 export async function auditReceipt(office: Office): Promise<Response> {
   const { c, desk, operator } = office;
   const row = await findAudit(desk.db, c.req.param('id') ?? '');
-  const receipt = row && (await receiptOfAudit(desk, row));
-  if (!row || !receipt) return nothingHere(office);
+  if (!row) return nothingHere(office);
+  const receipt = await receiptOfAudit(desk, row);
+  if (!receipt.ok) return noReceipt(office, receipt);
   await noteView(desk, operator, { action: 'view-receipt', details: { entry: row.id } });
-  return new Response(receipt, {
+  return new Response(receipt.text, {
     headers: { ...CONSOLE_HEADERS, 'Content-Type': 'application/json', 'Content-Disposition': `attachment; filename="audit-${row.id}.json"` },
   });
 }
@@ -158,9 +164,9 @@ function csvRow(row: AuditRow): string {
 }
 
 /** The export is noted before it begins, so each one ends with the entry that says who took it. */
-export async function exportAudit(office: Office): Promise<Response> {
-  const { c, desk, operator } = office;
-  const file = c.req.param('file') ?? '';
+export async function exportAudit(office: Office, form: SentForm): Promise<Response> {
+  const { desk, operator } = office;
+  const file = form.text('file');
   const format = file === 'audit.jsonl' || file === 'audit.csv' ? FORMATS[file] : undefined;
   if (!format) return nothingHere(office);
   const passed = await gate(office, { does: 'export-audit', file });

@@ -1,13 +1,13 @@
 /** The consent ledgers' tools inside the console: look up, receipt, erase, export, statistics, health. */
-import { eraseBody, type FoundRecord, searchQuery } from '../../../core/consent/operator-api.ts';
+import { EXPORT_FORMATS, eraseBody, exportQuery, type FoundRecord, searchQuery } from '../../../core/consent/operator-api.ts';
 import { sha256 } from '../../../core/digest.ts';
 import { readAs } from '../../body.ts';
 import { noteView } from '../../console/audit.ts';
 import type { SentForm } from '../../console/forms.ts';
-import { gate, gatedSchema } from '../../console/four-eyes.tsx';
+import { gate } from '../../console/four-eyes.tsx';
 import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
 import { readBanners } from '../../site.ts';
-import { exportConsents } from '../operator/exports.ts';
+import { consentsFile } from '../operator/exports.ts';
 import { eraseRecords, ofId, ofSubject, receiptOf } from '../operator/records.ts';
 import { showStatistics } from '../operator/statistics.ts';
 import { nothingHere } from './guard.tsx';
@@ -61,8 +61,9 @@ async function page(office: Office, sites: string[], faults: FieldFault[], asked
         {office.may('admin') ? (
           <section aria-labelledby="export">
             <h2 id="export">Export</h2>
-            <form method="get" action={at('consents/export/')} class="form" aria-label="Export">
+            <Form office={office} to="consents/export/" label="Export">
               <SiteField sites={sites} value={asked.site} id="export-site" />
+              <Fault faults={faults} field="export-site" />
               <div class="fields">
                 <label>
                   From <input type="date" name="from" />
@@ -82,7 +83,7 @@ async function page(office: Office, sites: string[], faults: FieldFault[], asked
                   Export
                 </button>
               </div>
-            </form>
+            </Form>
           </section>
         ) : null}
         <section aria-labelledby="statistics">
@@ -280,24 +281,21 @@ function askWhether(office: Office, { site, id, subject }: { site: string; id?: 
   return answerConsole(office, { title: id ? 'Erase this record?' : 'Erase all records of this subject?', body, part: 'consents/' });
 }
 
-/** The form names a format; the address of the export is that of the API. */
-export async function leadToExport({ c, at }: Office): Promise<Response> {
-  const { format = '', ...rest } = c.req.query();
-  const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value !== '')).toString();
-  return c.redirect(at(`consents/export/consents.${format.replace(/[^a-z]/g, '')}?${query}`), 303);
-}
-
-export async function exportFromConsole(office: Office): Promise<Response> {
+/** By a form: an address could be loaded ahead or anew, and would use an approval up. */
+export async function exportFromConsole(office: Office, form: SentForm): Promise<Response> {
   const { c, desk, operator } = office;
-  const file = c.req.param('file') ?? '';
-  const query = new URL(c.req.url).search.slice(1);
-  const wanted = gatedSchema.safeParse({ does: 'export-consents', file, query });
-  // What is longer than an approval can hold was approved by nobody.
-  if (!wanted.success) return nothingHere(office);
-  const passed = await gate(office, wanted.data);
+  const sites = await sitesOf(office);
+  const given = Object.fromEntries(['site', 'from', 'to'].filter((name) => form.has(name)).map((name) => [name, form.text(name)]));
+  const read = readAs(exportQuery, given);
+  const format = EXPORT_FORMATS.find((one) => one === form.text('format'));
+  if (!read.ok || !format || !sites.includes(read.value.site))
+    return page(office, sites, [{ field: 'export-site', says: 'Choose a site and a format, and days such as 2026-01-31, the first one first.' }], {});
+  const { site, from, to } = read.value;
+  const what = { site, ...(from ? { from } : {}), ...(to ? { to } : {}), format };
+  const passed = await gate(office, { does: 'export-consents', ...what });
   if (!passed.ok) return passed.answer;
-  await noteView(desk, operator, { action: 'export-consents', details: { file, query } });
-  return exportConsents(c);
+  await noteView(desk, operator, { action: 'export-consents', details: what });
+  return consentsFile(c, format, read.value);
 }
 
 type Lines = { by: string[]; lines: Record<string, string | number | boolean | null>[] };

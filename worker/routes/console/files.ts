@@ -3,8 +3,8 @@ import { noteView } from '../../console/audit.ts';
 import { CONSOLE_HEADERS, type Office } from '../../console/page.tsx';
 import { openCase } from '../../requests/cases.ts';
 import { listFiles, readFile } from '../../requests/files.ts';
-import { logEvents, receiptOfEvent } from '../../requests/log.ts';
-import { nothingHere } from './guard.tsx';
+import { receiptOfEvent } from '../../requests/log.ts';
+import { noReceipt, nothingHere } from './guard.tsx';
 
 export async function fetchFile(office: Office): Promise<Response> {
   const { c, desk, operator } = office;
@@ -34,13 +34,13 @@ function extensionOf(name: string): string {
 export async function fetchReceipt(office: Office): Promise<Response> {
   const { c, desk, operator } = office;
   const reference = c.req.param('reference') ?? '';
-  await logEvents(desk);
   const opened = await openCase(desk, { reference });
   const event = opened?.events.find(({ number }) => String(number) === c.req.param('number'));
-  const receipt = opened && event && (await receiptOfEvent(desk, opened.row.id, event));
-  if (!receipt) return nothingHere(office);
+  if (!opened || !event) return nothingHere(office);
+  const receipt = await receiptOfEvent(desk, opened.row.id, event);
+  if (!receipt.ok) return noReceipt(office, receipt);
   await noteView(desk, operator, { action: 'view-receipt', request: opened.row.id, details: { event: event.number } });
-  return new Response(receipt, {
+  return new Response(receipt.text, {
     headers: {
       ...CONSOLE_HEADERS,
       'Content-Type': 'application/json',

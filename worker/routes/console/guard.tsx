@@ -4,10 +4,11 @@
  */
 import type { Context } from 'hono';
 import { consoleOperatorOf, type Role } from '../../auth.ts';
-import { isFormToken, isFromHere, MOST_BYTES, readForm, type SentForm } from '../../console/forms.ts';
+import { isFormToken, isFromHere, type SentForm } from '../../console/forms.ts';
 import { answerConsole, answerOutside, CONSOLE, type Office, officeOf } from '../../console/page.tsx';
 import type { Edge } from '../../edge.ts';
 import { type Desk, deskOf } from '../../requests/desk.ts';
+import type { LeafReceipt } from '../../requests/log.ts';
 
 /** @returns nothing where the deployment has no keys: then there is no console either. */
 export function deskFor(c: Context<Edge>): Promise<Desk | undefined> {
@@ -52,16 +53,32 @@ export function nothingHere(office: Office): Promise<Response> {
   return answerConsole(office, { title: 'There is no such page', body: <p>Nothing is kept under this address. The queue has every request.</p>, status: 404 });
 }
 
+/** Why there is no receipt, or not yet. */
+export function noReceipt(office: Office, why: Exclude<LeafReceipt, { ok: true }>): Promise<Response> {
+  if (why.reason === 'forgotten')
+    return answerConsole(office, {
+      title: 'The proof went with the contents',
+      body: <p>What was written here has been erased, and with it what would show what the leaf in the log says. Receipts that were given before hold.</p>,
+      status: 410,
+    });
+  return answerConsole(office, {
+    title: 'Not in the published log yet',
+    body: <p>The receipt can be had in a moment: load this page again in {why.retryAfter} seconds.</p>,
+    status: 503,
+    headers: { 'Retry-After': String(why.retryAfter) },
+  });
+}
+
 /** The form that was sent, or why it is not taken. Nothing was done then. */
 export async function sentForm(
   office: Office,
   path: string,
-  files: boolean,
+  read: () => Promise<SentForm | undefined>,
 ): Promise<{ ok: true; form: SentForm; key: string } | { ok: false; answer: Promise<Response> }> {
   const { c, desk, operator } = office;
   if (!isFromHere(c.req.raw)) return { ok: false, answer: notTaken(office, 'It did not come from a page of this console.', 403) };
-  const form = await readForm(c, files ? MOST_BYTES.files : MOST_BYTES.plain);
-  if (!form) return { ok: false, answer: notTaken(office, `It is no form, or it has more than ${files ? '32 MB' : '256 KB'}.`, 413) };
+  const form = await read();
+  if (!form) return { ok: false, answer: notTaken(office, 'It is no form, or it has more than 256 KB; beside files, more than 4 MB.', 413) };
   const [token, key] = [form.text('token'), form.text('key')];
   if (!(await isFormToken(desk.vault, operator, path, desk.now, { token, key })))
     return {

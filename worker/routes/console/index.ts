@@ -1,9 +1,10 @@
 /** `/operator/`: where requests are answered. Who may enter is asked before anything else, for addresses that there are not too. */
 import { type Context, Hono } from 'hono';
 import { logAudit } from '../../console/audit.ts';
+import { MOST_BYTES, MOST_DRAINED, readForm, readUpload } from '../../console/forms.ts';
 import { CONSOLE, CONSOLE_HEADERS, type Office } from '../../console/page.tsx';
 import type { Edge } from '../../edge.ts';
-import { logEvents } from '../../requests/log.ts';
+import { Multipart } from '../../multipart.ts';
 import { enter, mayNot, nothingHere, sentForm } from './guard.tsx';
 import { CONSOLE_ROUTES, type ConsoleRoute } from './routes.ts';
 import { showSignIn, signIn, signOut } from './sign-in.tsx';
@@ -27,8 +28,13 @@ operatorConsole.all(`${ROOT}*`, (c) => inside(c, nothingHere));
 async function serve(office: Office, route: ConsoleRoute): Promise<Response> {
   if (!office.may(route.role)) return mayNot(office, route.role);
   if (route.method === 'GET') return route.answer(office);
-  const sent = await sentForm(office, pathBelow(office.c), route.files ?? false);
-  return sent.ok ? route.answer(office, sent.form, sent.key) : sent.answer;
+  const upload = route.files ? Multipart.of(office.c.req.raw) : undefined;
+  try {
+    const sent = await sentForm(office, pathBelow(office.c), () => (upload ? readUpload(upload) : readForm(office.c, MOST_BYTES.plain)));
+    return sent.ok ? await route.answer(office, sent.form, sent.key) : await sent.answer;
+  } finally {
+    await upload?.drain(MOST_DRAINED);
+  }
 }
 
 function pathBelow(c: Context<Edge>): string {
@@ -50,6 +56,6 @@ async function inside(c: Context<Edge>, answer: (office: Office) => Promise<Resp
     return withHeaders(await answer(entered.office));
   } finally {
     // What was noted is in the database already; the log follows, and the hourly round makes up for what fails here.
-    c.executionCtx.waitUntil(Promise.allSettled([logAudit(desk), logEvents(desk)]));
+    c.executionCtx.waitUntil(logAudit(desk).catch(() => undefined));
   }
 }

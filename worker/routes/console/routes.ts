@@ -1,4 +1,7 @@
-/** Every address of the console, with the role that it needs. One table: the app serves it, and the tests try each row with every credential. */
+/**
+ * Every address of the console, with the role that it needs. One table: the app serves it, and the tests try each row with every
+ * credential. A GET changes nothing but the audit, which notes the view: browsers load pages ahead and anew.
+ */
 import type { Role } from '../../auth.ts';
 import type { SentForm } from '../../console/forms.ts';
 import type { Office } from '../../console/page.tsx';
@@ -7,7 +10,7 @@ import { sendApproval, showApprovals } from './approvals.tsx';
 import { approveForRequest } from './approve.ts';
 import { auditReceipt, exportAudit, showAudit } from './audit.tsx';
 import { bulk } from './bulk.tsx';
-import { consentReceipt, eraseConsents, exportFromConsole, leadToExport, searchConsents, showConsentStatistics, showConsents } from './consents.tsx';
+import { consentReceipt, eraseConsents, exportFromConsole, searchConsents, showConsentStatistics, showConsents } from './consents.tsx';
 import { doToRequest } from './do.tsx';
 import { enterRequest, showEnter } from './enter.tsx';
 import { fetchFile, fetchReceipt } from './files.ts';
@@ -20,7 +23,7 @@ import { showStatistics, statisticsFile, statisticsPlot } from './statistics.tsx
 
 export type ConsoleRoute =
   | { method: 'GET'; path: string; role: Role; answer: (office: Office) => Promise<Response> }
-  /** `files`: the form may bring files, and be as long as they are. */
+  /** `files`: the form may bring files, after its fields. They are read as they come. */
   | { method: 'POST'; path: string; role: Role; files?: true; answer: (office: Office, form: SentForm, key: string) => Promise<Response> };
 
 const REQUEST = 'requests/:reference/';
@@ -45,13 +48,12 @@ export const CONSOLE_ROUTES: ConsoleRoute[] = [
   { method: 'POST', path: 'consents/search/', role: 'viewer', answer: searchConsents },
   { method: 'POST', path: 'consents/receipt/', role: 'operator', answer: consentReceipt },
   { method: 'POST', path: 'consents/erase/', role: 'admin', answer: eraseConsents },
-  { method: 'GET', path: 'consents/export/', role: 'admin', answer: leadToExport },
-  { method: 'GET', path: 'consents/export/:file', role: 'admin', answer: exportFromConsole },
+  { method: 'POST', path: 'consents/export/', role: 'admin', answer: exportFromConsole },
   { method: 'GET', path: 'consents/statistics/', role: 'viewer', answer: showConsentStatistics },
   { method: 'GET', path: 'approvals/', role: 'operator', answer: showApprovals },
   { method: 'POST', path: 'approvals/', role: 'admin', answer: sendApproval },
   { method: 'GET', path: 'audit/', role: 'admin', answer: showAudit },
-  { method: 'GET', path: 'audit/export/:file', role: 'admin', answer: exportAudit },
+  { method: 'POST', path: 'audit/export/', role: 'admin', answer: exportAudit },
   { method: 'GET', path: 'audit/:id/receipt/', role: 'admin', answer: auditReceipt },
   { method: 'GET', path: 'statistics/', role: 'viewer', answer: showStatistics },
   { method: 'GET', path: 'statistics/plots/:file', role: 'viewer', answer: statisticsPlot },

@@ -3,6 +3,7 @@
  * a million records needs no more memory than one of a thousand. One that breaks off is no complete answer to HTTP.
  */
 import type { Context } from 'hono';
+import type { z } from 'zod';
 import type { LoggedRecord } from '../../../core/consent/exports/columns.ts';
 import { csvHeader, csvOf } from '../../../core/consent/exports/csv.ts';
 import { jsonLinesOf } from '../../../core/consent/exports/json-lines.ts';
@@ -26,8 +27,11 @@ export async function exportConsents(c: Context<Edge>): Promise<Response> {
   const format = EXPORT_FORMATS.find((known) => c.req.param('file') === `consents.${known}`);
   if (!format) return refuse(c, { reason: 'no-page' });
   const asked = readQuery(c, exportQuery);
-  if (!asked.ok) return asked.answer;
-  const { site: name, from, to } = asked.value;
+  return asked.ok ? consentsFile(c, format, asked.value) : asked.answer;
+}
+
+/** The file of an export that was asked for in whichever way. */
+export async function consentsFile(c: Context<Edge>, format: ExportFormat, { site: name, from, to }: z.infer<typeof exportQuery>): Promise<Response> {
   const site = await readSite(c, name);
   if (!site.ok) return site.answer;
   const { ledger } = site.value;

@@ -17,11 +17,10 @@ import type { SentForm } from '../../requests/intake-body.ts';
 import { readFiles } from '../../requests/intake-files.ts';
 import { mayMail, maySendCode, senderOf } from '../../requests/limits.ts';
 import { hasFreshCode, proofStatements, proveByCode } from '../../requests/proof.ts';
-import { openQuestion, releasedUntil } from '../../requests/status.ts';
+import { fetchesOf, openQuestion, releasedUntil } from '../../requests/status.ts';
 import { type Ended, end } from '../../requests/status-end.ts';
 import { closeSession, isFresh, openSession } from '../../requests/status-session.ts';
 import { insertForm, requestOfForm } from '../../store/proofs.ts';
-import { takeFetch } from '../../store/requests.ts';
 import { readOwnForm } from './own-form.ts';
 import { onward } from './pieces.tsx';
 import { type Current, currentCase, STATUS_FORM, sentAgain, showStatus, showWays } from './status.tsx';
@@ -211,11 +210,21 @@ statusDoings.post('/requests/status/files/:file', async (c) => {
   const file = files[at];
   const stream = file && (await readFile(desk, known, file.id));
   if (!file || !stream) return refuse(c, { reason: 'no-page' });
-  if (!(await takeFetch(desk.db, known.row.id, file.id, MOST_FETCHES))) {
+  let mayFetch = false;
+  try {
+    // The events are the count, so that fetches side by side are counted one by one, and none is counted that is not told.
+    await addEvents(desk, known.row.id, ({ events }): Happening[] => {
+      mayFetch = fetchesOf(events, file.id) < MOST_FETCHES;
+      return mayFetch ? [{ event: { type: 'file-fetched', at: desk.now.toISOString(), file: file.id }, actor: 'person' }] : [];
+    });
+  } catch (error) {
+    await stream.cancel();
+    throw error;
+  }
+  if (!mayFetch) {
     await stream.cancel();
     return showStatus(c, desk, current, { key: 'request.fault.fetched', isFault: true, at: 'answer' });
   }
-  await addEvents(desk, known.row.id, () => [{ event: { type: 'file-fetched', at: desk.now.toISOString(), file: file.id }, actor: 'person' }]);
   return new Response(stream, {
     headers: {
       // Never shown by the browser in this site's name.

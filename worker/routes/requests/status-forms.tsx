@@ -110,7 +110,7 @@ export function CodeField({ t, fault }: { t: Translate; fault: string | undefine
 
 /** The files of the answer: each is sent on a button, for fetching counts. */
 export function FilesOfAnswer(given: {
-  files: OpenedFile[];
+  files: (OpenedFile & { fetched: number })[];
   until: string;
   isOpen: boolean;
   isFresh: boolean;

@@ -15,9 +15,9 @@ import type { Desk } from '../../requests/desk.ts';
 import { listFiles, type OpenedFile } from '../../requests/files.ts';
 import { reachOf } from '../../requests/intake-choice.ts';
 import { formToken } from '../../requests/intake-token.ts';
-import { logEvents, receiptOfEvent } from '../../requests/log.ts';
+import { receiptOfEvent } from '../../requests/log.ts';
 import { RESEND_MINUTES } from '../../requests/proof.ts';
-import { type Message, messagesOf, outlookOf, releasedUntil, type StatusStep, stepsOf } from '../../requests/status.ts';
+import { fetchesOf, type Message, messagesOf, outlookOf, releasedUntil, type StatusStep, stepsOf } from '../../requests/status.ts';
 import { idIn, statusPath } from '../../requests/status-links.ts';
 import { isFresh, nameBrowser, openSession, type Session, sessionOf } from '../../requests/status-session.ts';
 import { Day, Due, onward, openDesk, personPage, rightsPath, wishedLocale } from './pieces.tsx';
@@ -53,21 +53,23 @@ statusPages.get('/requests/status/:secret/', async (c, next) => {
   return onward(c, 'requests/status/');
 });
 
-/** The signed acknowledgement, in the form of the ledger's receipts. There is nothing personal in it. */
+/**
+ * The signed acknowledgement, in the form of the ledger's receipts. There is nothing personal in it. The event was entered into the
+ * log after it was written; asking here enters nothing, and seals every few seconds at most.
+ */
 statusPages.get('/requests/status/receipt.json', async (c) => {
   const opened = await openDesk(c);
   if (!opened.ok) return opened.answer;
   const { desk } = opened;
   const found = await currentCase(c, desk);
   if (!found) return refuse(c, { reason: 'no-page' });
-  const { id, reference } = found.known.row;
-  if (found.known.events[0]?.leaf === null) await logEvents(desk).catch(() => undefined);
-  const [event] = (await openCase(desk, { id }))?.events ?? [];
-  const receipt = event && (await receiptOfEvent(desk, id, event).catch(() => undefined));
-  if (receipt === undefined) return refuse(c, { reason: 'not-sealed', retryAfter: 60 });
-  return c.body(receipt, 200, {
+  const { row, events } = found.known;
+  const [event] = events;
+  const receipt = event && (await receiptOfEvent(desk, row.id, event).catch(() => undefined));
+  if (!receipt?.ok) return refuse(c, receipt?.reason === 'not-sealed' ? receipt : { reason: 'not-sealed', retryAfter: 60 });
+  return c.body(receipt.text, 200, {
     'Content-Type': 'application/json',
-    'Content-Disposition': `attachment; filename="request-receipt-${reference}.json"`,
+    'Content-Disposition': `attachment; filename="request-receipt-${row.reference}.json"`,
     'Cache-Control': 'no-store',
   });
 });
@@ -144,7 +146,7 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
         {!known.content && <p class="box">{t('request.gone')}</p>}
         {until !== undefined && known.content && (
           <FilesOfAnswer
-            files={files.filter(({ source }) => source === 'answer')}
+            files={files.filter(({ source }) => source === 'answer').map((file) => ({ ...file, fetched: fetchesOf(events, file.id) }))}
             until={until}
             isFresh={isOpen && (session.level !== 'proved' || isFresh(session, desk.now))}
             isOpen={isOpen}

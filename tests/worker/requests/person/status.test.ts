@@ -3,10 +3,13 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { verifyReceipt } from '../../../../core/consent/receipt.ts';
 import { addDays } from '../../../../core/deadlines/count.ts';
+import { REQUESTS_LOG } from '../../../../core/ledger-settings.ts';
 import type { CaseEvent } from '../../../../core/requests/events.ts';
 import type { Mail } from '../../../../core/requests/mails.ts';
-import { addEvents, type Case, openCase, wordsOf } from '../../../../worker/requests/cases.ts';
+import { ledgerOf } from '../../../../worker/ledger/objects.ts';
+import { addEvents, type Case, openCase, takeCase, wordsOf } from '../../../../worker/requests/cases.ts';
 import { listFiles, storeFile } from '../../../../worker/requests/files.ts';
+import { logEvents } from '../../../../worker/requests/log.ts';
 import { statusPath } from '../../../../worker/requests/status-links.ts';
 import { deskAt } from '../desk.ts';
 import { Browser, countOf, emptyRequests } from './browser.ts';
@@ -86,7 +89,6 @@ test('shows reference, steps, the day and why, and nothing personal to whoever h
 });
 
 test('the secret that was made with the request opens it too, and leaves the address at once', async () => {
-  const { takeCase } = await import('../../../../worker/requests/cases.ts');
   const { secret, opened } = await takeCase(await deskAt('2026-01-31T09:00:00Z'), {
     kind: 'access',
     place: 'DE',
@@ -423,6 +425,25 @@ describe('the answer', () => {
     const token = /name="token" value="([^"]*)"/.exec(browser.html)?.[1] ?? '';
     const all = await Promise.all(Array.from({ length: 8 }, () => browser.post(`/requests/status/files/${file}`, { token })));
     expect(all.filter(({ headers }) => headers.get('content-type') === 'application/octet-stream')).toHaveLength(3);
+    expect(all.filter(({ status }) => status === 422)).toHaveLength(5);
+    expect((await types()).filter((type) => type === 'file-fetched')).toHaveLength(3);
+  });
+
+  test('a fetch that could not be noted is none, and uses up none of the three', async () => {
+    const { browser, file } = await released();
+    browser.later(3600);
+    await stepUp(browser);
+    const page = browser.html;
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const INDEX = new Proxy(env.INDEX, {
+      get(db, name: keyof D1Database) {
+        if (name === 'batch') return () => Promise.reject(new Error('D1_ERROR: internal error'));
+        return typeof db[name] === 'function' ? (db[name] as (...given: unknown[]) => unknown).bind(db) : db[name];
+      },
+    });
+    expect((await browser.send(`/requests/status/files/${file}`, {}, { bindings: { INDEX } })).status).toBe(500);
+    browser.html = page;
+    for (let times = 1; times <= 3; times += 1) expect((await browser.send(`/requests/status/files/${file}`)).status).toBe(200);
   });
 
   test('a code that is older than half an hour does not do, nor does the link alone', async () => {
@@ -462,7 +483,7 @@ describe('the answer', () => {
     const token = /name="token" value="([^"]*)"/.exec(other.html)?.[1] ?? '';
     const [own] = await listFiles(await deskAt('2026-02-01T00:00:00Z'), known);
     for (const id of [file, own?.id]) expect((await other.post(`/requests/status/files/${id}`, { token })).status).toBe(404);
-    expect(await env.INDEX.prepare('SELECT SUM(fetched) AS n FROM request_files').first('n')).toBe(0);
+    expect(await env.INDEX.prepare("SELECT count(*) AS n FROM request_events WHERE type = 'file-fetched'").first('n')).toBe(0);
   });
 });
 
@@ -476,6 +497,80 @@ test('the signed acknowledgement of receipt is downloaded, checked by anybody, a
   expect(JSON.parse(checked.ok ? checked.record : '{}')).toMatchObject({ type: 'request-event', number: 1, event: { type: 'received' } });
   expect(html).not.toMatch(/jo@mail|Joe/);
   expect((await new Browser().open('/requests/status/receipt.json')).status).toBe(404);
+});
+
+describe('asking for the acknowledgement again and again', () => {
+  const RECEIPT = '/requests/status/receipt.json';
+  const ledger = () => ledgerOf(env, REQUESTS_LOG);
+
+  /** A browser that was led to a request of its own, which the log has or has not. */
+  async function led(isLogged = true): Promise<Browser> {
+    const desk = await deskAt('2026-01-31T09:00:00Z');
+    const { opened } = await takeCase(desk, {
+      kind: 'access',
+      place: 'DE',
+      locale: 'en',
+      behalf: 'self',
+      channel: 'form',
+      content: { email: 'jo@mail.example' },
+      actor: 'person',
+    });
+    if (isLogged) await logEvents(desk);
+    const browser = new Browser();
+    await browser.open(`/${await statusPath(desk, opened.row.id)}`);
+    return browser;
+  }
+
+  /** A database that keeps what it was asked. */
+  function listening(): { INDEX: D1Database; asked: string[] } {
+    const asked: string[] = [];
+    const INDEX = new Proxy(env.INDEX, {
+      get(db, name: keyof D1Database) {
+        if (name === 'prepare')
+          return (query: string) => {
+            asked.push(query);
+            return db.prepare(query);
+          };
+        return typeof db[name] === 'function' ? (db[name] as (...given: unknown[]) => unknown).bind(db) : db[name];
+      },
+    });
+    return { INDEX, asked };
+  }
+
+  test('makes one tree in five seconds at most, whoever asks, and then says when to come back', async () => {
+    await ledger().seal();
+    const browsers = [await led(), await led(), await led()];
+    // Whatever was asked a moment ago: now somebody has asked.
+    await browsers[0]?.open(RECEIPT);
+    const { size } = await ledger().checkpoint();
+    const late = await led();
+    for (let times = 0; times < 20; times += 1) {
+      const { status, headers } = await late.open(RECEIPT);
+      expect([status, Number(headers.get('retry-after'))]).toEqual([503, expect.toSatisfy((seconds: number) => seconds >= 1 && seconds <= 5)]);
+    }
+    expect((await ledger().checkpoint()).size).toBe(size);
+    await ledger().seal();
+    for (const browser of [...browsers, late]) expect((await browser.open(RECEIPT)).status).toBe(200);
+  });
+
+  test('asks the database two questions, writes nothing and enters nothing into the log', async () => {
+    await ledger().seal();
+    const browser = await led(false);
+    const before = await ledger().health();
+    for (let times = 0; times < 5; times += 1) {
+      const { INDEX, asked } = listening();
+      const { status, headers } = await browser.open(RECEIPT, { bindings: { INDEX } });
+      expect([status, headers.get('retry-after')]).toEqual([503, '60']);
+      expect([asked.length, asked.filter((query) => !query.startsWith('SELECT'))]).toEqual([2, []]);
+    }
+    expect(await ledger().health()).toEqual(before);
+    expect((await theCase()).events[0]?.leaf).toBeNull();
+  });
+
+  test('is of use at once after the form, for what is written is entered after the answer', async () => {
+    await proved();
+    expect((await theCase()).events.map(({ leaf }) => leaf !== null)).not.toContain(false);
+  });
 });
 
 test('where the contents are gone the page tells so, and shows the steps alone', async () => {

@@ -1,12 +1,24 @@
 /** Forgetting: contents, those that nobody proved, and in the end the record; ten thousand in one round, and resumable. */
 import { env } from 'cloudflare:workers';
-import { beforeEach, expect, test } from 'vitest';
-import type { CaseEvent } from '../../../../core/requests/events.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { verifyReceipt } from '../../../../core/consent/receipt.ts';
+import { sha256Bytes } from '../../../../core/digest.ts';
+import { REQUESTS_LOG } from '../../../../core/ledger-settings.ts';
+import { toHex, utf8 } from '../../../../core/log/bytes.ts';
+import { parseCheckpoint } from '../../../../core/log/checkpoint.ts';
+import { commitmentEntry, readBundle } from '../../../../core/log/entry.ts';
+import { leafHash } from '../../../../core/log/hash.ts';
+import { parseNote } from '../../../../core/log/note.ts';
+import { entriesPath, TILE_WIDTH, widthIn } from '../../../../core/log/tiles.ts';
+import { appendLeaves, rootOf } from '../../../../core/log/tree.ts';
+import { type CaseEvent, eventRecordText } from '../../../../core/requests/events.ts';
 import { dropOrphans, purge, QUERIES, tidy } from '../../../../worker/jobs/purge.ts';
+import { ledgerOf } from '../../../../worker/ledger/objects.ts';
 import { addEvents, openCase } from '../../../../worker/requests/cases.ts';
 import { storeFile } from '../../../../worker/requests/files.ts';
 import { outboxHealth } from '../../../../worker/requests/health.ts';
-import { logEvents } from '../../../../worker/requests/log.ts';
+import { logEvents, receiptOfEvent } from '../../../../worker/requests/log.ts';
+import { ask } from '../../client.ts';
 import { deskAt } from '../desk.ts';
 import { asked, forgetAll, rowsOf } from '../world.ts';
 
@@ -43,6 +55,129 @@ test('contents go 90 days after the answer: key, words, files and mails; what st
   expect(after?.content).toBeUndefined();
   expect(after?.events.at(-1)).toMatchObject({ actor: 'system', event: { type: 'purged', what: 'contents' } });
 });
+
+describe('a guess of what was written, or of a file', () => {
+  const WORDS = 'What we hold.';
+  const BYTES = new TextEncoder().encode('a,b,c');
+
+  /** An answer with words and a file, each a leaf; and the receipts that somebody kept of all its events. */
+  async function logged() {
+    const opened = await asked(await deskAt(RECEIVED));
+    const desk = await deskAt(ANSWERED);
+    const file = await storeFile(desk, opened, 'answer', { name: 'a.csv', type: 'text/csv', bytes: BYTES });
+    await addEvents(
+      desk,
+      opened.row.id,
+      () => [
+        { event: file.event, actor: 'Kim' },
+        { event: { type: 'answered', at: ANSWERED, outcome: 'complied' }, actor: 'Kim', words: WORDS },
+      ],
+      { also: () => [file.statement] },
+    );
+    return opened.row.id;
+  }
+
+  const receiptsOf = async (id: string) => {
+    const desk = await deskAt(LATER);
+    const { events = [] } = (await openCase(desk, { id })) ?? {};
+    return Promise.all(events.map((event) => receiptOfEvent(desk, id, event)));
+  };
+
+  /** Everything in the database, bytes as hexadecimal digits. */
+  async function held(): Promise<string> {
+    const { results } = await env.INDEX.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'").all<{
+      name: string;
+    }>();
+    const rows = await Promise.all(results.map(({ name }) => rowsOf<Record<string, unknown>>(`SELECT * FROM ${name}`)));
+    const shown = (value: unknown): string =>
+      Array.isArray(value) || value instanceof ArrayBuffer ? toHex(new Uint8Array(value as ArrayBuffer)) : String(value);
+    return rows.flat().flatMap(Object.values).map(shown).join('\n');
+  }
+
+  /** Can somebody who has the database and the public log be sure of the words, or of the file? By each salt that there is, and without any. */
+  async function isConfirmed(id: string): Promise<boolean> {
+    const all = await held();
+    const events = await rowsOf<{ number: number; noted: string; actor: string; event: string; salt: number[]; leaf: number | null }>(
+      'SELECT * FROM request_events WHERE request = ?',
+      id,
+    );
+    const { entries } = await wholeLog();
+    const salts = [new Uint8Array(), ...events.map(({ salt }) => new Uint8Array(salt))];
+    const guesses = salts.map((salt) => toHex(sha256Bytes(salt, utf8(WORDS))));
+    const fileHash = toHex(sha256Bytes(BYTES));
+    const leaves = events.flatMap(({ number, noted, actor, event }) =>
+      salts.flatMap((salt) =>
+        [...guesses, null].map((words) => {
+          const own = JSON.parse(event) as CaseEvent;
+          const guessed = own.type === 'file-added' ? { ...own, sha256: fileHash } : own;
+          return toHex(commitmentEntry(salt, utf8(eventRecordText({ v: 1, type: 'request-event', request: id, number, noted, actor, event: guessed, words }))));
+        }),
+      ),
+    );
+    const told = events.filter(({ event }) => /answered|file-added/.test(event)).map(({ leaf }) => toHex(entries[leaf ?? -1] ?? new Uint8Array()));
+    return [...guesses, fileHash].some((hash) => all.includes(hash)) || told.some((entry) => leaves.includes(entry));
+  }
+
+  test('can be confirmed while the contents are there, and by nothing that is left when they went', async () => {
+    const id = await logged();
+    await logEvents(await deskAt(ANSWERED));
+    const log = await wholeLog();
+    const before = await receiptsOf(id);
+    expect(before.map(({ ok }) => ok)).toEqual([true, true, true]);
+    expect(await isConfirmed(id)).toBe(true);
+    await purge(await deskAt(LATER));
+    expect(await isConfirmed(id)).toBe(false);
+    await logEvents(await deskAt(LATER));
+    expect(await isConfirmed(id)).toBe(false);
+    // What somebody kept holds, and the log is what it was, and longer.
+    for (const receipt of before) expect(await verifyReceipt(receipt.ok ? receipt.text : '')).toMatchObject({ ok: true });
+    const after = await wholeLog();
+    expect(after.size).toBe(log.size + 1);
+    expect(after.entries.slice(0, log.size)).toEqual(log.entries);
+    // That it was received and when is shown as before; words and files are not.
+    const [received, file, answer, purged] = await receiptsOf(id);
+    expect([received?.ok, file, answer, purged?.ok]).toEqual([true, { ok: false, reason: 'forgotten' }, { ok: false, reason: 'forgotten' }, true]);
+  });
+
+  test('where the log was late, the hashes go as soon as their leaves are there', async () => {
+    const id = await logged();
+    await purge(await deskAt(LATER));
+    await logEvents(await deskAt(LATER));
+    expect(await isConfirmed(id)).toBe(false);
+    expect(await rowsOf('SELECT count(*) AS late FROM request_events WHERE leaf IS NULL')).toEqual([{ late: 0 }]);
+    expect((await receiptsOf(id)).map((receipt) => receipt.ok || receipt.reason)).toEqual([true, 'forgotten', 'forgotten', true]);
+  });
+
+  test('of another request stays as it was', async () => {
+    const [gone, other] = [await logged(), (await asked(await deskAt(ANSWERED))).row.id];
+    await addEvents(await deskAt(ANSWERED), other, () => [{ event: { type: 'note', at: ANSWERED }, actor: 'Kim', words: 'Still open.' }]);
+    await logEvents(await deskAt(ANSWERED));
+    await purge(await deskAt(LATER));
+    await wholeLog();
+    expect((await receiptsOf(gone)).map((receipt) => receipt.ok || receipt.reason)).toEqual([true, 'forgotten', 'forgotten', 'not-sealed']);
+    expect((await receiptsOf(other)).map(({ ok }) => ok)).toEqual([true, true]);
+  });
+});
+
+/** The log as anybody reads it, checked from its leaves up to its signed root. */
+async function wholeLog(): Promise<{ size: number; entries: Uint8Array[] }> {
+  const ledger = ledgerOf(env, REQUESTS_LOG);
+  await ledger.seal();
+  const checkpoint = await (await ask(`/log/${REQUESTS_LOG}/checkpoint`)).text();
+  const note = parseNote(checkpoint);
+  const head = note.ok ? parseCheckpoint(note.text) : note;
+  if (!head.ok) throw new Error('no checkpoint');
+  const entries: Uint8Array[] = [];
+  for (let n = 0; n * TILE_WIDTH < head.size; n += 1) {
+    const width = widthIn(head.size, 0, n);
+    const bundle = readBundle(new Uint8Array(await (await ask(`/log/${REQUESTS_LOG}/${entriesPath(n, width)}`)).arrayBuffer()));
+    if (!bundle.ok) throw new Error(bundle.reason);
+    entries.push(...bundle.entries);
+  }
+  const { edge } = appendLeaves(0, [], entries.map(leafHash));
+  expect(toHex(rootOf(edge))).toBe(toHex(head.root));
+  return { size: head.size, entries };
+}
 
 test('that contents went is a leaf of the log too', async () => {
   const opened = await answered();
@@ -198,6 +333,15 @@ test('files that no row names are removed a day later, and no others', async () 
   expect([await there(kept.id), await there(orphan.id)]).toEqual([true, true]);
   await dropOrphans(await deskAt(hoursFromNow(25)));
   expect([await there(kept.id), await there(orphan.id)]).toEqual([true, false]);
+});
+
+test('hashes of what other systems sent go after two days, whether they send more or not', async () => {
+  const rows = ['2026-04-29T09:00:00Z', '2026-04-27T09:00:00Z'].map((at) =>
+    env.INDEX.prepare("INSERT INTO api_answers (token, key, asked, at, status, answer) VALUES ('t', ?1, 'hash', ?1, 201, '{}')").bind(at),
+  );
+  await env.INDEX.batch(rows);
+  await tidy(await deskAt('2026-04-30T09:00:00Z'));
+  expect(await rowsOf('SELECT at FROM api_answers')).toEqual([{ at: '2026-04-29T09:00:00Z' }]);
 });
 
 test('rows that are of no use any more go', async () => {
