@@ -13,11 +13,13 @@ export interface Comparable {
   reference: string;
   kind: string;
   received: string;
-  queue: string;
   state: string;
   acknowledged: 0 | 1;
   assignee: string | null;
 }
+
+/** What is read of a request for the rule. */
+export const COMPARED = ['id', 'reference', 'kind', 'received', 'state', 'acknowledged', 'assignee'] as const satisfies readonly (keyof Comparable)[];
 
 /** Groups of two or more, each with the one to work on first. */
 export function duplicatesAmong<T extends Comparable>(requests: readonly T[]): T[][] {

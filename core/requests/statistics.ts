@@ -1,8 +1,9 @@
 /**
  * Statistics of requests, from what follows from their events. Pure. Requests that nobody proved are counted apart, so that nobody
- * makes figures by sending what is nobody's; those whose kind needs no proof count with the proved ones.
+ * makes figures by sending what is nobody's; those whose kind needs no proof count with the proved ones, and so does what was answered
+ * or refused all the same: a refusal because nobody proved who asks is one.
  */
-import { Temporal } from 'temporal-polyfill';
+import { daysBetween } from '../deadlines/count.ts';
 import type { CaseEvent, RefusalReason } from './events.ts';
 import type { Kind } from './kinds.ts';
 import type { RequestState, Summary } from './summary.ts';
@@ -35,11 +36,16 @@ export function proofOf(events: readonly CaseEvent[]): Proof {
   return events.some(({ type }) => type === 'proof-asked') ? 'unverified' : 'not-asked';
 }
 
+/** Received, never proved, and never decided on either. */
+const isApart = ({ proof, state }: FiguresLine): boolean => proof === 'unverified' && !isDecided(state);
+
+const isDecided = (state: RequestState): boolean => state === 'answered' || state === 'refused';
+
 /** The line of one request. D1 makes the same of what is stored; a test holds one against the other. */
 export function lineOf(facts: { kind: Kind; place: string; summary: Summary; events: readonly CaseEvent[]; today: string }): FiguresLine {
   const { kind, place, summary, events, today } = facts;
   const { received, due, closed, state, regime, outcome = null, queue } = summary;
-  const decided = state === 'answered' || state === 'refused';
+  const decided = isDecided(state);
   return {
     month: received.slice(0, 7),
     kind,
@@ -48,14 +54,10 @@ export function lineOf(facts: { kind: Kind; place: string; summary: Summary; eve
     state,
     outcome,
     proof: proofOf(events),
-    days: decided && closed !== undefined ? daysFrom(received, closed) : null,
+    days: decided && closed !== undefined ? daysBetween(received, closed) : null,
     late: due !== undefined && (decided ? closed !== undefined && closed > due : queue !== 'closed' && today > due),
     requests: 1,
   };
-}
-
-function daysFrom(from: string, to: string): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days;
 }
 
 /** Days to the answer: of an even number of answers the median is the middle between two; the 90th percentile is by nearest rank. */
@@ -82,7 +84,7 @@ export function daysOf(lines: readonly FiguresLine[]): Days {
   };
   const mean = sorted.reduce((sum, [days, many]) => sum + days * many, 0) / answers;
   const median = (at(Math.ceil(answers / 2)) + at(Math.floor(answers / 2) + 1)) / 2;
-  return { answers, median, mean: Math.round(mean * 10) / 10, p90: at(Math.ceil(answers * 0.9)) };
+  return { answers, median, mean: Math.round(mean * 10) / 10, p90: at(Math.ceil((answers * 9) / 10)) };
 }
 
 export interface Row {
@@ -108,10 +110,10 @@ export interface Figures {
 const sum = (lines: readonly FiguresLine[]): number => lines.reduce((many, { requests }) => many + requests, 0);
 
 export function figuresOf(lines: readonly FiguresLine[]): Figures {
-  const counted = lines.filter(({ proof }) => proof !== 'unverified');
-  const apart = lines.filter(({ proof }) => proof === 'unverified');
+  const counted = lines.filter((line) => !isApart(line));
+  const apart = lines.filter(isApart);
   const inState = (...states: RequestState[]): number => sum(counted.filter(({ state }) => states.includes(state)));
-  const months = [...new Set(lines.map(({ month }) => month))].sort();
+  const months = monthsOf(lines);
   const inMonth = (month: string) => counted.filter((line) => line.month === month);
   return {
     total: {
@@ -140,6 +142,20 @@ export function figuresOf(lines: readonly FiguresLine[]): Figures {
   };
 }
 
+/** From the first to the last, those in which nothing came too: a line over time must not leave one out. */
+function monthsOf(lines: readonly FiguresLine[]): string[] {
+  const all = lines.map(({ month }) => month).sort();
+  const [first, last] = [all[0] ?? '', all.at(-1) ?? ''];
+  const months: string[] = [];
+  for (let month = first; month !== '' && month <= last; month = monthAfter(month)) months.push(month);
+  return months;
+}
+
+function monthAfter(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return number === 12 ? `${String(year + 1).padStart(4, '0')}-01` : `${month.slice(0, 4)}-${String(number + 1).padStart(2, '0')}`;
+}
+
 /** Largest first. */
 function countsBy(lines: readonly FiguresLine[], label: (line: FiguresLine) => string): Row[] {
   return [...Map.groupBy(lines, label)].map(([name, own]) => ({ label: name, values: [sum(own)] })).sort(byCount);
@@ -156,7 +172,7 @@ function refusalsOf(lines: readonly FiguresLine[]): Row[] {
   return [...counts].map(([label, many]) => ({ label, values: [many] })).sort(byCount);
 }
 
-/** What 11 CCR 7102(a)(1) wants counted, and which kinds of request are meant. */
+/** What 11 CCR 7102(a)(1)(A)–(E) wants counted, and which kinds of request are meant. */
 export const CCPA_RIGHTS = {
   know: ['access', 'portability', 'third-party-list'],
   delete: ['erasure'],
@@ -172,24 +188,25 @@ export interface CcpaFigures {
   /** In whole or in part; a true "we have nothing about you" among them. */
   complied: number;
   denied: number;
-  /** Denied by reason, as 11 CCR 7102(a)(3) allows to tell apart. */
+  /** Denied by reason, as 11 CCR 7102(a)(2) allows to tell apart. `other` has what was not asked by a consumer too. */
   deniedBecause: { notVerifiable: number; exempt: number; other: number };
   /** Neither answered nor denied: still open, withdrawn, or disowned by the person at the address. */
   pending: number;
-  /** Received and never proved: in no other figure. */
+  /** Received, never proved, and never answered or denied: in no other figure. */
   unverified: number;
+  /** Days until it was substantively responded to, by answer or denial: 11 CCR 7102(a)(1)(F). */
   median: number | null;
   mean: number | null;
 }
 
 const EXEMPT: readonly RefusalReason[] = ['exempt-by-law', 'legal-obligation', 'legal-claims', 'freedom-of-expression', 'rights-of-others'];
 
-/** The figures of one calendar year of receipt. @param whom Californians alone, or everybody, which the publisher has to say. */
+/** The figures of one calendar year of receipt. @param whom Californians alone, or everybody, which the publisher has to say: 11 CCR 7102(b). */
 export function ccpaFigures(lines: readonly FiguresLine[], year: number, whom: 'californians' | 'everybody'): CcpaFigures[] {
   const ofYear = lines.filter(({ month, california }) => month.startsWith(`${year}-`) && (california || whom === 'everybody'));
   return (Object.entries(CCPA_RIGHTS) as [CcpaRight, readonly Kind[]][]).map(([right, kinds]) => {
     const own = ofYear.filter(({ kind }) => kinds.includes(kind));
-    const counted = own.filter(({ proof }) => proof !== 'unverified');
+    const counted = own.filter((line) => !isApart(line));
     const denied = counted.filter(({ state }) => state === 'refused');
     const complied = sum(counted.filter(({ state }) => state === 'answered'));
     const notVerifiable = sum(denied.filter((line) => reasonsOf(line).includes('identity-not-verified')));

@@ -17,6 +17,7 @@ const TEXTS = [
   'place.',
   'template.',
   'subscription.',
+  'health.',
   'component.deadlines.',
   'unit.',
   ...OPTIONAL_CATEGORIES.map((category) => `consent.${category}.name`),

@@ -243,6 +243,7 @@ describe.each([
       answer: `/operator/requests/${again}/answer/`,
       consents: '/operator/consents/',
       statistics: '/operator/consents/statistics/?site=kairo&by=day,action',
+      'request statistics': '/operator/statistics/',
       approvals: '/operator/approvals/',
       audit: '/operator/audit/',
       health: '/operator/health/',

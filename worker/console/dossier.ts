@@ -7,7 +7,7 @@ import { datesOf } from '../../core/requests/summary.ts';
 import { type Case, openCase, summaryWith, wordsOf } from '../requests/cases.ts';
 import type { Desk } from '../requests/desk.ts';
 import { listFiles, type OpenedFile } from '../requests/files.ts';
-import { ofContacts, ofParent, type QueueRow } from '../store/queue.ts';
+import { ofContact, ofParent, type QueueRow } from '../store/queue.ts';
 import { bytesOf, findRequest } from '../store/requests.ts';
 import { type MailRow, mailsOf } from '../store/views.ts';
 import type { Office } from './page.tsx';
@@ -47,7 +47,7 @@ export async function openDossier(desk: Desk, reference: string): Promise<Dossie
     row.parent === null ? null : findRequest(desk.db, { id: row.parent }),
     mailsOf(desk.db, row.id),
   ]);
-  const others = same.filter(({ id }) => id !== row.id).sort((a, b) => (a.received < b.received ? 1 : -1));
+  const others = same.filter(({ id }) => id !== row.id);
   const duplicates = duplicatesAmong(same).find((group) => group.some(({ id }) => id === row.id)) ?? [];
   return { opened, words, files, others, duplicates, about, mails, parent: parent?.reference, holds: row.kind === 'erasure' ? holdsFor(opened, others) : [] };
 }
@@ -59,7 +59,7 @@ async function wordsBeside(opened: Case): Promise<Map<number, string>> {
 
 function ofSameContact(desk: Desk, { row }: Case): Promise<QueueRow[]> {
   const contact = bytesOf(row.contact);
-  return contact ? ofContacts(desk.db, [contact]) : Promise.resolve([]);
+  return contact ? ofContact(desk.db, contact) : Promise.resolve([]);
 }
 
 function holdsFor({ row, rules }: Case, others: readonly QueueRow[]): Hold[] {

@@ -12,7 +12,17 @@ import type { CaseEvent } from '../../core/requests/events.ts';
 import type { Behalf, Channel, Kind } from '../../core/requests/kinds.ts';
 import { type Summary, summaryOf } from '../../core/requests/summary.ts';
 import { inForceAt } from '../../core/versions.ts';
-import { bytesOf, type EventRow, eventsOf, findRequest, insertEvents, insertRequest, type NewEvent, type RequestRow } from '../store/requests.ts';
+import {
+  bytesOf,
+  type EventRow,
+  eventsOf,
+  findRequest,
+  insertEvents,
+  insertRequest,
+  type NewEvent,
+  type RequestRow,
+  summaryColumns,
+} from '../store/requests.ts';
 import { consequencesOf } from './consequences.ts';
 import type { Desk } from './desk.ts';
 import { newSecret, openText, sealText } from './vault.ts';
@@ -98,7 +108,7 @@ export async function takeCase(
   const opened: Case = {
     row: {
       ...row,
-      ...columnsOf(summary, events.length),
+      ...summaryColumns(summary, events.length),
       contact: contact && bufferOf(contact),
       key: bufferOf(wrapped),
       sealed: bufferOf(sealed),
@@ -110,11 +120,7 @@ export async function takeCase(
     key,
     content: made.content,
   };
-  await db.batch([
-    ...insertRequest(db, { ...row, contact, key: wrapped, sealed, statusHash }, summary, events),
-    ...(await consequencesOf(desk, opened, happenings, made.quiet)),
-    ...(await also(opened)),
-  ]);
+  await db.batch([...insertRequest(db, opened.row, events), ...(await consequencesOf(desk, opened, happenings, made.quiet)), ...(await also(opened))]);
   return { opened, secret };
 }
 
@@ -180,12 +186,12 @@ async function write(
   const sealed = content && key ? await sealText(key, JSON.stringify(contentSchema.parse(content)), label.content(row.id)) : undefined;
   const after: Case = {
     ...opened,
-    row: { ...row, ...columnsOf(summary, events.length), ...(sealed ? { sealed: bufferOf(sealed) } : {}) },
+    row: { ...row, ...summaryColumns(summary, events.length), ...(sealed ? { sealed: bufferOf(sealed) } : {}) },
     events,
     summary,
     ...(content ? { content } : {}),
   };
-  await db.batch([...insertEvents(db, row.id, summary, fresh, sealed), ...(await consequencesOf(desk, after, happenings)), ...(await also(after))]);
+  await db.batch([...insertEvents(db, after.row, fresh, sealed !== undefined), ...(await consequencesOf(desk, after, happenings)), ...(await also(after))]);
   return after;
 }
 
@@ -226,27 +232,6 @@ export function addressOf({ email, agent }: RequestContent): string | undefined 
 /** Addresses that reach the same mailbox for all that is known: without case and outer spaces. */
 export function normalAddress(address: string): string {
   return address.trim().toLowerCase();
-}
-
-function columnsOf(summary: Summary, version: number) {
-  const { queue, state, regime, received, due = null, acknowledgeBy = null, acknowledged, closed = null, assignee = null, outcome = null } = summary;
-  const flag: 0 | 1 = acknowledged ? 1 : 0;
-  const { purgeContents = null, purgeRecord = null } = summary;
-  return {
-    version,
-    queue,
-    state,
-    regime,
-    received,
-    due,
-    acknowledge_by: acknowledgeBy,
-    acknowledged: flag,
-    closed,
-    assignee,
-    outcome,
-    purge_contents: purgeContents,
-    purge_record: purgeRecord,
-  };
 }
 
 function bufferOf(bytes: Uint8Array): ArrayBuffer {

@@ -1,11 +1,11 @@
 /** The parts of ECharts that are used. Loaded when the first plot is drawn: nothing of it runs when the Worker begins. */
 import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent } from 'echarts/components';
+import { GridComponent, LegendComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([BarChart, LineChart, GridComponent, LabelLayout, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, LegendComponent, LabelLayout, SVGRenderer]);
 
 export function draw({ width, height, option }: { width: number; height: number; option: EChartsCoreOption }): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });

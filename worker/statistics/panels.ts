@@ -21,6 +21,16 @@ export interface Panel {
   unit: '' | ' days' | ' %';
 }
 
+/** A figure with what it counts. */
+export function inUnit(value: number, unit: Panel['unit']): string {
+  return value === 1 && unit === ' days' ? '1 day' : `${value}${unit}`;
+}
+
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+/** `2026-12` as "Dec 2026". */
+const monthInWords = (month: string): string => MONTH.format(Date.parse(`${month}-01`));
+
 /** Codes in words. */
 export interface Words {
   kind: (kind: string) => string;
@@ -35,10 +45,10 @@ export function requestPanels(figures: Figures, { kind, law, code }: Words): Pan
   const made: Record<Exclude<PanelName, `consent-${string}`>, Made> = {
     volumes: {
       title: 'Received by month',
-      says: 'Requests whose address was proved or whose kind needs no proof; those that nobody proved stand apart and are in no other figure.',
+      says: 'Requests whose address was proved or whose kind needs no proof; those that nobody proved stand apart and are in no other figure, unless they were answered or refused all the same.',
       label: 'Month',
       series: ['Received', 'Never proved'],
-      rows: figures.volumes,
+      rows: named(figures.volumes, monthInWords),
       form: 'lines',
       unit: '',
     },
@@ -57,7 +67,7 @@ export function requestPanels(figures: Figures, { kind, law, code }: Words): Pan
       says: 'Calendar days from receipt to answer or refusal, by month of receipt: the median, and the 90th percentile by nearest rank.',
       label: 'Month',
       series: ['Median', '90th percentile'],
-      rows: figures.daysByMonth,
+      rows: named(figures.daysByMonth, monthInWords),
       form: 'lines',
       unit: ' days',
     },
@@ -66,7 +76,7 @@ export function requestPanels(figures: Figures, { kind, law, code }: Words): Pan
       says: 'Answered after the due date, or open beyond it, by month of receipt.',
       label: 'Month',
       series: ['In time', 'Late'],
-      rows: figures.late,
+      rows: named(figures.late, monthInWords),
       form: 'lines',
       unit: '',
     },

@@ -1,47 +1,32 @@
 /**
- * The queue in D1, and every word of SQL about it. Each filter has an index that begins with the queue and ends with the due date,
- * so that any page costs as much as its rows and nothing is sorted: which index, is said, not left to a planner without statistics.
+ * The queue in D1, and every word of SQL about it. Each filter has an index that begins with the queue and the filter, goes on with
+ * the due date and ends with what the other filters ask for (migration 7): a page reads the rows that it shows, and nothing is
+ * sorted. Which index is said, not left to a planner without statistics.
  */
+import { COMPARED, type Comparable } from '../../core/requests/duplicates.ts';
 import type { Queue } from '../../core/requests/summary.ts';
-import type { RequestRow } from './requests.ts';
+import { LISTED, type RequestRow } from './requests.ts';
 
-/** What a line of the queue shows: nothing that is encrypted. */
-export type QueueRow = Pick<
-  RequestRow,
-  | 'id'
-  | 'reference'
-  | 'kind'
-  | 'place'
-  | 'channel'
-  | 'behalf'
-  | 'regime'
-  | 'state'
-  | 'received'
-  | 'due'
-  | 'acknowledge_by'
-  | 'acknowledged'
-  | 'closed'
-  | 'assignee'
-  | 'outcome'
-  | 'queue'
-  | 'contact'
-  | 'parent'
->;
+/** What lists show of a request: nothing that is encrypted. `kept`: are its contents still there? */
+export type QueueRow = Pick<RequestRow, (typeof LISTED)[number]> & { kept: 0 | 1 };
 
-const COLUMNS =
-  'id, reference, kind, place, channel, behalf, regime, state, received, due, acknowledge_by, acknowledged, closed, assignee, outcome, queue, contact, parent';
+const COLUMNS = `${LISTED.join(', ')}, key IS NOT NULL AS kept`;
 
 export interface QueueFilter {
   queue: Queue;
   state?: string | undefined;
   kind?: string | undefined;
   regime?: string | undefined;
+  place?: string | undefined;
   /** Null: nobody's. */
   assignee?: string | null | undefined;
   /** Due before this day. */
   dueBefore?: string | undefined;
   /** Those alone that have no date. */
   undated?: true | undefined;
+  /** Both days included. */
+  receivedFrom?: string | undefined;
+  receivedTo?: string | undefined;
 }
 
 /** Where a page goes on: after this row. */
@@ -50,94 +35,127 @@ export interface Cursor {
   id: string;
 }
 
-/** Of several filters, the index of the one that leaves the fewest rows as a rule. */
-const INDEXES = [
-  ['assignee', 'requests_by_assignee'],
-  ['kind', 'requests_by_kind'],
-  ['regime', 'requests_by_regime'],
-  ['state', 'requests_by_state'],
-] as const;
+export interface Page {
+  after?: Cursor | undefined;
+  size: number;
+  /** As it fits what is closed; else what is due soonest comes first. */
+  latestFirst: boolean;
+}
 
 export interface Query {
   sql: string;
   values: (string | number)[];
 }
 
-/** The part of a page with due dates: soonest first; in the queue of closed ones the latest first. */
-export function datedQuery(filter: QueueFilter, cursor: Cursor | undefined, limit: number): Query {
-  const back = filter.queue === 'closed';
-  const [sign, direction, end] = back ? ['<', 'DESC', { due: '~', id: '' }] : ['>', 'ASC', { due: '', id: '' }];
-  const { due, id } = cursor ?? end;
-  const rest = { sql: ` AND (due, id) ${sign} (?, ?)`, values: [due ?? '', id] };
-  const until = filter.dueBefore === undefined ? { sql: '', values: [] } : { sql: ' AND due < ?', values: [filter.dueBefore] };
-  return select(filter, `${rest.sql}${until.sql}`, [...rest.values, ...until.values], `due ${direction}, id ${direction}`, limit);
+interface Condition {
+  sql: string;
+  values: string[];
+}
+
+/** Of several filters, the index of the one that leaves the fewest rows as a rule; it knows the columns of those after it. */
+function indexFor({ kind, assignee, state, regime }: QueueFilter): string {
+  if (kind !== undefined) return 'requests_by_kind';
+  if (assignee !== undefined) return 'requests_by_assignee';
+  if (state !== undefined) return 'requests_by_state';
+  return regime === undefined ? 'requests_by_due' : 'requests_by_regime';
+}
+
+const EQUAL = ['kind', 'assignee', 'state', 'regime', 'place'] as const;
+
+function conditionsOf(filter: QueueFilter): Condition[] {
+  const { queue, receivedFrom, receivedTo } = filter;
+  const equal = EQUAL.flatMap((name): Condition[] => {
+    const value = filter[name];
+    return value === undefined ? [] : [value === null ? { sql: `${name} IS NULL`, values: [] } : { sql: `${name} = ?`, values: [value] }];
+  });
+  return [
+    { sql: 'queue = ?', values: [queue] },
+    ...equal,
+    ...(receivedFrom === undefined ? [] : [{ sql: 'received >= ?', values: [receivedFrom] }]),
+    ...(receivedTo === undefined ? [] : [{ sql: 'received <= ?', values: [receivedTo] }]),
+  ];
+}
+
+function select(columns: string, filter: QueueFilter, more: Condition[], order: string, limit: number): Query {
+  const conditions = [...conditionsOf(filter), ...more];
+  const where = conditions.map(({ sql }) => sql).join(' AND ');
+  return {
+    sql: `SELECT ${columns} FROM requests INDEXED BY ${indexFor(filter)} WHERE ${where}${order} LIMIT ?`,
+    values: [...conditions.flatMap(({ values }) => values), limit],
+  };
+}
+
+/** Before all dates and ids, and after all of them. */
+const [FIRST, LAST] = ['', '~'];
+
+/** The part of a page with due dates, and one row more where there is another page. */
+export function datedQuery(filter: QueueFilter, { after, size, latestFirst }: Page): Query {
+  const { dueBefore } = filter;
+  const [sign, direction] = latestFirst ? ['<', 'DESC'] : ['>', 'ASC'];
+  const begin: Cursor = latestFirst ? { due: dueBefore ?? LAST, id: FIRST } : { due: FIRST, id: FIRST };
+  const { due, id } = after && (!latestFirst || (after.due ?? LAST) < (begin.due ?? LAST)) ? after : begin;
+  const range = [
+    { sql: `(due, id) ${sign} (?, ?)`, values: [due ?? FIRST, id] },
+    ...(dueBefore === undefined || latestFirst ? [] : [{ sql: 'due < ?', values: [dueBefore] }]),
+  ];
+  return select(COLUMNS, filter, range, ` ORDER BY due ${direction}, id ${direction}`, size + 1);
 }
 
 /** The part without: it comes after, by age. */
-export function undatedQuery(filter: QueueFilter, after: string | undefined, limit: number): Query {
-  return select(filter, ' AND due IS NULL AND id > ?', [after ?? ''], 'id', limit);
+export function undatedQuery(filter: QueueFilter, { after, size, latestFirst }: Page): Query {
+  const [sign, direction, begin] = latestFirst ? ['<', 'DESC', LAST] : ['>', 'ASC', FIRST];
+  const range = [{ sql: `due IS NULL AND id ${sign} ?`, values: [after?.due === null ? after.id : begin] }];
+  return select(COLUMNS, filter, range, ` ORDER BY id ${direction}`, size + 1);
 }
 
 /** How many there are, counted no further than `most`. */
 export function countQuery(filter: QueueFilter, most: number): Query {
-  const { sql, values } = filter.undated ? undatedQuery(filter, undefined, most) : datedQuery(filter, undefined, most);
-  return { sql: `SELECT count(*) AS count FROM (${sql.replace(COLUMNS, '1').replace(/ORDER BY .* LIMIT/, 'LIMIT')})`, values };
+  const { undated, dueBefore } = filter;
+  const range = [...(undated ? [{ sql: 'due IS NULL', values: [] }] : []), ...(dueBefore === undefined ? [] : [{ sql: 'due < ?', values: [dueBefore] }])];
+  const { sql, values } = select('1', filter, range, '', most);
+  return { sql: `SELECT count(*) AS count FROM (${sql})`, values };
 }
 
-function select(filter: QueueFilter, range: string, bounds: string[], order: string, limit: number): Query {
-  const used = INDEXES.find(([name]) => filter[name] !== undefined)?.[1] ?? 'requests_by_due';
-  const equal = (['state', 'kind', 'regime', 'assignee'] as const).flatMap((name) => {
-    const value = filter[name];
-    return value === undefined ? [] : value === null ? [{ sql: ` AND ${name} IS NULL`, values: [] }] : [{ sql: ` AND ${name} = ?`, values: [value] }];
-  });
-  return {
-    sql: `SELECT ${COLUMNS} FROM requests INDEXED BY ${used} WHERE queue = ?${equal.map(({ sql }) => sql).join('')}${range} ORDER BY ${order} LIMIT ?`,
-    values: [filter.queue, ...equal.flatMap(({ values }) => values), ...bounds, limit],
-  };
-}
-
-async function run<T>(db: D1Database, { sql, values }: Query): Promise<T[]> {
-  const { results } = await db
-    .prepare(sql)
-    .bind(...values)
-    .all<T>();
-  return results;
+function prepared(db: D1Database, queries: readonly Query[]): D1PreparedStatement[] {
+  return queries.map(({ sql, values }) => db.prepare(sql).bind(...values));
 }
 
 /** A page of the queue, and one row more where there is another page. */
-export async function queuePage(db: D1Database, filter: QueueFilter, cursor: Cursor | undefined, size: number): Promise<QueueRow[]> {
-  const begun = cursor !== undefined && cursor.due === null;
-  const dated = begun || filter.undated ? [] : await run<QueueRow>(db, datedQuery(filter, cursor, size + 1));
-  if (dated.length > size || filter.dueBefore !== undefined) return dated;
-  return [...dated, ...(await run<QueueRow>(db, undatedQuery(filter, begun ? cursor.id : undefined, size + 1 - dated.length)))];
+export async function queuePage(db: D1Database, filter: QueueFilter, page: Page): Promise<QueueRow[]> {
+  const isPast = page.after?.due === null;
+  const parts = [...(isPast || filter.undated ? [] : [datedQuery(filter, page)]), ...(filter.dueBefore === undefined ? [undatedQuery(filter, page)] : [])];
+  if (parts.length === 0) return [];
+  // Both at once: to ask for the second part only where the first leaves room would be another way to the database and back.
+  const results = await db.batch<QueueRow>(prepared(db, parts));
+  return results.flatMap((result) => result.results).slice(0, page.size + 1);
 }
 
 export async function countUpTo(db: D1Database, filters: readonly QueueFilter[], most: number): Promise<number[]> {
-  const results = await db.batch<{ count: number }>(
-    filters.map((filter) => {
-      const { sql, values } = countQuery(filter, most);
-      return db.prepare(sql).bind(...values);
-    }),
-  );
+  const queries = filters.map((filter) => countQuery(filter, most));
+  const results = await db.batch<{ count: number }>(prepared(db, queries));
   return results.map((result) => result.results[0]?.count ?? 0);
 }
 
-const MOST_CONTACTS = 90;
-const MOST_OF_CONTACT = 50;
+/** Requests of one contact that are looked at: the newest. */
+export const MOST_OF_CONTACT = 50;
 
-export function contactsQuery(count: number): string {
-  return `SELECT ${COLUMNS} FROM requests INDEXED BY requests_by_contact WHERE contact IN (${Array.from({ length: count }, () => '?').join(', ')}) LIMIT ?`;
+export const OF_CONTACT = `SELECT ${COLUMNS} FROM requests INDEXED BY requests_by_contact WHERE contact = ? ORDER BY received DESC LIMIT ${MOST_OF_CONTACT}`;
+
+/** Requests of a contact, newest first. */
+export async function ofContact(db: D1Database, contact: Uint8Array): Promise<QueueRow[]> {
+  return (await db.prepare(OF_CONTACT).bind(contact).all<QueueRow>()).results;
 }
 
-/** Every request of these contacts, as far as a page needs them. */
-export async function ofContacts(db: D1Database, contacts: readonly Uint8Array[]): Promise<QueueRow[]> {
-  const asked = contacts.slice(0, MOST_CONTACTS);
-  if (asked.length === 0) return [];
-  const { results } = await db
-    .prepare(contactsQuery(asked.length))
-    .bind(...asked, asked.length * MOST_OF_CONTACT)
-    .all<QueueRow>();
-  return results;
+/** What the rule for duplicates compares, of everybody who asked for one of some requests. */
+export const BESIDE = `SELECT ${COMPARED.map((name) => `one.${name}`).join(', ')}, hex(one.contact) AS contact
+  FROM (SELECT DISTINCT contact FROM requests WHERE id IN (SELECT value FROM json_each(?))) AS shown
+  JOIN requests AS one ON one.rowid IN
+    (SELECT rowid FROM requests INDEXED BY requests_by_contact WHERE contact = shown.contact ORDER BY received DESC LIMIT ${MOST_OF_CONTACT})`;
+
+/** Requests of the contacts of these ones, contact by contact. */
+export async function besideThese(db: D1Database, ids: readonly string[]): Promise<Comparable[][]> {
+  const { results } = await db.prepare(BESIDE).bind(JSON.stringify(ids)).all<Comparable & { contact: string }>();
+  return [...Map.groupBy(results, ({ contact }) => contact).values()];
 }
 
 export const BY_PARENT = `SELECT ${COLUMNS} FROM requests INDEXED BY requests_by_parent WHERE parent = ? LIMIT 50`;

@@ -52,78 +52,53 @@ export interface FileRow {
   sealed: Uint8Array;
 }
 
-export type NewRequest = Pick<
-  RequestRow,
-  'id' | 'reference' | 'kind' | 'place' | 'locale' | 'behalf' | 'channel' | 'parent' | 'policy' | 'rules' | 'master'
-> & {
-  contact: Uint8Array | null;
-  key: Uint8Array;
-  sealed: Uint8Array;
-  statusHash: Uint8Array;
-};
-
 export type NewEvent = Omit<EventRow, 'leaf' | 'salt'> & { salt: Uint8Array };
 
-const SUMMARY = [
-  'version',
-  'queue',
-  'state',
-  'regime',
-  'received',
-  'due',
-  'acknowledge_by',
-  'acknowledged',
-  'closed',
-  'assignee',
-  'outcome',
-  'purge_contents',
-  'purge_record',
-] as const;
+/** What was known when it came and stays so. */
+const KNOWN = ['id', 'reference', 'kind', 'place', 'locale', 'behalf', 'channel', 'parent', 'policy'] as const;
+/** Where it stands: made anew of the events at each event. */
+const STANDING = ['queue', 'state', 'regime', 'received', 'due', 'acknowledge_by', 'acknowledged', 'closed', 'assignee', 'outcome'] as const;
+const SUMMARY = ['version', ...STANDING, 'purge_contents', 'purge_record'] as const;
+/** What lists may show: nothing that is encrypted, and nothing by which somebody could be found. */
+export const LISTED = [...KNOWN, ...STANDING] as const;
 
-function summaryValues(summary: Summary, version: number): (string | number | null)[] {
-  const { queue, state, regime, received, due, acknowledgeBy, acknowledged, closed, assignee, outcome, purgeContents, purgeRecord } = summary;
-  return [version, queue, state, regime, received, due, acknowledgeBy, acknowledged ? 1 : 0, closed, assignee, outcome, purgeContents, purgeRecord].map(
-    (value) => value ?? null,
-  );
+export function summaryColumns(summary: Summary, version: number): Pick<RequestRow, (typeof SUMMARY)[number]> {
+  return {
+    version,
+    queue: summary.queue,
+    state: summary.state,
+    regime: summary.regime,
+    received: summary.received,
+    due: summary.due ?? null,
+    acknowledge_by: summary.acknowledgeBy ?? null,
+    acknowledged: summary.acknowledged ? 1 : 0,
+    closed: summary.closed ?? null,
+    assignee: summary.assignee ?? null,
+    outcome: summary.outcome ?? null,
+    purge_contents: summary.purgeContents ?? null,
+    purge_record: summary.purgeRecord ?? null,
+  };
 }
 
 /** Statements that write a new request. For a batch, which is one transaction. */
-export function insertRequest(db: D1Database, request: NewRequest, summary: Summary, events: readonly NewEvent[]): D1PreparedStatement[] {
-  const own = {
-    id: request.id,
-    reference: request.reference,
-    kind: request.kind,
-    place: request.place,
-    locale: request.locale,
-    behalf: request.behalf,
-    channel: request.channel,
-    parent: request.parent,
-    policy: request.policy,
-    rules: request.rules,
-    contact: request.contact,
-    master: request.master,
-    key: request.key,
-    sealed: request.sealed,
-    status_hash: request.statusHash,
-  };
-  const names = [...Object.keys(own), ...SUMMARY];
-  const statement = db
-    .prepare(`INSERT INTO requests (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
-    .bind(...Object.values(own), ...summaryValues(summary, events.length));
-  return [statement, ...events.map((event) => insertEvent(db, request.id, event))];
+export function insertRequest(db: D1Database, row: RequestRow, events: readonly NewEvent[]): D1PreparedStatement[] {
+  const names = Object.keys(row);
+  const statement = db.prepare(`INSERT INTO requests (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).bind(...Object.values(row));
+  return [statement, ...events.map((event) => insertEvent(db, row.id, event))];
 }
 
 /**
  * Statements that add events. Two that are noted at once meet in `number`, which is there once: the second batch fails as a whole.
  *
- * @param sealed The contents anew, where the event changes them.
+ * @param row The request as it stands after them.
+ * @param changed Do they change the contents too?
  */
-export function insertEvents(db: D1Database, id: string, summary: Summary, events: readonly NewEvent[], sealed?: Uint8Array): D1PreparedStatement[] {
-  const last = events.at(-1)?.number ?? 0;
-  const set = SUMMARY.map((name) => `${name} = ?`).join(', ');
-  const update = db.prepare(`UPDATE requests SET ${set} WHERE id = ?`).bind(...summaryValues(summary, last), id);
-  const contents = sealed ? [db.prepare('UPDATE requests SET sealed = ? WHERE id = ?').bind(sealed, id)] : [];
-  return [...events.map((event) => insertEvent(db, id, event)), update, ...contents];
+export function insertEvents(db: D1Database, row: RequestRow, events: readonly NewEvent[], changed: boolean): D1PreparedStatement[] {
+  const names = changed ? ([...SUMMARY, 'sealed'] as const) : SUMMARY;
+  const update = db
+    .prepare(`UPDATE requests SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`)
+    .bind(...names.map((name) => row[name]), row.id);
+  return [...events.map((event) => insertEvent(db, row.id, event)), update];
 }
 
 function insertEvent(db: D1Database, request: string, { number, noted, actor, event, sealed, wordsHash, salt }: NewEvent): D1PreparedStatement {

@@ -8,7 +8,6 @@ const one = (id: string, received: string, more: Partial<Comparable> = {}): Comp
   reference: id,
   kind: 'access',
   received,
-  queue: 'active',
   state: 'open',
   acknowledged: 0,
   assignee: null,
@@ -30,7 +29,7 @@ describe('duplicates: the same contact and kind within 30 days of the first', ()
   });
 
   test('the one to work on was acted on first, else is proved, else is the oldest', () => {
-    const unproved = one('a', '2026-03-01', { state: 'unproved', queue: 'unproved' });
+    const unproved = one('a', '2026-03-01', { state: 'unproved' });
     expect(ids(duplicatesAmong([unproved, one('b', '2026-03-02'), one('c', '2026-03-03', { assignee: 'Kim' })]))).toEqual([['c', 'b', 'a']]);
     expect(ids(duplicatesAmong([unproved, one('b', '2026-03-02'), one('c', '2026-03-02')]))).toEqual([['b', 'c', 'a']]);
   });

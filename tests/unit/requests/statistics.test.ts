@@ -1,7 +1,10 @@
 /** Statistics of requests against figures worked by hand. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaseEvent } from '../../../core/requests/events.ts';
-import { ccpaFigures, daysOf, type FiguresLine, figuresOf, proofOf } from '../../../core/requests/statistics.ts';
+import { ccpaFigures, daysOf, type FiguresLine, figuresOf, lineOf, proofOf } from '../../../core/requests/statistics.ts';
+import { summaryOf } from '../../../core/requests/summary.ts';
+import { requestSettingsSchema } from '../../../core/schemas.ts';
 
 const line = (more: Partial<FiguresLine> = {}): FiguresLine => ({
   month: '2026-03',
@@ -76,6 +79,22 @@ describe('days to the answer', () => {
     expect(daysOf(counts.map(([days, requests]) => line({ days, requests })))).toMatchObject(expected);
   });
 
+  test('of any answers they are what the sorted list has in its middle and at its ninth tenth', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 400 }), { minLength: 1, maxLength: 200 }), (days) => {
+        const sorted = days.toSorted((a, b) => a - b);
+        const half = (sorted.length - 1) / 2;
+        const rank = sorted.findIndex((_one, at) => (at + 1) * 10 >= sorted.length * 9);
+        expect(daysOf(days.map((one) => line({ days: one })))).toEqual({
+          answers: days.length,
+          median: ((sorted[Math.floor(half)] ?? 0) + (sorted[Math.ceil(half)] ?? 0)) / 2,
+          mean: Math.round((days.reduce((sum, one) => sum + one, 0) / days.length) * 10) / 10,
+          p90: sorted[rank],
+        });
+      }),
+    );
+  });
+
   test('open requests have none', () => {
     expect(daysOf([line({ state: 'open', days: null })])).toMatchObject({ answers: 0, median: null });
   });
@@ -134,6 +153,17 @@ describe('figures', () => {
     ]);
   });
 
+  test('months in which nothing came stand between those in which something did, over the turn of a year too', () => {
+    const { volumes, daysByMonth } = figuresOf([line({ month: '2026-11' }), line({ month: '2027-02' })]);
+    expect(volumes.map(({ label, values }) => [label, values[0]])).toEqual([
+      ['2026-11', 1],
+      ['2026-12', 0],
+      ['2027-01', 0],
+      ['2027-02', 1],
+    ]);
+    expect(daysByMonth[1]).toEqual({ label: '2026-12', values: [null, null] });
+  });
+
   test('of nothing there are none, and nothing breaks', () => {
     expect(figuresOf([])).toMatchObject({ total: { received: 0 }, volumes: [], days: { median: null } });
   });
@@ -176,7 +206,7 @@ describe('11 CCR 7102', () => {
     });
   });
 
-  test('(a)(3): denials are told apart by why, and add up', () => {
+  test('(a)(2): denials are told apart by why, and add up', () => {
     const [know, erase] = ccpaFigures(lines, 2026, 'californians');
     expect(know?.deniedBecause).toEqual({ notVerifiable: 1, exempt: 0, other: 0 });
     expect(erase?.deniedBecause).toEqual({ notVerifiable: 0, exempt: 1, other: 1 });
@@ -185,6 +215,40 @@ describe('11 CCR 7102', () => {
 
   test('(b): everybody, where that is said instead', () => {
     expect(ccpaFigures(lines, 2026, 'everybody')[1]).toMatchObject({ right: 'delete', received: 4, complied: 1 });
+  });
+
+  test('(a)(2): what was denied because nobody could verify who asks is a denial, though it was never proved', () => {
+    const denied = own({ kind: 'erasure', proof: 'unverified', state: 'refused', outcome: 'identity-not-verified', days: 12 });
+    expect(ccpaFigures([denied], 2026, 'californians')[1]).toMatchObject({
+      received: 1,
+      denied: 1,
+      deniedBecause: { notVerifiable: 1 },
+      unverified: 0,
+      median: 12,
+    });
+    expect(figuresOf([denied]).total).toMatchObject({ received: 1, refused: 1, unverified: 0 });
+  });
+
+  test('(a)(1): what was received is what was complied with, denied, and neither', () => {
+    for (const { received, complied, denied, pending } of ccpaFigures(lines, 2026, 'everybody')) expect(complied + denied + pending).toBe(received);
+  });
+
+  test.each([
+    ['Europe/Berlin', '2027-01-01', 2027],
+    ['UTC', '2026-12-31', 2026],
+    ['America/Los_Angeles', '2026-12-31', 2026],
+    ['Pacific/Auckland', '2027-01-01', 2027],
+  ])('(a)(1): the year is that of the day on which it was received in %s', (timeZone, received, year) => {
+    const events: CaseEvent[] = [
+      { type: 'received', at: '2026-12-31T23:30:00Z' },
+      { type: 'answered', at: '2027-01-10T10:00:00Z', outcome: 'complied' },
+    ];
+    const settings = requestSettingsSchema.parse({});
+    const summary = summaryOf({ rules: [], events, timeZone, settings });
+    expect(summary.received).toBe(received);
+    const made = lineOf({ kind: 'erasure', place: 'US-CA', summary, events, today: '2027-02-01' });
+    expect([2026, 2027].filter((one) => ccpaFigures([made], one, 'californians')[1]?.received === 1)).toEqual([year]);
+    expect(made.days).toBe(year === 2026 ? 10 : 9);
   });
 
   test('another year has its own', () => {

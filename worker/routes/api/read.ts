@@ -1,6 +1,7 @@
 /** What other systems read of requests: lists, one request, its contents, its files. */
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import { addDays } from '../../../core/deadlines/count.ts';
 import { type contentsAnswer, filePath, listQuery, type RequestSkeleton, type requestAnswer, requestPath } from '../../../core/requests/api.ts';
 import { datesOf } from '../../../core/requests/summary.ts';
 import type { Edge } from '../../edge.ts';
@@ -8,7 +9,7 @@ import { refuse } from '../../problem.ts';
 import { type Case, openCase, wordsOf } from '../../requests/cases.ts';
 import { listFiles, readFile } from '../../requests/files.ts';
 import { isProved } from '../../requests/proof.ts';
-import { listRequests, type SkeletonRow } from '../../store/request-list.ts';
+import { type QueueRow, queuePage } from '../../store/queue.ts';
 import { readQuery } from '../operator/questions.ts';
 import { showRequestStatistics } from '../operator/request-statistics.ts';
 import { type Caller, type Read, readValue } from './caller.ts';
@@ -18,8 +19,11 @@ import { noteView } from './noted.ts';
 export async function list(c: Context<Edge>, { desk }: Caller): Promise<Response> {
   const asked = readQuery(c, listQuery);
   if (!asked.ok) return asked.answer;
-  const rows = await listRequests(desk.db, asked.value);
-  const shown = rows.slice(0, asked.value.limit);
+  const { after, limit, dueBy, ...filter } = asked.value;
+  const [due, id = ''] = (after ?? '').split('~');
+  const page = { after: after === undefined ? undefined : { due: due || null, id }, size: limit, latestFirst: false };
+  const rows = await queuePage(desk.db, { ...filter, dueBefore: dueBy && addDays(dueBy, 1) }, page);
+  const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return c.json({ requests: shown.map(skeletonOf), next: rows.length > shown.length && last ? `${last.due ?? ''}~${last.id}` : null });
 }
@@ -91,7 +95,7 @@ async function findCase(c: Context<Edge>, desk: Caller['desk']): Promise<Read<Ca
   return opened ? { ok: true, value: opened } : { ok: false, answer: refuse(c, { reason: 'no-request' }) };
 }
 
-function skeletonOf(row: SkeletonRow): RequestSkeleton {
+function skeletonOf(row: QueueRow): RequestSkeleton {
   const { id, reference, kind, place, locale, behalf, channel, parent, policy, queue, state, regime, received, due, closed, outcome, assignee } = row;
   return {
     ...{ id, reference, kind, place, locale, behalf, channel, parent, policy, queue, state, regime, received, due, closed, outcome, assignee },

@@ -1,23 +1,25 @@
 /** How the desk is doing: whether the logs take records, and whether what was written leaves. */
+import { dateInWords } from '../../../core/dates.ts';
+import type { Translate } from '../../../core/wording.ts';
 import { noteView } from '../../console/audit.ts';
-import { codeInWords } from '../../console/names.ts';
+import { codeInWords, english } from '../../console/names.ts';
 import { answerConsole, Form, type Office } from '../../console/page.tsx';
 import { type DeadMail, deadMails, reviveMails } from '../../store/outbox.ts';
 import { health } from '../operator/health.ts';
 
-type Figures = { [name: string]: Figures | string | number | boolean | null };
-
 interface Health {
   state: string;
-  /** What waits behind the requests: mails, webhooks, what nobody proved. */
-  requests?: Figures;
+  /** What waits behind the requests: mails, webhooks, what nobody proved. Or that nobody knows. */
+  requests: object;
   logs: { log: string; unreachable?: true; size?: number; waiting?: number; waitingSince?: string | null; frozen?: { why: string } | null }[];
 }
 
 export async function showHealth(office: Office): Promise<Response> {
-  const { state, logs, requests = {} } = await (await health(office.c)).json<Health>();
-  const dead = await deadMails(office.desk.db, 50);
-  const failed = figuresIn(requests).some(([name, value]) => /dead|failed/i.test(name) && value !== 'none' && value !== '0');
+  const { state, logs, requests } = await (await health(office.c)).json<Health>();
+  const dead = await deadMails(office.desk.db, 50).catch(() => []);
+  const figures = figuresIn(requests);
+  const failed = figures.some(([path, value]) => path.endsWith('.dead') && value !== 0);
+  const t = english(office.desk);
   const body = (
     <>
       <p class={state === 'open' ? 'box' : 'box warning'}>The logs are {state}.</p>
@@ -36,7 +38,7 @@ export async function showHealth(office: Office): Promise<Response> {
               <tr>
                 <th scope="row">{log.log}</th>
                 <td>{log.size ?? ''}</td>
-                <td>{log.waiting ? `${log.waiting}, since ${log.waitingSince ?? ''}` : 'nothing'}</td>
+                <td>{log.waiting ? `${log.waiting}, since ${instantInWords(log.waitingSince ?? '')}` : 'nothing'}</td>
                 <td>{log.unreachable ? 'does not answer' : log.frozen ? `frozen: ${log.frozen.why}` : 'fine'}</td>
               </tr>
             ))}
@@ -51,14 +53,18 @@ export async function showHealth(office: Office): Promise<Response> {
           </p>
         ) : null}
         <Dead office={office} dead={dead} now={office.desk.now.toISOString()} />
-        <dl class="facts">
-          {figuresIn(requests).map(([name, value]) => (
-            <>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </>
-          ))}
-        </dl>
+        {'unreachable' in requests ? (
+          <p class="box warning">{t('health.unreachable')}</p>
+        ) : (
+          <dl class="facts">
+            {figures.filter(isWorthSaying).map(([path, value]) => (
+              <>
+                <dt>{t(`health.${path}`)}</dt>
+                <dd>{figureInWords(t, path, value)}</dd>
+              </>
+            ))}
+          </dl>
+        )}
       </section>
     </>
   );
@@ -109,15 +115,28 @@ export async function retryMails({ c, desk, operator, at }: Office): Promise<Res
   return c.redirect(at('health/'), 303);
 }
 
-/** Figures within figures as lines of a list. */
-function figuresIn(figures: Figures, before = ''): [string, string][] {
-  return Object.entries(figures).flatMap(([name, value]): [string, string][] => {
-    const whole = before === '' ? codeInWords(inWords(name)) : `${before}, ${inWords(name)}`;
-    return typeof value === 'object' && value !== null ? figuresIn(value, whole) : [[whole, value === null ? 'none' : String(value)]];
-  });
+type Figure = string | number | boolean | null;
+
+/** Figures within figures, each by its path: `mail.waiting`. Its name stands in the wording, `health.<path>`. */
+export function figuresIn(figures: object, before = ''): [string, Figure][] {
+  return (Object.entries(figures) as [string, Figure | object][]).flatMap(([name, value]): [string, Figure][] =>
+    typeof value === 'object' && value !== null ? figuresIn(value, `${before}${name}.`) : [[before + name, value]],
+  );
 }
 
-/** `deadNudges` as people write it. */
-function inWords(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** Where nothing waits there is no oldest one, and no reason why it did not go. */
+function isWorthSaying([path, value]: [string, Figure]): boolean {
+  return value !== null || !/(Since|problem)$/.test(path);
+}
+
+function figureInWords(t: Translate, path: string, value: Figure): string {
+  if (value === null) return t('health.none');
+  if (/(^|\.)state$/.test(path)) return t(`health.${path}.${value}`);
+  if (path === 'deadNudges') return t('health.deadNudges.says', { at: instantInWords(String(value)) });
+  return /Since$/.test(path) ? instantInWords(String(value)) : String(value);
+}
+
+/** "24 November 2026, 12:00 UTC". */
+function instantInWords(instant: string): string {
+  return `${dateInWords(instant, 'en')}, ${instant.slice(11, 16)} UTC`;
 }

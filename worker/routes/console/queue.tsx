@@ -8,8 +8,7 @@ import { kindName, lawName, STATE_NAMES } from '../../console/names.ts';
 import { answerConsole, Form, type Office } from '../../console/page.tsx';
 import { colleagues, type Person } from '../../console/people.ts';
 import { QueueTable } from '../../console/queue-table.tsx';
-import { countUpTo, ofContacts, type QueueFilter, type QueueRow, queuePage } from '../../store/queue.ts';
-import { bytesOf } from '../../store/requests.ts';
+import { besideThese, countUpTo, type QueueFilter, type QueueRow, queuePage } from '../../store/queue.ts';
 import { SearchForm } from './search.tsx';
 
 export const PAGE_SIZE = 50;
@@ -21,10 +20,10 @@ export async function showQueue(office: Office): Promise<Response> {
   const view = viewIn(c.req.query());
   const people = await colleagues(office);
   const filter = filterOf(view, operator.name, people, desk.today);
-  const rows = filter ? await queuePage(desk.db, filter, view.after === undefined ? undefined : cursorIn(view.after), PAGE_SIZE) : [];
+  const page = { after: view.after === undefined ? undefined : cursorIn(view.after), size: PAGE_SIZE, latestFirst: view.queue === 'closed' };
+  const [rows, counts] = await Promise.all([filter ? queuePage(desk.db, filter, page) : [], countsFor(office)]);
   const shown = rows.slice(0, PAGE_SIZE);
-  const [counts, doubles] = await Promise.all([
-    countsFor(office),
+  const [doubles] = await Promise.all([
     doublesOf(office, shown),
     noteView(desk, operator, { action: 'view-queue', details: { view: addressOfView(view, { after: view.after }), requests: shown.length } }),
   ]);
@@ -83,14 +82,13 @@ async function countsFor({ desk, operator }: Office): Promise<Counts> {
     { ...active, assignee: null },
   ];
   const [open = 0, unproved = 0, overdue = 0, undated = 0, mine = 0, nobodys = 0] = await countUpTo(desk.db, filters, MOST_COUNTED);
-  return { queues: [open + undated, unproved], overdue, undated, mine, nobodys };
+  return { queues: [open, unproved], overdue, undated, mine, nobodys };
 }
 
 /** Of each request on the page the one that it is probably a duplicate of. */
 async function doublesOf({ desk }: Office, rows: readonly QueueRow[]): Promise<Map<string, string>> {
-  const contacts = new Map(rows.flatMap(({ contact }) => (contact ? [[String(bytesOf(contact)), bytesOf(contact) ?? new Uint8Array()] as const] : [])));
-  const all = await ofContacts(desk.db, [...contacts.values()]);
-  const groups = [...contacts.keys()].flatMap((contact) => duplicatesAmong(all.filter((one) => String(bytesOf(one.contact)) === contact)));
+  const ids = rows.map(({ id }) => id);
+  const groups = (await besideThese(desk.db, ids)).flatMap(duplicatesAmong);
   return new Map(groups.flatMap(([canon, ...rest]) => rest.map(({ id }) => [id, canon?.reference ?? ''] as const)));
 }
 

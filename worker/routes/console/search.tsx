@@ -5,7 +5,7 @@ import type { SentForm } from '../../console/forms.ts';
 import { answerConsole, Form, type Office } from '../../console/page.tsx';
 import { QueueTable } from '../../console/queue-table.tsx';
 import { normalAddress } from '../../requests/cases.ts';
-import { ofContacts } from '../../store/queue.ts';
+import { MOST_OF_CONTACT, ofContact } from '../../store/queue.ts';
 import { findRequest } from '../../store/requests.ts';
 
 export function SearchForm({ office, value }: { office: Office; value?: string }) {
@@ -32,28 +32,28 @@ export async function search(office: Office, form: SentForm): Promise<Response> 
   const reference = referenceIn(asked);
   const found = reference ? await findRequest(desk.db, { reference }) : null;
   if (found) return c.redirect(at(`requests/${found.reference}/`), 303);
-  const rows = asked.includes('@') ? await ofContacts(desk.db, [await desk.vault.hash('contact', normalAddress(asked))]) : [];
-  const sorted = [...rows].sort((a, b) => (a.received < b.received ? 1 : -1));
+  const rows = asked.includes('@') ? await ofContact(desk.db, await desk.vault.hash('contact', normalAddress(asked))) : [];
   await noteView(desk, operator, {
     action: 'search',
-    details: { by: asked.includes('@') ? 'address' : 'reference', found: sorted.map(({ reference: one }) => one) },
+    details: { by: asked.includes('@') ? 'address' : 'reference', found: rows.map(({ reference: one }) => one) },
   });
   const body = (
     <>
       <SearchForm office={office} value={asked} />
-      {sorted.length === 0 ? (
+      {rows.length === 0 ? (
         <p class="box">
           Nothing was found. A reference has eight signs, such as 7K2M-9QXD; an address has to be the one that the request was sent with. What was said in a
           request cannot be searched: it is encrypted.
         </p>
       ) : (
         <section class="scroll" aria-label="Requests that were found" tabindex={0}>
-          <QueueTable office={office} rows={sorted} />
+          <QueueTable office={office} rows={rows} />
+          {rows.length === MOST_OF_CONTACT ? <p class="note">These are the newest {MOST_OF_CONTACT}; there may be older ones.</p> : null}
         </section>
       )}
     </>
   );
-  return answerConsole(office, { title: sorted.length === 1 ? 'One request was found' : `${sorted.length} requests were found`, body, part: '' });
+  return answerConsole(office, { title: rows.length === 1 ? 'One request was found' : `${rows.length} requests were found`, body, part: '' });
 }
 
 /** Takes a reference as people read it out: without the dash, in small letters, with signs that look alike. */
