@@ -27,7 +27,13 @@ export default defineConfig({
             miniflare: { assets: { directory: edgeSite, binding: 'ASSETS' }, bindings: { ...edgeVars, MIGRATIONS: await readD1Migrations('migrations') } },
           }),
         ],
-        test: { name: 'worker', setupFiles: ['tests/worker/set-up.ts'], include: ['tests/worker/**/*.test.ts'], exclude: ['tests/worker/routing/**'] },
+        test: {
+          name: 'worker',
+          setupFiles: ['tests/worker/set-up.ts'],
+          include: ['tests/worker/**/*.test.ts'],
+          exclude: ['tests/worker/routing/**'],
+          testTimeout: 20_000,
+        },
       },
       // The whole of workerd from outside: asset server, router and Worker behind one address.
       { test: { name: 'routing', environment: 'node', include: ['tests/worker/routing/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
