@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Row } from '../../core/requests/statistics.ts';
 import type { Panel } from '../../worker/statistics/panels.ts';
-import { barsOf, MOST_BARS, plot, type Width } from '../../worker/statistics/plot.ts';
+import { barsOf, isOfBars, MOST_BARS, plot, type Width } from '../../worker/statistics/plot.ts';
 import { launchChromium } from '../support/chromium.ts';
 
 const { texts } = JSON.parse(readFileSync(join(import.meta.dirname, '../../content/wording/en.json'), 'utf8')) as { texts: Record<string, string> };
@@ -61,6 +61,13 @@ const PANELS: [string, Panel][] = [
     panel([{ label: '2026-03-01', values: [100, 33.3, null, 0] }], { series: ['analytics', 'marketing', 'media', 'preferences'], unit: ' %' }),
   ],
   [
+    'months of which one has answers',
+    panel(
+      over((at) => (at === 2 ? [22, 22] : [null, null]), 3),
+      { form: 'lines', series: ['Median', '90th percentile'], unit: ' days' },
+    ),
+  ],
+  [
     'two months',
     panel(
       over((at) => [at, 5], 2),
@@ -113,6 +120,14 @@ async function labelsOf(shown: Panel, width: Width): Promise<{ labels: Label[]; 
 
 const overlap = (a: Label, b: Label): boolean => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3;
 
+test('one point is no line', () => {
+  expect(PANELS.filter(([, shown]) => shown.form === 'lines' && isOfBars(shown)).map(([name]) => name)).toEqual([
+    'a single month',
+    'a single month of days',
+    'months of which one has answers',
+  ]);
+});
+
 describe.each(['wide', 'narrow'] as const)('the %s plot', (width) => {
   test.each(PANELS)('of %s has every label whole, apart from the others, and within the picture', async (_name, shown) => {
     const { labels, width: wide, height } = await labelsOf(shown, width);
@@ -127,12 +142,11 @@ describe.each(['wide', 'narrow'] as const)('the %s plot', (width) => {
     const pairs = labels.flatMap((one, at) => labels.slice(at + 1).flatMap((other) => (overlap(one, other) ? [`${one.text} on ${other.text}`] : [])));
     expect(pairs).toEqual([]);
     const said = labels.map(({ text }) => text).join(' ');
-    const wanted =
-      shown.form === 'bars' || shown.rows.length === 1
-        ? barsOf(shown)
-            .slice(0, MOST_BARS)
-            .map(({ label }) => label)
-        : shown.series;
+    const wanted = isOfBars(shown)
+      ? barsOf(shown)
+          .slice(0, MOST_BARS)
+          .map(({ label }) => label)
+      : shown.series;
     for (const label of wanted) expect(said).toContain(label);
     expect(said).not.toContain('…');
   });

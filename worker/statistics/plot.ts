@@ -27,13 +27,17 @@ export const MOST_BARS = 24;
 
 export async function plot(panel: Panel, theme: Theme, width: Width): Promise<string> {
   const { draw } = await import('./echarts.ts');
-  // One point makes no line.
-  if (panel.form === 'lines' && panel.rows.length > 1) return draw({ width: WIDTHS[width], height: 260, option: linesOption(panel, theme, width) });
+  if (!isOfBars(panel)) return draw({ width: WIDTHS[width], height: 260, option: linesOption(panel, theme, width) });
   const bars = barsOf(panel).slice(0, MOST_BARS);
   const labels = bars.map(({ label }) => wrapped(label, Math.floor((WIDTHS[width] - 16) / LETTER)));
   const lines = Math.max(1, ...labels.map(({ length }) => length));
-  const height = 16 + Math.max(1, bars.length) * (lines * LINE + BAR + GAP);
+  const height = 16 + Math.max(1, bars.length) * (lines * LINE + 2 + BAR + GAP);
   return draw({ width: WIDTHS[width], height, option: barsOption(panel, bars, labels, theme) });
+}
+
+/** One point makes no line: then its figures are bars too. */
+export function isOfBars({ form, rows }: Panel): boolean {
+  return form === 'bars' || rows.filter(({ values }) => values.some((value) => value !== null)).length < 2;
 }
 
 /** A text in lines of so many letters at most, broken between words. */
@@ -118,13 +122,14 @@ function barsOption({ unit }: Panel, bars: readonly Bar[], labels: readonly stri
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 2, top: 8, right: 64, bottom: 8, outerBoundsMode: 'none' },
+    grid: { left: 0, top: 8, right: 64, bottom: 8, outerBoundsMode: 'none' },
     xAxis: { type: 'value', min: 0, ...value, axisLabel: { show: false }, splitLine: { show: false }, axisLine: { show: false } },
-    yAxis: { type: 'category', inverse: true, data: bars.map(({ label }) => label), ...category, axisLabel: { show: false } },
+    yAxis: { type: 'category', inverse: true, data: bars.map(({ label }) => label), ...category, axisLine: { show: false }, axisLabel: { show: false } },
     series: [
       {
         type: 'bar',
-        barWidth: lines * LINE,
+        // The label keeps a little away from the bar below it.
+        barWidth: lines * LINE + 2,
         barGap: '0%',
         data: labels.map((label) => ({
           value: 0,

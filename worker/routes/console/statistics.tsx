@@ -10,7 +10,7 @@ import { answerConsole, Faults, type Office } from '../../console/page.tsx';
 import { refuse } from '../../problem.ts';
 import { readFigures, readPanels, type Span, usualSpan } from '../../statistics/figures.ts';
 import { inUnit, PANELS, type Panel } from '../../statistics/panels.ts';
-import { barsOf, MOST_BARS, plot, THEMES, type Theme, WIDTHS, type Width } from '../../statistics/plot.ts';
+import { barsOf, isOfBars, MOST_BARS, plot, THEMES, type Theme, WIDTHS, type Width } from '../../statistics/plot.ts';
 import { recordsFile } from '../operator/request-exports.ts';
 
 const spanQuery = z.object({ from: dateSchema, to: dateSchema }).refine(({ from, to }) => from <= to);
@@ -96,14 +96,14 @@ function Totals({ figures: { total, days } }: { figures: Figures }) {
 }
 
 function PanelPart({ panel, at, span }: { panel: Panel; at: At; span: Span }) {
-  const { name, title, says, label, series, rows, form, unit } = panel;
+  const { name, title, says, label, series, rows, unit } = panel;
   const address = (theme: Theme, width: Width): string => at(`statistics/plots/${name}.${theme}.${width}.svg?from=${span.from}&to=${span.to}`);
   return (
     <section aria-labelledby={`panel-${name}`} class="panel">
       <h2 id={`panel-${name}`}>{title}</h2>
       <p class="note">
         {says}
-        {form === 'bars' && barsOf(panel).length > MOST_BARS ? ` The plot has the first ${MOST_BARS} figures, the table all of them.` : ''}
+        {isOfBars(panel) && barsOf(panel).length > MOST_BARS ? ` The plot has the first ${MOST_BARS} figures, the table all of them.` : ''}
       </p>
       {rows.length === 0 ? (
         <p>Nothing was counted in these days.</p>
