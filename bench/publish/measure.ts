@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processesOf } from '../processes.ts';
 
 export interface Measured {
   /** Seconds. CPU seconds suffer least from what else the machine does. */
@@ -27,7 +28,6 @@ export interface Output {
 }
 
 const SAMPLE_MILLISECONDS = 40;
-const PAGE_BYTES = 4096;
 const IDLE_ENOUGH = 0.8;
 
 /** @throws where the command fails, with the end of what it said. */
@@ -90,19 +90,7 @@ export function outputOf(folder: string): Output {
 }
 
 function groupBytes(group: number): number {
-  let pages = 0;
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
-      // proc(5): after the name in brackets come state, parent, process group (fields 3 to 5) and, as field 24, resident pages.
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (Number(fields[2]) === group) pages += Number(fields[21]);
-    } catch {
-      // It ended while the folder was read.
-    }
-  }
-  return pages * PAGE_BYTES;
+  return processesOf(group).reduce((sum, { residentBytes }) => sum + residentBytes, 0);
 }
 
 function processorTimes(): { idle: number; all: number } {

@@ -6,8 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** Shares of a desk that has been open for years: most requests are closed, some were never proved. */
 const SHARES = { active: 0.15, unproved: 0.05 };
-const KINDS = ['access', 'erasure', 'opt-out-sale', 'rectification', 'objection', 'portability', 'limit-sensitive', 'complaint'];
-const LAWS = [
+export const KINDS = ['access', 'erasure', 'opt-out-sale', 'rectification', 'objection', 'portability', 'limit-sensitive', 'complaint'];
+export const LAWS = [
   ['eu-gdpr', 'DE'],
   ['uk-gdpr', 'GB'],
   ['us-ca-ccpa', 'US-CA'],

@@ -1,8 +1,10 @@
 /**
  * The desk when it is full: what it takes to send a request and to look at the queue with 100,000 requests stored, over HTTP through
- * the real Worker with its database on disk. The answer's whole time on this machine is measured, the proxy of `wrangler dev` in it.
+ * the real Worker with its database on disk. Three figures of each: the answer's whole time on this machine, the proxy of
+ * `wrangler dev` in it; the processor's time of the one process that holds the database open, which is workerd with the Worker, D1,
+ * the logs and the assets; and that of all others, which is the proxy. What follows an answer, such as the log, counts as processor's time too.
  *
- *     node bench/requests/queue.ts [--requests 100000] [--rounds 40]
+ *     node bench/requests/queue.ts [--requests 100000] [--rounds 40] [--pairs 5]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,11 +15,14 @@ import { freePort } from '../../tests/support/free-port.ts';
 import { startRealEdge } from '../../tests/support/real-edge.ts';
 import { OPERATOR_TOKEN } from '../../tests/support/secrets.ts';
 import { makeEdgeSites } from '../../tests/support/worker-site.ts';
+import { holdsOpen, processesOf } from '../processes.ts';
 import { machineInWords, markdownTable, median, say, writeResult } from '../report.ts';
-import { databaseIn, fill } from './fill.ts';
+import { databaseIn, fill, KINDS, LAWS } from './fill.ts';
 
-const { values } = parseArgs({ options: { requests: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '40' } } });
-const [REQUESTS, ROUNDS] = [Number(values.requests), Number(values.rounds)];
+const { values } = parseArgs({
+  options: { requests: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '40' }, pairs: { type: 'string', default: '5' } },
+});
+const [REQUESTS, ROUNDS, PAIR_ROUNDS] = [Number(values.requests), Number(values.rounds), Number(values.pairs)];
 const FORM = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
 
 const folder = mkdtempSync(join(tmpdir(), 'fairnotice-queue-'));
@@ -29,6 +34,7 @@ const stored = db.prepare('SELECT count(*) AS count FROM requests').get() as { c
 const sample = db.prepare("SELECT reference FROM requests WHERE queue = 'active' LIMIT 1 OFFSET 100").get() as { reference: string };
 db.close();
 say(`${stored.count.toLocaleString('en')} requests are stored; the Worker starts.`);
+let holder: number | undefined;
 const edge = await startRealEdge(makeEdgeSites(join(folder, 'assets')), state, await freePort());
 
 try {
@@ -50,22 +56,27 @@ try {
     ['closed, refused', '/operator/?queue=closed&state=refused'],
     ['closed, one kind', '/operator/?queue=closed&kind=access'],
   ];
-  const measured: { name: string; times: number[] }[] = [];
-  for (const [name, path] of views) measured.push({ name, times: await timed(async () => (await look(path, cookie)).arrayBuffer()) });
-  measured.push({ name: 'a reference is searched', times: await search(cookie, sample.reference) });
-  measured.push({ name: 'an address is searched', times: await search(cookie, 'nobody@mail.example') });
-  measured.push({ name: 'a request is sent by the form', times: await submit() });
+  const measured: Measured[] = [];
+  for (const [name, path] of views) measured.push(await timed(name, async () => (await look(path, cookie)).arrayBuffer()));
+  measured.push(await search('a reference is searched', cookie, sample.reference));
+  measured.push(await search('an address is searched', cookie, 'nobody@mail.example'));
+  measured.push(await submit('a request is sent by the form'));
+  const pairs: Measured[] = [];
+  for (const path of PAIR_ROUNDS > 0 ? pairsOfFilters() : [])
+    pairs.push(await timed(path, async () => (await look(`/operator/${path}`, cookie)).arrayBuffer(), PAIR_ROUNDS));
+  const pairsMedian = median(pairs.map(({ times }) => median(times)));
+  const slowest = pairs.toSorted((a, b) => median(b.times) - median(a.times)).slice(0, 5);
   writeResult('requests-queue', {
     stored: stored.count,
     rounds: ROUNDS,
-    results: measured.map(({ name, times }) => ({ name, median: median(times), p95: percentile(times, 0.95) })),
+    results: measured.map(summed),
+    pairs: { count: pairs.length, rounds: PAIR_ROUNDS, median: pairsMedian, slowest: slowest.map(summed) },
   });
-  say(
-    markdownTable(
-      [`${stored.count.toLocaleString('en')} requests`, 'median, ms', '95th percentile, ms'],
-      measured.map(({ name, times }) => [name, median(times).toFixed(1), percentile(times, 0.95).toFixed(1)]),
-    ),
-  );
+  say(table(`${stored.count.toLocaleString('en')} requests`, measured));
+  if (pairs.length > 0) {
+    say(`${pairs.length} pairs of filters, each asked ${PAIR_ROUNDS} times: the median of their medians is ${pairsMedian.toFixed(1)} ms. The slowest:\n`);
+    say(table('filters', slowest));
+  }
   say(machineInWords());
 } finally {
   await edge.stop();
@@ -90,21 +101,76 @@ async function signIn(): Promise<string> {
   return response.headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 
-async function timed(once: (round: number) => Promise<unknown>, rounds = ROUNDS): Promise<number[]> {
-  const times: number[] = [];
-  for (let round = -3; round < rounds; round += 1) {
-    const begun = performance.now();
-    await once(round);
-    if (round >= 0) times.push(performance.now() - begun);
-  }
-  return times;
+interface Measured {
+  name: string;
+  times: number[];
+  /** Milliseconds of processor's time for each answer. */
+  worker: number;
+  proxy: number;
 }
 
-async function search(cookie: string, q: string): Promise<number[]> {
+async function timed(name: string, once: (round: number) => Promise<unknown>, rounds = ROUNDS): Promise<Measured> {
+  const times: number[] = [];
+  for (let round = -3; round < 0; round += 1) await once(round);
+  const before = used();
+  for (let round = 0; round < rounds; round += 1) {
+    const begun = performance.now();
+    await once(round);
+    times.push(performance.now() - begun);
+  }
+  const after = used();
+  return { name, times, worker: (after.worker - before.worker) / rounds, proxy: (after.proxy - before.proxy) / rounds };
+}
+
+/** Processor's time so far: of the process with the database, and of all others that `wrangler dev` started. */
+function used(): { worker: number; proxy: number } {
+  const all = processesOf(edge.process.pid ?? 0);
+  holder ??= all.find(({ pid }) => holdsOpen(pid, join(state, 'v3', 'd1')))?.pid;
+  if (holder === undefined) throw new Error('no process holds the database open');
+  const sum = (own: typeof all): number => own.reduce((milliseconds, { cpuMilliseconds }) => milliseconds + cpuMilliseconds, 0);
+  return { worker: sum(all.filter(({ pid }) => pid === holder)), proxy: sum(all.filter(({ pid }) => pid !== holder)) };
+}
+
+function summed({ name, times, worker, proxy }: Measured) {
+  return { name, median: median(times), p95: percentile(times, 0.95), worker, proxy };
+}
+
+function table(title: string, rows: readonly Measured[]): string {
+  return markdownTable(
+    [title, 'whole answer, median, ms', '95th percentile, ms', 'Worker, D1 and logs: CPU, ms', 'proxy: CPU, ms'],
+    rows.map((row) => {
+      const { name, median: middle, p95, worker, proxy } = summed(row);
+      return [name, ...[middle, p95, worker, proxy].map((figure) => figure.toFixed(1))];
+    }),
+  );
+}
+
+/** Every pair of values that two filters can have: in each queue those that nothing matches too, which have the most to pass over. */
+function pairsOfFilters(): string[] {
+  const filters = (queue: string): string[][] => [
+    (queue === 'closed' ? ['answered', 'refused', 'disputed'] : queue === 'active' ? ['open', 'waiting'] : ['unproved']).map((state) => `state=${state}`),
+    KINDS.map((kind) => `kind=${kind}`),
+    LAWS.flatMap(([law]) => (law === '' ? [] : [`law=${law}`])),
+    ['assignee=me', 'assignee=nobody'],
+    ['due=overdue', 'due=none'],
+  ];
+  return ['active', 'unproved', 'closed'].flatMap((queue) =>
+    filters(queue).flatMap((own, at, all) =>
+      own.flatMap((one) =>
+        all
+          .slice(at + 1)
+          .flat()
+          .map((other) => `?queue=${queue}&${one}&${other}`),
+      ),
+    ),
+  );
+}
+
+async function search(name: string, cookie: string, q: string): Promise<Measured> {
   const html = await (await look('/operator/', cookie)).text();
   const form = /<form [^>]*aria-label="Search"[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
   const fields = hiddenIn(form);
-  return timed(async () => (await send('/operator/search/', cookie, { ...fields, q })).arrayBuffer());
+  return timed(name, async () => (await send('/operator/search/', cookie, { ...fields, q })).arrayBuffer());
 }
 
 function hiddenIn(form: string): Record<string, string> {
@@ -114,7 +180,7 @@ function hiddenIn(form: string): Record<string, string> {
 }
 
 /** As people do it: the form first, two seconds to fill it in, then the request, each from an address of its own. */
-async function submit(): Promise<number[]> {
+async function submit(name: string): Promise<Measured> {
   const filled: { cookie: string; fields: Record<string, string> }[] = [];
   for (let at = 0; at < ROUNDS + 3; at += 1) {
     const answers = { place: 'DE', behalf: 'self', email: `bench-${at}@mail.example` };
@@ -124,7 +190,7 @@ async function submit(): Promise<number[]> {
   }
   await new Promise((resolve) => setTimeout(resolve, 2500));
   const states: number[] = [];
-  const times = await timed(async (round) => {
+  const measured = await timed(name, async (round) => {
     const one = filled[round + 3];
     const response = await send('/requests/access/', one?.cookie ?? '', one?.fields ?? {});
     states.push(response.status);
@@ -132,7 +198,7 @@ async function submit(): Promise<number[]> {
   });
   const taken = states.filter((status) => status === 303).length;
   if (taken < states.length) say(`Of ${states.length} requests ${taken} were taken.`);
-  return times;
+  return measured;
 }
 
 function percentile(times: readonly number[], share: number): number {
