@@ -58,7 +58,7 @@ async function ask(kind: string, email: string, more: Record<string, unknown> = 
 }
 
 async function until(id: string, closed: string): Promise<{ outcome: string; events: { event: { type: string; file?: string } }[] }> {
-  await expect.poll(async () => (await send(`/api/v1/requests/${id}`, token)).state, { timeout: 20_000, interval: 200 }).toBe(closed);
+  await expect.poll(async () => (await send(`/api/v1/requests/${id}`, token)).state, { timeout: 60_000, interval: 200 }).toBe(closed);
   return (await send(`/api/v1/requests/${id}`, token)) as never;
 }
 
