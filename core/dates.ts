@@ -29,29 +29,24 @@ export function instant(value: string): string {
   return Temporal.Instant.from(value).round({ smallestUnit: 'second', roundingMode: 'floor' }).toString();
 }
 
-/** Making a formatter costs a hundred times what using it does. */
-const dateFormats = new Map<string, Intl.DateTimeFormat>();
-
 /** "16 December 2025", in the words of the locale. */
 export function dateInWords(date: string, locale: string): string {
-  let format = dateFormats.get(locale);
-  if (!format) {
-    // "16 December 2025" rather than the American order, which readers elsewhere stumble over.
-    format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' });
-    dateFormats.set(locale, format);
-  }
-  return format.format(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))));
+  return inStyle('long', date, locale);
 }
-
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** "Saturday 28 February 2026": a date with its day of the week. */
 export function dayInWords(date: string, locale: string): string {
-  let format = dayFormats.get(locale);
-  if (!format) {
-    format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'full', timeZone: 'UTC' });
-    dayFormats.set(locale, format);
-  }
+  return inStyle('full', date, locale);
+}
+
+/** Making a formatter costs a hundred times what using it does. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function inStyle(dateStyle: 'long' | 'full', date: string, locale: string): string {
+  const key = `${dateStyle} ${locale}`;
+  // "16 December 2025" rather than the American order, which readers elsewhere stumble over.
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle, timeZone: 'UTC' });
+  formats.set(key, format);
   return format.format(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))));
 }
 

@@ -11,27 +11,6 @@ export type Behalf = (typeof BEHALVES)[number];
 export const CHANNELS = ['form', 'api', 'mail', 'letter', 'phone', 'in-person'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** The kinds that a person can send: every right that somebody has to answer, complaint and appeal among them. */
-export const KINDS = [
-  'access',
-  'portability',
-  'rectification',
-  'erasure',
-  'restriction',
-  'objection',
-  'automated-decision-review',
-  'withdraw-consent',
-  'opt-out-sale',
-  'opt-out-targeted-advertising',
-  'limit-sensitive',
-  'third-party-list',
-  'de-indexing',
-  'nomination',
-  'complaint',
-  'appeal',
-] as const satisfies readonly Right[];
-export type Kind = (typeof KINDS)[number];
-
 interface KindRules {
   /**
    * What must be proved before anybody works on it. `address`: control of the e-mail address, for an answer in the wrong hands is a
@@ -46,7 +25,8 @@ interface KindRules {
   linked?: true;
 }
 
-export const KIND_RULES: Record<Kind, KindRules> = {
+/** The kinds that a person can send: every right that somebody has to answer, complaint and appeal among them. */
+const RULES = {
   access: { proof: 'address', details: 'optional' },
   portability: { proof: 'address', details: 'optional' },
   rectification: { proof: 'address', details: 'required' },
@@ -63,7 +43,10 @@ export const KIND_RULES: Record<Kind, KindRules> = {
   nomination: { proof: 'address', details: 'required' },
   complaint: { proof: 'none', details: 'required', linked: true },
   appeal: { proof: 'none', details: 'required', linked: true },
-};
+} as const satisfies Record<Exclude<Right, 'non-discrimination'>, KindRules>;
+export type Kind = keyof typeof RULES;
+export const KIND_RULES: Record<Kind, KindRules> = RULES;
+export const KINDS = Object.keys(RULES) as readonly Kind[];
 
 export function isKind(text: string): text is Kind {
   return KINDS.some((kind) => kind === text);

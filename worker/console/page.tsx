@@ -8,6 +8,7 @@ import type { Desk } from '../requests/desk.ts';
 import { readFrame } from '../site.ts';
 import { type FormToken, newFormToken } from './forms.ts';
 import { PLAIN_CONSOLE } from './frame.ts';
+import { kindName } from './names.ts';
 
 /** What a page of the console is given. */
 export interface Office {
@@ -125,6 +126,17 @@ function Body({ office, title, part, body }: { office: Office; title: string; pa
         {body}
       </main>
     </>
+  );
+}
+
+/** The way back to a request, over what is done to it. */
+export function Crumb({ office: { desk, at }, request: { kind, reference } }: { office: Office; request: { kind: string; reference: string } }) {
+  return (
+    <p class="crumb">
+      <a href={at(`requests/${reference}/`)}>
+        {kindName(desk, kind)}, {reference}
+      </a>
+    </p>
   );
 }
 

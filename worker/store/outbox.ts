@@ -54,19 +54,10 @@ export function insertMails(db: D1Database, mails: readonly NewMail[]): D1Prepar
     .bind(JSON.stringify(rows));
 }
 
-interface MailColumns {
-  id: string;
-  key: string;
-  name: MailName;
-  locale: string;
-  made: string;
-  request: string | null;
-  subscription: string | null;
-  expires: string | null;
+interface MailColumns extends Omit<ClaimedMail, 'kept' | 'sealed'> {
   master: string | null;
   wrapped: ArrayBuffer | null;
   sealed: ArrayBuffer | null;
-  attempts: number;
 }
 
 /** Takes mails that are due, until an instant: one that is not settled by then may be taken by somebody else. */

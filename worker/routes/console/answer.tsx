@@ -4,8 +4,7 @@ import { type AnswerFile, type AnswerParts, answerFault, MOST_ANSWER_BYTES, MOST
 import { change, isClosed } from '../../console/acts.ts';
 import { noteView } from '../../console/audit.ts';
 import type { SentForm } from '../../console/forms.ts';
-import { kindName } from '../../console/names.ts';
-import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
+import { answerConsole, Crumb, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
 import { sizeInWords } from '../../console/person.tsx';
 import { BrokenForm } from '../../multipart.ts';
 import { type MadeAnswer, makeAnswer } from '../../requests/answer.ts';
@@ -134,11 +133,7 @@ async function page(office: Office, opened: Case, faults: FieldFault[], { data, 
   const to = `requests/${row.reference}/answer/`;
   const body = (
     <>
-      <p class="crumb">
-        <a href={at(`requests/${row.reference}/`)}>
-          {kindName(desk, row.kind)}, {row.reference}
-        </a>
-      </p>
+      <Crumb office={office} request={row} />
       <Faults faults={faults} />
       <section aria-labelledby="files-title">
         <h2 id="files-title">In the answer</h2>

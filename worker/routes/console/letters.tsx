@@ -8,8 +8,8 @@ import { noteView } from '../../console/audit.ts';
 import { datesOfCase, extensionOf, pausesFor } from '../../console/dossier.ts';
 import { Words } from '../../console/events.tsx';
 import type { SentForm } from '../../console/forms.ts';
-import { codeInWords, english, kindName, lawName } from '../../console/names.ts';
-import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
+import { codeInWords, english, lawName } from '../../console/names.ts';
+import { answerConsole, Crumb, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
 import { choicesIn, completed, factsFor, faultsOf, send } from '../../console/write.ts';
 import { type Case, openCase } from '../../requests/cases.ts';
 import { listFiles } from '../../requests/files.ts';
@@ -143,7 +143,7 @@ function textFaults(text: string, gaps: readonly string[], items: readonly Item[
 const idOf = ({ regime, asked }: Item): string => sha256(`${regime}\n${asked}`).slice(0, 10);
 
 async function showDraft(office: Office, draft: Draft): Promise<Response> {
-  const { desk, operator, at } = office;
+  const { desk, operator } = office;
   const { letter, opened, faults, text, preview } = draft;
   const { row } = opened;
   const to = `requests/${row.reference}/letters/${letter}/`;
@@ -151,11 +151,7 @@ async function showDraft(office: Office, draft: Draft): Promise<Response> {
   await noteView(desk, operator, { action: 'view-letter', request: row.id, details: { letter } });
   const body = (
     <>
-      <p class="crumb">
-        <a href={at(`requests/${row.reference}/`)}>
-          {kindName(desk, row.kind)}, {row.reference}
-        </a>
-      </p>
+      <Crumb office={office} request={row} />
       <Faults faults={faults} />
       <Consequence office={office} draft={draft} />
       <Form office={office} to={to} label={TITLES[letter]}>

@@ -16,7 +16,7 @@ import { checkToken, formToken } from '../../requests/intake-token.ts';
 import { mayRequest, senderOf } from '../../requests/limits.ts';
 import { outlookNow } from '../../requests/status.ts';
 import { browserOf, nameBrowser } from '../../requests/status-session.ts';
-import { Due, element, formPath, localeOf, onward, openDesk, personPage, refusePage } from './pieces.tsx';
+import { Due, element, Field, formPath, localeOf, onward, openDesk, personPage, refusePage } from './pieces.tsx';
 
 export const requestForms = new Hono<Edge>();
 
@@ -173,25 +173,12 @@ function kept(name: FieldName, value: string | undefined) {
 
 function Files({ fault, agent, state: { t } }: { fault: FormFault | undefined; agent: boolean; state: FormState }) {
   return (
-    <div class="field">
-      <label for="field-files">{t('requests.optional', { label: t(agent ? 'requests.field.mandate' : 'requests.field.files') })}</label>
-      <p class="hint" id="field-files-hint">
-        {t(agent ? 'requests.hint.mandate' : 'requests.hint.files')}
-      </p>
-      {fault && (
-        <p class="fault" id="field-files-fault">
-          {t(`requests.fault.${fault}`)}
-        </p>
-      )}
-      <input
-        type="file"
-        id="field-files"
-        name="files"
-        multiple
-        accept={ACCEPTED}
-        aria-describedby={fault ? 'field-files-hint field-files-fault' : 'field-files-hint'}
-        {...(fault ? { 'aria-invalid': 'true' } : {})}
-      />
-    </div>
+    <Field
+      name="files"
+      label={t('requests.optional', { label: t(agent ? 'requests.field.mandate' : 'requests.field.files') })}
+      hint={t(agent ? 'requests.hint.mandate' : 'requests.hint.files')}
+      fault={fault && t(`requests.fault.${fault}`)}
+      control={(tied) => <input {...tied} type="file" multiple accept={ACCEPTED} />}
+    />
   );
 }

@@ -1,9 +1,10 @@
 /** What the pages of a person's request are made of. */
 import type { Context } from 'hono';
-import { jsx } from 'hono/jsx';
+import { type Child, jsx } from 'hono/jsx';
 import type { Tree } from '../../../core/banner/data.ts';
 import { bestLocale } from '../../../core/banner/index-file.ts';
 import { dayInWords } from '../../../core/dates.ts';
+import { idOf } from '../../../core/requests/form-tree.ts';
 import type { Kind } from '../../../core/requests/kinds.ts';
 import type { Translate } from '../../../core/wording.ts';
 import type { Edge } from '../../edge.ts';
@@ -16,6 +17,37 @@ import type { Outlook } from '../../requests/status.ts';
 /** An element tree of core; hono escapes what is in it. */
 export function element([tag, attributes, ...children]: Tree): ReturnType<typeof jsx> {
   return jsx(tag, attributes, ...children.map((child) => (typeof child === 'string' ? child : element(child))));
+}
+
+/** What ties a field to its hint and its fault. */
+interface Tied {
+  id: string;
+  name: string;
+  'aria-describedby'?: string;
+  'aria-invalid'?: 'true';
+}
+
+/** A field with its label, what helps and what is wrong, as `fieldTrees` of core makes those of the built forms. */
+export function Field(given: { name: string; label: string; hint?: string; fault?: string | undefined; short?: boolean; control: (tied: Tied) => Child }) {
+  const { name, label, hint, fault, short = false, control } = given;
+  const id = idOf(name);
+  const described = [...(hint === undefined ? [] : [`${id}-hint`]), ...(fault === undefined ? [] : [`${id}-fault`])].join(' ');
+  return (
+    <div class={short ? 'field short' : 'field'}>
+      <label for={id}>{label}</label>
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {fault !== undefined && (
+        <p class="fault" id={`${id}-fault`}>
+          {fault}
+        </p>
+      )}
+      {control({ id, name, ...(described === '' ? {} : { 'aria-describedby': described }), ...(fault === undefined ? {} : { 'aria-invalid': 'true' }) })}
+    </div>
+  );
 }
 
 /** A page with the cookies that were set on the way. */

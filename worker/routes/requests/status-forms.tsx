@@ -1,11 +1,11 @@
 /** The forms of the status page. Each is sent with the page's own token. */
 import type { RequestContent } from '../../../core/requests/content.ts';
-import { summaryTree } from '../../../core/requests/form-tree.ts';
+import { idOf, summaryTree } from '../../../core/requests/form-tree.ts';
 import { KIND_RULES, type Kind } from '../../../core/requests/kinds.ts';
 import type { Translate } from '../../../core/wording.ts';
 import type { OpenedFile } from '../../requests/files.ts';
 import { ACCEPTED } from '../../requests/intake-files.ts';
-import { Day, element } from './pieces.tsx';
+import { Day, element, Field } from './pieces.tsx';
 import { MOST_FETCHES, type Told, WRITTEN } from './status-told.ts';
 
 /** What every form of the page needs. */
@@ -68,43 +68,43 @@ export function CodeForm({ form, isFirst, fault }: { form: FormOf; isFirst: bool
       <h2>{t(isFirst ? 'request.confirm' : 'request.stepUp')}</h2>
       <p>{t(isFirst ? 'request.confirmText' : 'request.stepUpText')}</p>
       {!isFirst && again}
-      <form class="request" method="post" action={form.action('code')} novalidate>
-        <Token form={form} />
-        <CodeField t={t} fault={fault} />
-        <p class="buttons">
-          <button type="submit" class="button">
-            {t(isFirst ? 'request.confirmButton' : 'request.showButton')}
-          </button>
-        </p>
-      </form>
+      <SixDigits form={form} path="code" words={isFirst ? 'request.confirmButton' : 'request.showButton'} fault={fault} />
       {isFirst && again}
     </section>
   );
 }
 
-export function CodeField({ t, fault }: { t: Translate; fault: string | undefined }) {
+/** The form of a code and nothing else. */
+function SixDigits({ form, path, words, fault, reference }: { form: FormOf; path: string; words: string; fault: string | undefined; reference?: string }) {
   return (
-    <div class="field short">
-      <label for="field-code">{t('request.code')}</label>
-      <p class="hint" id="field-code-hint">
-        {t('request.codeHint')}
+    <form class="request" method="post" action={form.action(path)} novalidate>
+      <Token form={form} />
+      {reference !== undefined && <input type="hidden" name="reference" value={reference} />}
+      <CodeField t={form.t} fault={fault} />
+      <p class="buttons">
+        <button type="submit" class="button">
+          {form.t(words)}
+        </button>
       </p>
-      {fault !== undefined && (
-        <p class="fault" id="field-code-fault">
-          {t(fault)}
+      {reference !== undefined && (
+        <p>
+          <a href={form.action('')}>{form.t('request.open.anew')}</a>
         </p>
       )}
-      <input
-        id="field-code"
-        name="code"
-        type="text"
-        inputmode="numeric"
-        autocomplete="one-time-code"
-        maxlength={12}
-        aria-describedby={fault === undefined ? 'field-code-hint' : 'field-code-hint field-code-fault'}
-        {...(fault === undefined ? {} : { 'aria-invalid': 'true' })}
-      />
-    </div>
+    </form>
+  );
+}
+
+export function CodeField({ t, fault }: { t: Translate; fault: string | undefined }) {
+  return (
+    <Field
+      name="code"
+      label={t('request.code')}
+      hint={t('request.codeHint')}
+      fault={fault && t(fault)}
+      short
+      control={(tied) => <input {...tied} type="text" inputmode="numeric" autocomplete="one-time-code" maxlength={12} />}
+    />
   );
 }
 
@@ -138,7 +138,7 @@ export function FilesOfAnswer(given: {
           </p>
         </form>
       )}
-      {isOpen && !isFresh && <CodeAgain form={form} fault={fault} />}
+      {isOpen && !isFresh && <SixDigits form={form} path="code" words="request.showButton" fault={fault} />}
       {isOpen && isFresh && (
         <ul class="plain">
           {files.map(({ id, bytes, type, fetched }, at) => (
@@ -161,20 +161,6 @@ export function FilesOfAnswer(given: {
   );
 }
 
-function CodeAgain({ form, fault }: { form: FormOf; fault: string | undefined }) {
-  return (
-    <form class="request" method="post" action={form.action('code')} novalidate>
-      <Token form={form} />
-      <CodeField t={form.t} fault={fault} />
-      <p class="buttons">
-        <button type="submit" class="button">
-          {form.t('request.showButton')}
-        </button>
-      </p>
-    </form>
-  );
-}
-
 /** `application/json` is said as `JSON`. */
 function nameOfType(type: string): string {
   return (type.split(';')[0] ?? '').split('/')[1]?.toUpperCase() ?? type;
@@ -187,49 +173,29 @@ function sizeOf(bytes: number, locale: string): string {
 
 export function MessageForm({ form, typed, told }: { form: FormOf; typed: Record<string, string>; told: Told | undefined }) {
   const { t } = form;
-  const isBad = told?.at === 'field-message';
-  const isBadFile = told?.at === 'field-files';
+  const faultOf = (name: string): string | undefined => (told?.at === idOf(name) ? t(told.key, told.values) : undefined);
   return (
     <section>
       <h2>{t('request.write')}</h2>
       <form class="request" method="post" enctype="multipart/form-data" action={form.action('message')} novalidate>
         <Token form={form} />
-        <div class="field">
-          <label for="field-message">{t('request.message')}</label>
-          {isBad && (
-            <p class="fault" id="field-message-fault">
-              {t(told.key)}
-            </p>
+        <Field
+          name="message"
+          label={t('request.message')}
+          fault={faultOf('message')}
+          control={(tied) => (
+            <textarea {...tied} rows={4} required>
+              {`\n${typed.message ?? ''}`}
+            </textarea>
           )}
-          <textarea
-            id="field-message"
-            name="message"
-            rows={4}
-            required
-            {...(isBad ? { 'aria-invalid': 'true', 'aria-describedby': 'field-message-fault' } : {})}
-          >
-            {`\n${typed.message ?? ''}`}
-          </textarea>
-        </div>
-        <div class="field">
-          <label for="field-files">{t('requests.optional', { label: t('requests.field.files') })}</label>
-          <p class="hint" id="field-files-hint">
-            {t('requests.hint.files')}
-          </p>
-          {isBadFile && (
-            <p class="fault" id="field-files-fault">
-              {t(told.key)}
-            </p>
-          )}
-          <input
-            type="file"
-            id="field-files"
-            name="files"
-            multiple
-            accept={ACCEPTED}
-            aria-describedby={isBadFile ? 'field-files-hint field-files-fault' : 'field-files-hint'}
-          />
-        </div>
+        />
+        <Field
+          name="files"
+          label={t('requests.optional', { label: t('requests.field.files') })}
+          hint={t('requests.hint.files')}
+          fault={faultOf('files')}
+          control={(tied) => <input {...tied} type="file" multiple accept={ACCEPTED} />}
+        />
         <p class="buttons">
           <button type="submit" class="button">
             {t('request.sendMessage')}
@@ -245,30 +211,32 @@ export function CorrectForm(given: { form: FormOf; content: RequestContent | und
   const { form, content, typed, told, kind } = given;
   const { t } = form;
   if (KIND_RULES[kind].details === 'none') return null;
-  const isBad = told?.at === 'field-details';
+  const fault = told?.at === idOf('details') ? t(told.key, told.values) : undefined;
   return (
-    <details class="correct" open={isBad || typed.details !== undefined}>
+    <details class="correct" open={fault !== undefined || typed.details !== undefined}>
       <summary>{t('request.correct')}</summary>
       <form class="request" method="post" action={form.action('correct')} novalidate>
         <Token form={form} />
         <p>{t('request.correctText')}</p>
-        <div class="field">
-          <label for="field-details">{t('requests.field.details')}</label>
-          {isBad && (
-            <p class="fault" id="field-details-fault">
-              {t(told.key)}
-            </p>
+        <Field
+          name="details"
+          label={t('requests.field.details')}
+          fault={fault}
+          control={(tied) => (
+            <textarea {...tied} rows={6}>
+              {`\n${typed.details ?? content?.details ?? ''}`}
+            </textarea>
           )}
-          <textarea id="field-details" name="details" rows={6} {...(isBad ? { 'aria-invalid': 'true', 'aria-describedby': 'field-details-fault' } : {})}>
-            {`\n${typed.details ?? content?.details ?? ''}`}
-          </textarea>
-        </div>
-        <div class="field">
-          <label for="field-identifiers">{t('requests.optional', { label: t('requests.field.identifiers') })}</label>
-          <textarea id="field-identifiers" name="identifiers" rows={3}>
-            {`\n${typed.identifiers ?? content?.identifiers ?? ''}`}
-          </textarea>
-        </div>
+        />
+        <Field
+          name="identifiers"
+          label={t('requests.optional', { label: t('requests.field.identifiers') })}
+          control={(tied) => (
+            <textarea {...tied} rows={3}>
+              {`\n${typed.identifiers ?? content?.identifiers ?? ''}`}
+            </textarea>
+          )}
+        />
         <p class="buttons">
           <button type="submit" class="button">
             {t('request.correctButton')}
@@ -300,7 +268,7 @@ export function AddressForm({ form, typed, faults }: { form: FormOf; typed: Reco
       {faults.length > 0 &&
         element(
           summaryTree(
-            faults.map((name) => ({ id: `field-${name}`, words: t(`requests.wrong.${name}`) })),
+            faults.map((name) => ({ id: idOf(name), words: t(`requests.wrong.${name}`) })),
             t,
           ),
         )}
@@ -308,23 +276,21 @@ export function AddressForm({ form, typed, faults }: { form: FormOf; typed: Reco
       <form class="request" method="post" action={form.action('open')} novalidate>
         <Token form={form} />
         {(['reference', 'email'] as const).map((name) => (
-          <div class={name === 'reference' ? 'field short' : 'field'}>
-            <label for={`field-${name}`}>{t(name === 'email' ? 'request.open.email' : 'request.reference')}</label>
-            {faults.includes(name) && (
-              <p class="fault" id={`field-${name}-fault`}>
-                {t(`requests.wrong.${name}`)}
-              </p>
+          <Field
+            name={name}
+            label={t(name === 'email' ? 'request.open.email' : 'request.reference')}
+            fault={faults.includes(name) ? t(`requests.wrong.${name}`) : undefined}
+            short={name === 'reference'}
+            control={(tied) => (
+              <input
+                {...tied}
+                type={name === 'email' ? 'email' : 'text'}
+                autocomplete={name === 'email' ? 'email' : 'off'}
+                value={typed[name] ?? ''}
+                required
+              />
             )}
-            <input
-              id={`field-${name}`}
-              name={name}
-              type={name === 'email' ? 'email' : 'text'}
-              autocomplete={name === 'email' ? 'email' : 'off'}
-              value={typed[name] ?? ''}
-              required
-              {...(faults.includes(name) ? { 'aria-invalid': 'true', 'aria-describedby': `field-${name}-fault` } : {})}
-            />
-          </div>
+          />
         ))}
         <p class="buttons">
           <button type="submit" class="button">
@@ -338,19 +304,5 @@ export function AddressForm({ form, typed, faults }: { form: FormOf; typed: Reco
 
 /** The code that was mailed, where reference and address belonged together. */
 export function Ways({ form, reference, fault }: { form: FormOf; reference: string; fault?: string | undefined }) {
-  return (
-    <form class="request" method="post" action={form.action('open-code')} novalidate>
-      <Token form={form} />
-      <input type="hidden" name="reference" value={reference} />
-      <CodeField t={form.t} fault={fault} />
-      <p class="buttons">
-        <button type="submit" class="button">
-          {form.t('request.showButton')}
-        </button>
-      </p>
-      <p>
-        <a href={form.action('')}>{form.t('request.open.anew')}</a>
-      </p>
-    </form>
-  );
+  return <SixDigits form={form} path="open-code" words="request.showButton" fault={fault} reference={reference} />;
 }
