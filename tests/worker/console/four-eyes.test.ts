@@ -202,13 +202,14 @@ test('files that nobody could fetch any more are not released: the proposal has 
 });
 
 describe('exports and erasures of consents', () => {
-  const AUDIT = '/operator/audit/export/audit.jsonl';
+  /** The page that asks for a second person, where somebody wants the audit. */
+  const gated = async (signed: Signed) => (await submit(signed, (await open(signed, '/operator/audit/')).html, 'Export', { file: 'audit.jsonl' })).html;
   const asked = async () => (await env.INDEX.prepare('SELECT asked_by, approved_by FROM console_approvals').all()).results;
   const noted = async (action: string) => (await env.INDEX.prepare('SELECT id FROM audit WHERE action = ?').bind(action).all()).results.length;
 
   test('asking twice with one form asks once', async () => {
     const ada = await admin('Ada');
-    const { html } = await open(ada, AUDIT);
+    const html = await gated(ada);
     await Promise.all([submit(ada, html, 'Ask', { do: 'ask' }), submit(ada, html, 'Ask', { do: 'ask' })]);
     expect(await asked()).toHaveLength(1);
     expect(await noted('ask-approval')).toBe(1);
@@ -216,7 +217,7 @@ describe('exports and erasures of consents', () => {
 
   test('of two who approve at once one does, and the audit has one entry', async () => {
     const [ada, bob, cleo] = [await admin('Ada'), await admin('Bob'), await admin('Cleo')];
-    await submit(ada, (await open(ada, AUDIT)).html, 'Ask', { do: 'ask' });
+    await submit(ada, await gated(ada), 'Ask', { do: 'ask' });
     const label = 'Approve: Export of the audit, audit.jsonl';
     const pages = await Promise.all([bob, cleo].map((one) => open(one, '/operator/approvals/')));
     const sent = await Promise.all([bob, cleo].map((one, at) => submit(one, pages[at]?.html ?? '', label, { do: 'approve' })));
@@ -226,7 +227,7 @@ describe('exports and erasures of consents', () => {
 
   test('what cannot be noted is not approved', async () => {
     const [ada, bob] = [await admin('Ada'), await admin('Bob')];
-    await submit(ada, (await open(ada, AUDIT)).html, 'Ask', { do: 'ask' });
+    await submit(ada, await gated(ada), 'Ask', { do: 'ask' });
     const { html } = await open(bob, '/operator/approvals/');
     await env.INDEX.exec('ALTER TABLE audit RENAME TO audit_away');
     try {
@@ -239,7 +240,7 @@ describe('exports and erasures of consents', () => {
 
   test('nobody approves their own by another spelling', async () => {
     const ada = await admin('Ada');
-    await submit(ada, (await open(ada, AUDIT)).html, 'Ask', { do: 'ask' });
+    await submit(ada, await gated(ada), 'Ask', { do: 'ask' });
     const same = await admin('aDA');
     expect((await open(same, '/operator/approvals/')).html).not.toContain('value="approve"');
     const { results } = await env.INDEX.prepare('SELECT id FROM console_approvals').all<{ id: string }>();
@@ -247,12 +248,5 @@ describe('exports and erasures of consents', () => {
     const form = await newFormToken(vault, { name: 'aDA', role: 'admin' }, 'approvals/', now);
     await post(same, '/operator/approvals/', Object.entries({ ...form, id: results[0]?.id ?? '', do: 'approve' }));
     expect(await asked()).toEqual([{ asked_by: 'Ada', approved_by: null }]);
-  });
-
-  test('an export with a longer address than an approval can hold is none: what is cut off was seen by nobody', async () => {
-    const ada = await admin('Ada');
-    const long = `/operator/consents/export/consents.csv?site=shop&${'x'.repeat(300)}`;
-    expect((await open(ada, long)).status).toBe(404);
-    expect(await noted('export-consents')).toBe(0);
   });
 });
