@@ -84,15 +84,13 @@ export function createGate(nonce: string, warn: Warn, onWait: (frame: Element, w
     void drain();
   }
 
-  function scan(root: ParentNode): void {
-    if (root instanceof Element && root.hasAttribute(MARK)) look(root);
-    for (const element of root.querySelectorAll(`[${MARK}]`)) look(element);
+  /** All of the page each time: one search is less work than one in each element that the parser adds. */
+  function scan(): void {
+    for (const element of document.querySelectorAll(`[${MARK}]`)) look(element);
+    void drain();
   }
 
-  new MutationObserver((mutations) => {
-    for (const { addedNodes } of mutations) for (const node of addedNodes) if (node instanceof Element) scan(node);
-    void drain();
-  }).observe(document, { childList: true, subtree: true });
+  new MutationObserver(scan).observe(document, { childList: true, subtree: true });
   addEventListener('DOMContentLoaded', drain);
 
   return {
@@ -105,8 +103,7 @@ export function createGate(nonce: string, warn: Warn, onWait: (frame: Element, w
     set(now) {
       // Without the policy scripts could not run, and half of what was allowed would be neither.
       allowed = trust ? now : {};
-      scan(document);
-      void drain();
+      scan();
     },
   };
 }
