@@ -5,7 +5,7 @@ import { isClosed, whyNoLetter } from './acts.ts';
 import { Corrections } from './corrections.tsx';
 import { extensionOf, type Part, pausesFor } from './dossier.ts';
 import { codeInWords } from './names.ts';
-import { describedBy, Fault, Form, type Typed } from './page.tsx';
+import { describedBy, Fault, Form, Names, type Typed } from './page.tsx';
 import type { Person } from './people.ts';
 
 export function Actions({ office, dossier, typed, people }: Part & { typed: Typed; people: Person[] }) {
@@ -30,11 +30,7 @@ export function Actions({ office, dossier, typed, people }: Part & { typed: Type
             value={typed.values.to ?? opened.summary.assignee ?? office.operator.name}
             {...describedBy(typed.faults, 'to')}
           />
-          <datalist id="people">
-            {people.map(({ name }) => (
-              <option value={name}></option>
-            ))}
-          </datalist>
+          <Names id="people" people={people} />
           <button type="submit" class="button quiet" name="do" value="assign">
             Assign
           </button>

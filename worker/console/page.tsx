@@ -220,3 +220,14 @@ export function Fault({ faults, field }: { faults: readonly FieldFault[]; field:
     </p>
   ) : null;
 }
+
+/** Names that a field for somebody's name offers. */
+export function Names({ id, people }: { id: string; people: readonly { name: string }[] }) {
+  return (
+    <datalist id={id}>
+      {people.map(({ name }) => (
+        <option value={name}></option>
+      ))}
+    </datalist>
+  );
+}

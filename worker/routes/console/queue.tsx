@@ -5,7 +5,7 @@ import { QUEUES, STATES } from '../../../core/requests/summary.ts';
 import { noteView } from '../../console/audit.ts';
 import { addressOfView, cursorIn, cursorText, filterOf, type View, viewIn } from '../../console/filters.ts';
 import { kindName, lawName, STATE_NAMES } from '../../console/names.ts';
-import { answerConsole, Form, type Office } from '../../console/page.tsx';
+import { answerConsole, Form, Names, type Office } from '../../console/page.tsx';
 import { colleagues, type Person } from '../../console/people.ts';
 import { QueueTable } from '../../console/queue-table.tsx';
 import { besideThese, countUpTo, type QueueFilter, type QueueRow, queuePage } from '../../store/queue.ts';
@@ -220,11 +220,7 @@ function Rows({ office, rows, doubles, people, writes }: RowsOf) {
             Assign to
             <input name="to" list="colleagues" autocomplete="off" maxlength={100} />
           </label>
-          <datalist id="colleagues">
-            {people.map(({ name }) => (
-              <option value={name}></option>
-            ))}
-          </datalist>
+          <Names id="colleagues" people={people} />
           <button type="submit" class="button quiet" name="do" value="assign">
             Assign
           </button>

@@ -12,6 +12,7 @@ import { listFiles, storeFile } from '../../../../worker/requests/files.ts';
 import { logEvents } from '../../../../worker/requests/log.ts';
 import { statusPath } from '../../../../worker/requests/status-links.ts';
 import { deskAt } from '../desk.ts';
+import { ASKED } from '../world.ts';
 import { Browser, countOf, emptyRequests } from './browser.ts';
 import { caughtMails } from './mails.ts';
 
@@ -506,15 +507,7 @@ describe('asking for the acknowledgement again and again', () => {
   /** A browser that was led to a request of its own, which the log has or has not. */
   async function led(isLogged = true): Promise<Browser> {
     const desk = await deskAt('2026-01-31T09:00:00Z');
-    const { opened } = await takeCase(desk, {
-      kind: 'access',
-      place: 'DE',
-      locale: 'en',
-      behalf: 'self',
-      channel: 'form',
-      content: { email: 'jo@mail.example' },
-      actor: 'person',
-    });
+    const { opened } = await takeCase(desk, ASKED);
     if (isLogged) await logEvents(desk);
     const browser = new Browser();
     await browser.open(`/${await statusPath(desk, opened.row.id)}`);
