@@ -13,12 +13,13 @@ const edgeSite = makeEdgeSites(mkdtempSync(join(tmpdir(), 'fairnotice-edge-')));
 process.env.FAIRNOTICE_EDGE_SITE = edgeSite;
 process.on('exit', () => rmSync(edgeSite, { recursive: true, force: true }));
 
-// One project for each place where tests run.
+// One project for each place where tests run. What starts servers and browsers of its own is tried once more where it failed, for
+// the machine may be busy, and is shown as such.
 export default defineConfig({
   test: {
     projects: [
       // Node: the pure parts and the commands.
-      { test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts', 'tests/simulation/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts', 'tests/simulation/**/*.test.ts'], testTimeout: 60_000 } },
       {
         // workerd: routes through HTTP, with the clock in the test's hand.
         plugins: [
@@ -32,16 +33,15 @@ export default defineConfig({
           setupFiles: ['tests/worker/set-up.ts'],
           include: ['tests/worker/**/*.test.ts'],
           exclude: ['tests/worker/routing/**'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       // The whole of workerd from outside: asset server, router and Worker behind one address.
-      { test: { name: 'routing', environment: 'node', include: ['tests/worker/routing/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
+      { test: { name: 'routing', environment: 'node', include: ['tests/worker/routing/**/*.test.ts'], retry: 1, testTimeout: 60_000, hookTimeout: 120_000 } },
       // Chromium: the built site and the Worker together.
       {
         test: {
           name: 'browser',
-          // A real browser on a busy machine: what fails once is tried once more, and shown as such.
           retry: 1,
           // What is waited for may take its time there; by default it would be one second.
           expect: { poll: { timeout: 20_000 } },
@@ -56,6 +56,7 @@ export default defineConfig({
       {
         test: {
           name: 'product',
+          retry: 1,
           environment: 'node',
           include: ['tests/product/**/*.test.ts'],
           testTimeout: 120_000,
