@@ -49,7 +49,7 @@ function page(c: Context<Edge>, faults: FieldFault[]): Promise<Response> {
         </p>
         <p class="field">
           <label for="name">Name</label>
-          <input id="name" name="name" required maxlength={60} value="Kim" autocomplete="off" />
+          <input id="name" name="name" required maxlength={60} value="Operator" autocomplete="off" />
         </p>
         <p class="field">
           <label for="role">Role</label>

@@ -26,7 +26,7 @@ test('the day of the answer is told before the request is sent, and why it is th
   const browser = new Browser();
   const { status, html, headers } = await browser.post('/requests/access/', ACCESS);
   expect(status).toBe(200);
-  expect(html).toMatch(/If you send it today, we answer by Monday,? 2 March 2026\./);
+  expect(html).toMatch(/If you send this request today, we answer by Monday,? 2 March 2026\./);
   expect(html).toMatch(/no working day, so the time limit ends on Monday,? 2 March 2026/);
   expect(await countOf('requests')).toBe(0);
   expect(headers.get('cache-control')).toBe('no-store');
@@ -284,7 +284,7 @@ test('every kind has a form in every language, or says that there is none', asyn
 test('in German everything is German', async () => {
   const browser = new Browser();
   const { html } = await browser.post('/requests/access/de/', ACCESS);
-  expect(html).toContain('Wenn Sie ihn heute senden, antworten wir bis Montag, 2. März 2026.');
+  expect(html).toContain('Wenn Sie den Antrag heute senden, antworten wir bis Montag, 2. März 2026.');
   await browser.later(10).send('/requests/access/de/');
   expect(browser.html).toContain('Als Nächstes: Sie bestätigen Ihre Adresse');
 });
