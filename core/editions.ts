@@ -4,6 +4,7 @@
  */
 import { type Content, ContentError, type ContentProblem, type Policy, splitFrontMatter, type Translation, type Version } from './content.ts';
 import { fingerprint, sha256 } from './digest.ts';
+import { phrasingOf } from './phrasing.ts';
 import { type Article, articleHtmlOf, readArticle } from './policy/article.ts';
 import { compareBlocks } from './policy/compare/index.ts';
 import { MdxError, renderArticle } from './policy/render.ts';
@@ -21,6 +22,7 @@ export function renderEdition(content: Content, policy: Policy, version: Version
       organisation: organisationOn(content.organisation, date),
       cookies: content.cookies,
       policyKind: policy.settings.kind,
+      phrasing: phrasingOf(version),
       t: translator(content.wording, translation.locale),
     });
   } catch (error) {
@@ -167,7 +169,7 @@ export function proofKeys(content: Content): (policy: Policy, version: Version, 
   const world = fingerprint([content.organisation, content.cookies]);
   const words = new Map(Object.entries(content.wording).map(([locale, { texts }]) => [locale, fingerprint(texts)]));
   return (policy, version, { locale, mdxPath, mdxSha256, sealPath, sealed }) => {
-    const seal = sealed ? fingerprint([sha256(content.reader.read(sealPath) ?? ''), sealed, version.published?.toolChanges]) : 'draft';
+    const seal = sealed ? fingerprint([sha256(content.reader.read(sealPath) ?? ''), sealed, phrasingOf(version), version.published?.toolChanges]) : 'draft';
     const wording = [locale, locale.split('-')[0] ?? '', 'en'].map((of) => words.get(of)).join(' ');
     return ['proof', mdxPath, mdxSha256, seal, world, wording, policy.settings.kind].join(' ');
   };

@@ -7,6 +7,7 @@ import { dateAt, instant } from './dates.ts';
 import { sha256 } from './digest.ts';
 import { readEdition, renderEdition, sourceSha256 } from './editions.ts';
 import { factsOf, factsOfTranslation, isFixed, movedFacts } from './facts.ts';
+import { PHRASING } from './phrasing.ts';
 import { readArticle, sealFile } from './policy/article.ts';
 import { compareBlocks } from './policy/compare/index.ts';
 import type { MovedFact, PublishedVersion } from './schemas.ts';
@@ -75,7 +76,17 @@ type Approval = Pick<PublishedVersion, 'publishedAt' | 'approvedBy'>;
 /** The entry of a version that is published for the first time. */
 export function newEntry(policy: Policy, version: Version, approval: Approval, locales: PublishedVersion['locales']): PublishedVersion {
   const { publishedAt, approvedBy } = approval;
-  return { policy: policy.id, version: version.id, publishedAt, approvedBy, facts: factsOf(policy, version), locales, corrections: [], toolChanges: [] };
+  return {
+    policy: policy.id,
+    version: version.id,
+    publishedAt,
+    approvedBy,
+    phrasing: PHRASING,
+    facts: factsOf(policy, version),
+    locales,
+    corrections: [],
+    toolChanges: [],
+  };
 }
 
 /** Seals one language of a version: the seal's file, and what `published.json` says of it. */

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { datedSchema, valueOn } from './dated.ts';
+import { PHRASING } from './phrasing.ts';
 import {
   CATEGORIES,
   CAUSES,
@@ -311,6 +312,8 @@ export const publishedVersionSchema = z.strictObject({
   /** When it was published first, and who approved it. */
   publishedAt: instantSchema,
   approvedBy: text,
+  /** Which sentences of the components it was sealed with (`core/phrasing.ts`); absent: the first ones. */
+  phrasing: z.int().min(1).max(PHRASING, `at most ${PHRASING}: a newer Fairnotice published this version, so build with that one`).optional(),
   /** It came from a history that others kept: dates and approval are those of the source. */
   imported: z.strictObject({ source: text, commit: text.optional() }).optional(),
   /** What it says beside its words, after the corrections below. */

@@ -7,6 +7,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Content, ContentError, type ContentReader, loadContent, type Policy, type Version } from '../../core/content.ts';
 import { renderEdition } from '../../core/editions.ts';
+import { PHRASING } from '../../core/phrasing.ts';
 import { type Article, readArticle } from '../../core/policy/article.ts';
 import type { ComponentContext } from '../../core/policy/components/context.ts';
 import { renderArticle } from '../../core/policy/render.ts';
@@ -172,7 +173,7 @@ function titleOf(policy: string): string {
 
 function contextOf({ organisation, kind, locale }: Place & { organisation: Organisation }): ComponentContext {
   const date = '0001-01-01';
-  return { date, locale, organisation: organisationOn(organisation, date), cookies: [], policyKind: kind, t: (key) => key };
+  return { date, locale, organisation: organisationOn(organisation, date), cookies: [], policyKind: kind, phrasing: PHRASING, t: (key) => key };
 }
 
 function read(converted: Converted, context: ComponentContext, locale: string): Article {

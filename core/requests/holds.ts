@@ -19,17 +19,28 @@ export interface Hold {
   ref?: string;
 }
 
+const BECAUSE = { access: 'access-open', portability: 'access-open', complaint: 'recourse-open', appeal: 'recourse-open' } as const satisfies Record<
+  string,
+  Hold['because']
+>;
+export type HoldingKind = keyof typeof BECAUSE;
+
+/** The kinds that hold an erasure up while they are open. */
+export const HOLDING_KINDS = Object.keys(BECAUSE) as HoldingKind[];
+
 export interface HeldRequest {
   id: string;
   reference: string;
   kind: string;
   queue: string;
-  state: string;
   regime: string;
   /** `form` is this site's own: whoever sends it, nobody has seen. */
   channel: string;
-  /** The request that a complaint or an appeal is about. */
+  /** The request that a complaint or an appeal is about, open or not. */
   parent: string | null;
+  /** What that one is and where it stands; nothing where another contact sent it. */
+  parentKind: string | null;
+  parentState: string | null;
 }
 
 /** Kinds that are always proved before anybody works on them. */
@@ -37,23 +48,27 @@ const PROVED_KINDS = ['access', 'portability', 'rectification', 'erasure'];
 const UNPROVED_STATES = ['unproved', 'expired', 'disputed'];
 
 /** A complaint or an appeal takes no proof. It holds something up by law where it is about a request that was proved, or came in otherwise. */
-function isBacked({ channel, parent }: HeldRequest, proved: ReadonlySet<string>): boolean {
-  return channel !== 'form' || (parent !== null && proved.has(parent));
+function isBacked({ channel, parent, parentKind, parentState }: HeldRequest, erasure: string): boolean {
+  if (channel !== 'form' || parent === erasure) return true;
+  return parentKind !== null && parentState !== null && PROVED_KINDS.includes(parentKind) && !UNPROVED_STATES.includes(parentState);
 }
 
-/** @param others Other requests of the same contact. */
+/**
+ * @param others The open requests of the same contact: all of them, for what is left out holds nothing up.
+ * @returns what blocks it first, then what is only said.
+ */
 export function holdsOn(erasure: { id: string; regimes: readonly string[] }, others: readonly HeldRequest[]): Hold[] {
-  const proved = new Set(others.filter(({ kind, state }) => PROVED_KINDS.includes(kind) && !UNPROVED_STATES.includes(state)).map(({ id }) => id));
-  proved.add(erasure.id);
-  return others
+  const holds = others
     .filter(({ id, queue }) => id !== erasure.id && queue === 'active')
     .flatMap((other): Hold[] => {
-      const { kind, reference, regime } = other;
-      const because = kind === 'access' || kind === 'portability' ? 'access-open' : kind === 'complaint' || kind === 'appeal' ? 'recourse-open' : undefined;
-      if (!because) return [];
+      const { reference, regime } = other;
+      const kind = HOLDING_KINDS.find((one) => one === other.kind);
+      if (!kind) return [];
+      const because = BECAUSE[kind];
       const keeping = KEEPING.find((law) => law === regime || erasure.regimes.includes(law));
-      if (!keeping || (because === 'recourse-open' && !isBacked(other, proved))) return [{ blocks: false, because, reference }];
+      if (!keeping || (because === 'recourse-open' && !isBacked(other, erasure.id))) return [{ blocks: false, because, reference }];
       const ref = regimeTable.regimes.find(({ id }) => id === keeping)?.records?.find(({ period }) => period === null)?.ref;
       return [{ blocks: true, because, reference, regime: keeping, ...(ref === undefined ? {} : { ref }) }];
     });
+  return [...holds.filter(({ blocks }) => blocks), ...holds.filter(({ blocks }) => !blocks)];
 }

@@ -1,10 +1,11 @@
 /** What one can ask for, by law, and when an answer is due: from the one table, as of a day. And what the form of each right shows. */
 import { toHtml } from 'hast-util-to-html';
 import type { Tree } from '../../core/banner/data.ts';
-import { deadlineInWords } from '../../core/policy/components/deadlines.ts';
+import { PHRASING } from '../../core/phrasing.ts';
+import { answersInWords, deadlineInWords } from '../../core/policy/components/deadlines.ts';
 import { COMPONENTS } from '../../core/policy/components/index.ts';
 import { inPlace } from '../../core/policy/in-place.ts';
-import { servedRegimes } from '../../core/regimes.ts';
+import { type ServedRight, servedRegimes } from '../../core/regimes.ts';
 import { firstFields, offeredKinds } from '../../core/requests/form.ts';
 import { fieldTrees, trapTree } from '../../core/requests/form-tree.ts';
 import { KIND_RULES, KINDS, type Kind } from '../../core/requests/kinds.ts';
@@ -30,8 +31,8 @@ export interface FormView {
   instant: boolean;
   /** By when each law wants an answer. */
   answers: { law: string; ref: string; within: string }[];
-  /** Days in which the organisation promises one, whatever the law. */
-  promise?: number;
+  /** What the organisation promises by itself, and what an extension does to that. */
+  promise?: string;
 }
 
 /** Address of the list of rights, and of the form of one, relative to the base. */
@@ -63,27 +64,28 @@ export function kindsWithForms({ content }: Site, dates: readonly string[]): Kin
 
 export function formView(site: Site, kind: Kind, locale: string, date: string): FormView {
   const t = site.t(locale);
-  const promise = organisationOn(site.content.organisation, date).answerWithinDays;
+  const rights = rightsOf(site, kind, date);
+  const promise = answersInWords(
+    rights.map(({ right }) => right),
+    organisationOn(site.content.organisation, date).answerWithinDays,
+    t,
+  );
   return {
     locale,
     kind,
     offered: offeredKinds(site.content, date).includes(kind),
     fields: [...fieldTrees(firstFields(site.content, kind, date), { kind, locale, t }), trapTree(t)],
     instant: KIND_RULES[kind].instant === true,
-    answers: answersOf(site, kind, locale, date),
+    answers: rights.map(({ law, right }) => ({ law: t(`law.${law}.name`), ref: right.ref, within: deadlineInWords(right, { t, locale }) })),
     ...(promise === undefined ? {} : { promise }),
   };
 }
 
-function answersOf(site: Site, kind: Kind, locale: string, date: string): FormView['answers'] {
-  const t = site.t(locale);
-  const served = servedRegimes(organisationOn(site.content.organisation, date), date);
+/** What a form asks for, under each law that is served on a day and gives it. */
+function rightsOf({ content }: Site, kind: Kind, date: string): { law: string; right: ServedRight }[] {
+  const served = servedRegimes(organisationOn(content.organisation, date), date);
   if (!served.ok) return [];
-  return served.regimes.flatMap(({ id, rights }) =>
-    rights
-      .filter(({ right, shown }) => right === kind && shown)
-      .map((right) => ({ law: t(`law.${id}.name`), ref: right.ref, within: deadlineInWords(right, { t, locale }) })),
-  );
+  return served.regimes.flatMap(({ id, rights }) => rights.filter(({ right, shown }) => right === kind && shown).map((right) => ({ law: id, right })));
 }
 
 /** The rights and deadlines of a day as HTML; nothing where no law that is served has any to show. */
@@ -93,7 +95,7 @@ function rightsHtml(site: Site, locale: string, date: string): string {
   const served = servedRegimes(organisation, date);
   if (!served.ok || !served.regimes.some(({ rights }) => rights.some(({ shown }) => shown))) return '';
   const t = site.t(locale);
-  const context = { date, locale, organisation, cookies, policyKind: 'privacy' as const, t };
+  const context = { date, locale, organisation, cookies, policyKind: 'privacy' as const, phrasing: PHRASING, t };
   const nodes = ['Rights', 'Deadlines'].flatMap((name) => COMPONENTS[name]?.({}, [], context) ?? []);
   return inPlace(nodes.map((node) => toHtml(node)).join('\n'), site.base, t('site.table'));
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { describe, expect, test } from 'vitest';
+import { PHRASING } from '../../core/phrasing.ts';
 import type { ComponentContext } from '../../core/policy/components/context.ts';
 import { deadlines } from '../../core/policy/components/deadlines.ts';
 import { rightKey, rights } from '../../core/policy/components/rights.ts';
@@ -21,7 +22,7 @@ function read(locale: string): Wording {
 
 function context(organisation: Partial<OrganisationOn>, locale = 'en', date = '2027-01-01'): ComponentContext {
   const whole = organisationSchema.parse({ name: 'Example', domain: 'example.org', locales: ['en'], ...organisation });
-  return { date, locale, organisation: organisationOn(whole, date), cookies: [], policyKind: 'privacy', t: translator(wording, locale) };
+  return { date, locale, organisation: organisationOn(whole, date), cookies: [], policyKind: 'privacy', phrasing: PHRASING, t: translator(wording, locale) };
 }
 
 /** The lines that a reader meets. */
@@ -102,7 +103,7 @@ describe('<Rights/>', () => {
 
 describe('<Deadlines/>', () => {
   test('has a row for the rights of a law that are answered alike (GDPR Art. 12(3))', () => {
-    expect(lines(deadlines({}, [], context(EU)))).toEqual([
+    expect(lines(deadlines({}, [], context(EU))).slice(1)).toEqual([
       '! | What you ask for | Law and article | Answer within (from receipt) | May be extended by |',
       '| Access, rectification, erasure, restriction of processing, data portability, objection, and review of automated decisions | General Data Protection Regulation (GDPR), Art. 15–21, 22(3) | 1 month (Art. 12(3)) | 2 months |',
       '| Withdrawal of consent | General Data Protection Regulation (GDPR), Art. 7(3) | at once | – |',
@@ -139,8 +140,40 @@ describe('<Deadlines/>', () => {
     expect(lines(deadlines({}, [], context({ regimes: [id], uncheckedRegimes: [id] }))).join('\n')).toContain(cell);
   });
 
-  test('begins with what the organisation promises by itself', () => {
-    const first = (days: number | undefined, locale: string) => lines(deadlines({}, [], context({ ...EU, answerWithinDays: days }, locale)))[0];
+  const EXTENDED = 'Where the law lets us extend its time limit, the answer can take longer. Before that limit is over we tell you why, and by when we answer.';
+  const IN_GERMAN =
+    'Wo das Gesetz uns erlaubt, seine Frist zu verlängern, kann die Antwort länger dauern. Bevor diese Frist abläuft, sagen wir Ihnen, warum, und bis wann wir antworten.';
+
+  test.each<[string, Partial<OrganisationOn>, string, string | undefined]>([
+    [
+      'what is promised, and that an extension is told in time with its reason (GDPR Art. 12(3))',
+      { ...EU, answerWithinDays: 30 },
+      'en',
+      `We answer within 30 days of receipt; where the law sets an earlier date, that date counts. ${EXTENDED}`,
+    ],
+    [
+      'the same in German',
+      { ...EU, answerWithinDays: 1 },
+      'de',
+      `Wir antworten innerhalb von 1 Tag nach Eingang; setzt das Gesetz einen früheren Termin, so gilt dieser. ${IN_GERMAN}`,
+    ],
+    ['the extension alone, where nothing is promised', EU, 'en', EXTENDED],
+    [
+      'the promise alone, where no law extends anything',
+      { regimes: ['au-privacy'], answerWithinDays: 20 },
+      'en',
+      'We answer within 20 days of receipt; where the law sets an earlier date, that date counts.',
+    ],
+    ['nothing, where there is neither', { regimes: ['au-privacy'] }, 'en', undefined],
+  ])('begins with %s', (_what, organisation, locale, words) => {
+    const [first] = lines(deadlines({}, [], context(organisation, locale)));
+    if (words === undefined) expect(first).toMatch(/^! \| What you ask for/);
+    else expect(first).toBe(words);
+  });
+
+  test('says what it said where a version was sealed in the first phrasing', () => {
+    const first = (days: number | undefined, locale: string) =>
+      lines(deadlines({}, [], { ...context({ ...EU, answerWithinDays: days }, locale), phrasing: 1 }))[0];
     expect(first(30, 'en')).toBe('We answer within 30 days of receipt, even where the law allows longer; the earlier date counts.');
     expect(first(1, 'de')).toBe('Wir antworten innerhalb von 1 Tag nach Eingang, auch wenn das Gesetz mehr Zeit lässt; es gilt der frühere Termin.');
     expect(first(undefined, 'en')).toMatch(/^! \| What you ask for/);

@@ -42,6 +42,7 @@ export const AUDIT_ACTIONS = [
   'retry-mails',
   'ask-approval',
   'approve',
+  'return-approval',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -7,7 +7,7 @@ import { datesOf } from '../../core/requests/summary.ts';
 import { type Case, openCase, summaryWith, wordsOf } from '../requests/cases.ts';
 import type { Desk } from '../requests/desk.ts';
 import { listFiles, type OpenedFile } from '../requests/files.ts';
-import { ofContact, ofParent, type QueueRow } from '../store/queue.ts';
+import { holdingOf, ofContact, ofParent, type QueueRow } from '../store/queue.ts';
 import { bytesOf, findRequest } from '../store/requests.ts';
 import { type MailRow, mailsOf } from '../store/views.ts';
 import type { Office } from './page.tsx';
@@ -39,17 +39,18 @@ export async function openDossier(desk: Desk, reference: string): Promise<Dossie
   const opened = await openCase(desk, { reference });
   if (!opened) return undefined;
   const { row } = opened;
-  const [words, files, same, about, parent, mails] = await Promise.all([
+  const [words, files, same, about, parent, mails, holds] = await Promise.all([
     wordsBeside(opened),
     listFiles(desk, opened),
     ofSameContact(desk, opened),
     ofParent(desk.db, row.id),
     row.parent === null ? null : findRequest(desk.db, { id: row.parent }),
     mailsOf(desk.db, row.id),
+    holdsOf(desk, opened),
   ]);
   const others = same.filter(({ id }) => id !== row.id);
   const duplicates = duplicatesAmong(same).find((group) => group.some(({ id }) => id === row.id)) ?? [];
-  return { opened, words, files, others, duplicates, about, mails, parent: parent?.reference, holds: row.kind === 'erasure' ? holdsFor(opened, others) : [] };
+  return { opened, words, files, others, duplicates, about, mails, parent: parent?.reference, holds };
 }
 
 async function wordsBeside(opened: Case): Promise<Map<number, string>> {
@@ -62,14 +63,16 @@ function ofSameContact(desk: Desk, { row }: Case): Promise<QueueRow[]> {
   return contact ? ofContact(desk.db, contact) : Promise.resolve([]);
 }
 
-function holdsFor({ row, rules }: Case, others: readonly QueueRow[]): Hold[] {
-  return holdsOn({ id: row.id, regimes: rules.map(({ regime }) => regime) }, others);
+/** What stands in the way of an erasure, by law or to be minded. Asked of the database anew, and of every open request of the contact. */
+async function holdsOf({ db }: Desk, { row, rules }: Case): Promise<Hold[]> {
+  const contact = bytesOf(row.contact);
+  if (row.kind !== 'erasure' || !contact) return [];
+  return holdsOn({ id: row.id, regimes: rules.map(({ regime }) => regime) }, await holdingOf(db, contact));
 }
 
-/** What stands in the way of doing an erasure now, asked of the database anew. */
+/** What keeps an erasure from being done now. */
 export async function holdsNow(desk: Desk, opened: Case): Promise<Hold[]> {
-  if (opened.row.kind !== 'erasure') return [];
-  return holdsFor(opened, await ofSameContact(desk, opened)).filter(({ blocks }) => blocks);
+  return (await holdsOf(desk, opened)).filter(({ blocks }) => blocks);
 }
 
 /** The dates of each law, and what each lets one do. */

@@ -9,9 +9,10 @@ import { dateSchema } from '../../core/schemas.ts';
 import { isSamePerson } from '../auth.ts';
 import { uuidv7 } from '../requests/cases.ts';
 import type { Desk } from '../requests/desk.ts';
-import { approvalFor, approve, dropApprovals, findApproval, insertApproval, isUsedKey, useApproval, useKey } from '../store/views.ts';
-import { auditStatement } from './audit.ts';
+import { approvalsFor, approve, dropApprovals, findApproval, insertApproval, isUsedKey, type OpenApproval, useKey } from '../store/views.ts';
+import { auditStatement, type Noted } from './audit.ts';
 import { answerConsole, Form, type Office } from './page.tsx';
+import { isUnderWay, type Spent, spend, spendNothing } from './spend.ts';
 
 const HOURS = 24;
 
@@ -33,36 +34,52 @@ export function sinceId(now: Date): string {
   return `${uuidv7(new Date(now.getTime() - HOURS * 3_600_000)).slice(0, 13)}`;
 }
 
-/** May it be done now? Where not, the answer says what is missing. */
-export async function gate(office: Office, gated: Gated): Promise<{ ok: true } | { ok: false; answer: Promise<Response> }> {
+/** What is done in another store than that of approvals: only then is it known whether it took effect. */
+const DONE_ELSEWHERE: Gated['does'][] = ['erase-consents'];
+
+/**
+ * May it be done now? Then it is noted, and its approval is spent or, where it is done elsewhere, begun: the caller says what came of
+ * it. Where not, the answer says what is missing, and nothing is noted.
+ */
+export async function gate(office: Office, gated: Gated, noted: Noted): Promise<{ ok: true; spent: Spent } | { ok: false; answer: Promise<Response> }> {
   const { desk, operator } = office;
-  if (!desk.file.settings.fourEyes) return { ok: true };
+  if (!desk.file.settings.fourEyes) return { ok: true, spent: await spendNothing(office, noted) };
   const what = canonicalize(gated) ?? '';
-  const known = await approvalFor(desk.db, operator.name, what, sinceId(desk.now));
-  if (known?.approved_by && (await useApproval(desk.db, known.id, desk.now.toISOString()))) return { ok: true };
-  return { ok: false, answer: wait(office, what, known !== null && known.approved_by === null) };
+  const known = await approvalsFor(desk.db, operator.name, what, sinceId(desk.now));
+  const approved = known.filter(({ approved_by }) => approved_by !== null);
+  const free = approved.find((one) => !isUnderWay(one, desk));
+  const spent = free && (await spend(office, free, noted, !DONE_ELSEWHERE.includes(gated.does)));
+  if (spent) return { ok: true, spent };
+  return { ok: false, answer: wait(office, what, approved.length > 0 ? 'under-way' : known.length > 0 ? 'asked' : 'unasked') };
 }
 
-function wait(office: Office, what: string, asked: boolean): Promise<Response> {
+function wait(office: Office, what: string, state: 'unasked' | 'asked' | 'under-way'): Promise<Response> {
   const body = (
     <>
       <p class="box">{inWords(what)}</p>
-      {asked ? (
+      {state === 'asked' ? (
         <p>You have asked for it. Once somebody has approved it, you can do it from the page of all approvals, within {HOURS} hours.</p>
-      ) : (
+      ) : null}
+      {state === 'under-way' ? <p>It is being done already, or was done a moment ago: an approval holds once.</p> : null}
+      {state === 'unasked' ? (
         <Form office={office} to="approvals/" label="Ask">
           <input type="hidden" name="what" value={what} />
           <button type="submit" class="button" name="do" value="ask">
             Ask a second person
           </button>
         </Form>
-      )}
+      ) : null}
       <p>
         <a href={office.at('approvals/')}>All approvals</a>
       </p>
     </>
   );
-  return answerConsole(office, { title: 'A second person has to approve this', body, part: 'approvals/' });
+  return answerConsole(office, {
+    title: state === 'under-way' ? 'It is being done already' : 'A second person has to approve this',
+    body,
+    part: 'approvals/',
+    status: state === 'under-way' ? 409 : 200,
+  });
 }
 
 /** Asks for an approval, once however often the form is sent. @returns nothing where it is nothing that can be approved. */
@@ -109,8 +126,26 @@ function readGated(text: string): Gated | undefined {
 /** The form that does what was approved. */
 const PATHS: Record<Gated['does'], string> = { 'export-audit': 'audit/export/', 'export-consents': 'consents/export/', 'erase-consents': 'consents/erase/' };
 
-/** A button for whoever asked, once it is approved. */
-export function DoIt({ office, what }: { office: Office; what: string }) {
+/** Where an approval stands, with a button for whoever asked while it can be used. */
+export function Approved({ office, row, own }: { office: Office; row: OpenApproval; own: boolean }) {
+  const underWay = isUnderWay(row, office.desk);
+  const begun = row.begun?.slice(0, 16).replace('T', ' ');
+  return (
+    <>
+      <p>
+        Approved by {row.approved_by}
+        {begun === undefined
+          ? ', not done yet.'
+          : underWay
+            ? `. Begun ${begun} UTC, and not ended yet.`
+            : `. Begun ${begun} UTC and never ended, so it can be done anew.`}
+      </p>
+      {own && !underWay ? <DoIt office={office} what={row.what} /> : null}
+    </>
+  );
+}
+
+function DoIt({ office, what }: { office: Office; what: string }) {
   const gated = readGated(what);
   if (!gated) return null;
   const { does, ...fields } = gated;

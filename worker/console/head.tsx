@@ -5,6 +5,9 @@ import { BEHALF_NAMES, CHANNEL_NAMES, codeInWords, lawName, STATE_NAMES } from '
 import type { Office } from './page.tsx';
 import { QueueTable } from './queue-table.tsx';
 
+/** Those that block come first. */
+const HOLDS_SHOWN = 10;
+
 export function Head({ office, dossier: { opened, holds, duplicates, others, about, parent } }: Part) {
   const { desk, at } = office;
   const { row, summary } = opened;
@@ -21,7 +24,7 @@ export function Head({ office, dossier: { opened, holds, duplicates, others, abo
           About the request <a href={at(`requests/${parent}/`)}>{parent}</a>.
         </p>
       ) : null}
-      {holds.map((hold) => (
+      {holds.slice(0, HOLDS_SHOWN).map((hold) => (
         <p class={hold.blocks ? 'box warning' : 'box'}>
           {hold.blocks ? 'Erasure is blocked: ' : 'Mind this before you erase: '}
           {hold.because === 'access-open' ? 'the same person has an access request open, ' : 'the same person has a complaint or appeal open, '}
@@ -29,6 +32,7 @@ export function Head({ office, dossier: { opened, holds, duplicates, others, abo
           {hold.blocks ? ` What was asked for is kept until that is over (${lawName(desk, hold.regime ?? '')}, ${hold.ref ?? ''}).` : ''}
         </p>
       ))}
+      {holds.length > HOLDS_SHOWN ? <p class="note">And {holds.length - HOLDS_SHOWN} more of this contact that are open.</p> : null}
       {canon ? (
         <section class="box" aria-label="Duplicates">
           <p>

@@ -1,9 +1,10 @@
 /**
  * The queue in D1, and every word of SQL about it. Each filter has an index that begins with the queue and the filter, goes on with
- * the due date and ends with what the other filters ask for (migration 7): a page reads the rows that it shows, and nothing is
+ * the due date and ends with what the other filters ask for (migration 8): a page reads the rows that it shows, and nothing is
  * sorted. Which index is said, not left to a planner without statistics.
  */
 import { COMPARED, type Comparable } from '../../core/requests/duplicates.ts';
+import { type HeldRequest, HOLDING_KINDS } from '../../core/requests/holds.ts';
 import type { Queue } from '../../core/requests/summary.ts';
 import { LISTED, type RequestRow } from './requests.ts';
 
@@ -144,6 +145,17 @@ export const OF_CONTACT = `SELECT ${COLUMNS} FROM requests INDEXED BY requests_b
 /** Requests of a contact, newest first. */
 export async function ofContact(db: D1Database, contact: Uint8Array): Promise<QueueRow[]> {
   return (await db.prepare(OF_CONTACT).bind(contact).all<QueueRow>()).results;
+}
+
+/** `queue` stands here as a word, for the index holds what is open alone. */
+export const HOLDING = `SELECT one.id, one.reference, one.kind, one.queue, one.regime, one.channel, one.parent, about.kind AS parentKind, about.state AS parentState
+  FROM requests AS one INDEXED BY requests_open_by_contact
+  LEFT JOIN requests AS about ON about.id = one.parent AND about.contact = one.contact
+  WHERE one.contact = ? AND one.queue = 'active' AND one.kind IN (${HOLDING_KINDS.map((kind) => `'${kind}'`).join(', ')})`;
+
+/** What may hold an erasure of a contact up: every one of them, for a limit would let newer requests hide the one that does. */
+export async function holdingOf(db: D1Database, contact: Uint8Array): Promise<HeldRequest[]> {
+  return (await db.prepare(HOLDING).bind(contact).all<HeldRequest>()).results;
 }
 
 /** What the rule for duplicates compares, of everybody who asked for one of some requests. */

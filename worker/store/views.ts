@@ -39,19 +39,30 @@ export function dropApprovals(db: D1Database, before: string): D1PreparedStateme
   return db.prepare(OLD_APPROVALS).bind(before);
 }
 
-export const OPEN_APPROVALS = 'SELECT * FROM console_approvals INDEXED BY console_approvals_open WHERE used_at IS NULL AND id > ? ORDER BY id DESC LIMIT 50';
-
-/** Those that were asked for since, newest first. */
-export async function openApprovals(db: D1Database, since: string): Promise<ApprovalRow[]> {
-  return (await db.prepare(OPEN_APPROVALS).bind(since).all<ApprovalRow>()).results;
+/** An approval that has not come to anything yet. */
+export interface OpenApproval extends ApprovalRow {
+  /** When somebody began to do it; nothing while nobody has, and again once it was given back. */
+  begun: string | null;
 }
 
-export const APPROVAL_FOR =
-  'SELECT * FROM console_approvals INDEXED BY console_approvals_by_what WHERE asked_by = ? AND what = ? AND id > ? AND used_at IS NULL ORDER BY id DESC LIMIT 1';
+/** The key that whoever does what was approved holds. Of two at the same time one gets it. */
+const begunKey = (id: string): string => `begun ${id}`;
+const OPEN = 'SELECT one.*, held.at AS begun FROM console_approvals AS one';
+const WITH_KEY = "LEFT JOIN console_keys AS held ON held.key = 'begun ' || one.id WHERE";
 
-/** The newest one that somebody asked for, approved or not. */
-export async function approvalFor(db: D1Database, askedBy: string, what: string, since: string): Promise<ApprovalRow | null> {
-  return db.prepare(APPROVAL_FOR).bind(askedBy, what, since).first<ApprovalRow>();
+export const OPEN_APPROVALS = `${OPEN} INDEXED BY console_approvals_open ${WITH_KEY} one.used_at IS NULL AND one.id > ? ORDER BY one.id DESC LIMIT 50`;
+
+/** Those that were asked for since, newest first. */
+export async function openApprovals(db: D1Database, since: string): Promise<OpenApproval[]> {
+  return (await db.prepare(OPEN_APPROVALS).bind(since).all<OpenApproval>()).results;
+}
+
+export const APPROVALS_FOR = `${OPEN} INDEXED BY console_approvals_by_what ${WITH_KEY} one.asked_by = ? AND one.what = ? AND one.id > ? AND one.used_at IS NULL
+  ORDER BY one.id DESC LIMIT 50`;
+
+/** Those that somebody asked for to do exactly this, approved or not, newest first. */
+export async function approvalsFor(db: D1Database, askedBy: string, what: string, since: string): Promise<OpenApproval[]> {
+  return (await db.prepare(APPROVALS_FOR).bind(askedBy, what, since).all<OpenApproval>()).results;
 }
 
 export const APPROVAL_BY_ID = 'SELECT * FROM console_approvals WHERE id = ?';
@@ -73,13 +84,33 @@ export function isUsedKey(error: unknown): boolean {
   return String(error).includes('UNIQUE constraint failed: console_keys');
 }
 
-/** Used once: of two at the same time one gets it. What it was for is forgotten then, for it may name a subject that is erased. */
-export async function useApproval(db: D1Database, id: string, at: string): Promise<boolean> {
-  const { meta } = await db
-    .prepare("UPDATE console_approvals SET used_at = ?, what = '' WHERE id = ? AND approved_by IS NOT NULL AND used_at IS NULL")
-    .bind(at, id)
-    .run();
-  return meta.changes === 1;
+/**
+ * The beginning of what was approved, for a transaction that fails where somebody else began it. What was begun before `stale` and
+ * has not ended is begun anew.
+ */
+export function beginApproved(db: D1Database, id: string, at: string, stale: string): D1PreparedStatement[] {
+  return [
+    db
+      .prepare('DELETE FROM console_keys WHERE key = ? AND at < ? AND EXISTS (SELECT 1 FROM console_approvals WHERE id = ? AND used_at IS NULL)')
+      .bind(begunKey(id), stale, id),
+    useKey(db, begunKey(id), at),
+  ];
+}
+
+/** The end of it: the approval is used. What it was for is forgotten then, for it may name a subject that is erased. */
+export function useApproval(db: D1Database, id: string, at: string): D1PreparedStatement {
+  return db.prepare("UPDATE console_approvals SET used_at = ?, what = '' WHERE id = ? AND approved_by IS NOT NULL AND used_at IS NULL").bind(at, id);
+}
+
+/** As it was before it was begun at this instant; nothing where somebody began it anew since. */
+export function returnApproval(db: D1Database, { id, what }: Pick<ApprovalRow, 'id' | 'what'>, begun: string): D1PreparedStatement[] {
+  const key = begunKey(id);
+  return [
+    db
+      .prepare('UPDATE console_approvals SET used_at = NULL, what = ? WHERE id = ? AND EXISTS (SELECT 1 FROM console_keys WHERE key = ? AND at = ?)')
+      .bind(what, id, key, begun),
+    db.prepare('DELETE FROM console_keys WHERE key = ? AND at = ?').bind(key, begun),
+  ];
 }
 
 export interface MailRow {

@@ -10,6 +10,8 @@ export interface ComponentContext {
   organisation: OrganisationOn;
   cookies: readonly CookieEntry[];
   policyKind: PolicyKind;
+  /** Which sentences to use, where one became another (`core/phrasing.ts`). */
+  phrasing: number;
   /** Text of a wording key in the locale, with {placeholders} filled. Throws on an unknown key. */
   t(key: string, values?: Record<string, string | number>): string;
 }

@@ -13,11 +13,28 @@ const COLUMNS = ['what', 'law', 'within', 'extension'] as const;
 export function deadlines(props: Record<string, string | boolean>, _children: ElementContent[], context: ComponentContext): ElementContent[] {
   onlyProps('Deadlines', props, []);
   const { t } = context;
-  const { answerWithinDays } = context.organisation;
-  const rows = shownLaws('Deadlines', context).flatMap((law) => groups(law, context).map((group) => row(law, group, context)));
+  const laws = shownLaws('Deadlines', context);
+  const rows = laws.flatMap((law) => groups(law, context).map((group) => row(law, group, context)));
   const head = COLUMNS.map((column) => h('th', { scope: 'col' }, t(`component.deadlines.${column}`)));
   const table = h('table', { className: ['deadlines'] }, [h('thead', h('tr', head)), h('tbody', rows)]);
-  return answerWithinDays === undefined ? [table] : [h('p', t('component.deadlines.promise', { count: answerWithinDays })), table];
+  const lead = leadInWords(
+    laws.flatMap((law) => law.rights),
+    context,
+  );
+  return lead === undefined ? [table] : [h('p', lead), table];
+}
+
+function leadInWords(rights: readonly ServedRight[], { t, organisation, phrasing }: ComponentContext): string | undefined {
+  const { answerWithinDays } = organisation;
+  if (phrasing > 1) return answersInWords(rights, answerWithinDays, t);
+  return answerWithinDays === undefined ? undefined : t('component.deadlines.promise', { count: answerWithinDays });
+}
+
+/** What the organisation promises by itself, and what an extension that a law gives does to that; nothing where there is neither. */
+export function answersInWords(rights: readonly ServedRight[], answerWithinDays: number | undefined, t: ComponentContext['t']): string | undefined {
+  const promise = answerWithinDays === undefined ? [] : [t('component.deadlines.answered', { count: answerWithinDays })];
+  const extended = rights.some(({ extension }) => extension) ? [t('component.deadlines.extended')] : [];
+  return [...promise, ...extended].join(' ') || undefined;
 }
 
 interface Group {

@@ -1,6 +1,7 @@
 /** Publishing: what it refuses, what it writes, and that it never touches what is sealed. */
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../../core/digest.ts';
+import { PHRASING } from '../../../core/phrasing.ts';
 import { noteToolChange, type PublishPlan, planPublication, sealArticle, type ToolChangeNote, withEntry } from '../../../core/publishing.ts';
 import type { PublishedVersion } from '../../../core/schemas.ts';
 import { type Files, load, page, smallTree, withFiles } from '../../support/memory-tree.ts';
@@ -70,6 +71,7 @@ describe('accepts', () => {
       version: '2026-01-01',
       publishedAt: '2026-01-01T08:00:00Z',
       approvedBy: 'Legal',
+      phrasing: PHRASING,
       facts: { effective: '2026-01-01T00:00:00Z', prevailing: 'en', cause: 'wording', material: false, categories: [], renamed: {} },
       locales: {
         en: {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { ContentError } from '../../../core/content.ts';
 import { renderEdition } from '../../../core/editions.ts';
+import { PHRASING } from '../../../core/phrasing.ts';
 import { readArticle } from '../../../core/policy/article.ts';
 import { MdxError, renderArticle } from '../../../core/policy/render.ts';
 import { type CookieEntry, cookieSchema, organisationOn, organisationSchema } from '../../../core/schemas.ts';
@@ -12,7 +13,7 @@ const { wording } = load(smallTree());
 
 function render(body: string, date = '2026-01-01', cookies: CookieEntry[] = [], locale = 'en'): string {
   const organisation = organisationOn(organisationSchema.parse({ name: 'Example', domain: 'example.org', locales: ['en'] }), date);
-  return renderArticle(body, 'Privacy', { date, locale, organisation, cookies, policyKind: 'privacy', t: translator(wording, locale) });
+  return renderArticle(body, 'Privacy', { date, locale, organisation, cookies, policyKind: 'privacy', phrasing: PHRASING, t: translator(wording, locale) });
 }
 
 const lines = (html: string): string[] => readArticle(html, 'en').text.split('\n').slice(1, -1);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HistoryCommit } from '../../../cli/import/git-history.ts';
 import { toMdx } from '../../../cli/import/to-mdx.ts';
 import { planVersions, type VersionPlan } from '../../../cli/import/versions.ts';
+import { PHRASING } from '../../../core/phrasing.ts';
 import { readArticle } from '../../../core/policy/article.ts';
 import { renderArticle } from '../../../core/policy/render.ts';
 import { organisationOn, organisationSchema } from '../../../core/schemas.ts';
@@ -12,6 +13,7 @@ const context = {
   organisation: organisationOn(organisationSchema.parse({ name: 'A', domain: 'a.example', locales: ['en'] }), '2026-01-01'),
   cookies: [],
   policyKind: 'privacy' as const,
+  phrasing: PHRASING,
   t: (key: string) => key,
 };
 

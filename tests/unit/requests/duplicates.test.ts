@@ -41,10 +41,11 @@ describe('an erasure is held up', () => {
     reference: 'B',
     kind: 'access',
     queue: 'active',
-    state: 'open',
     regime: 'ca-pipeda',
     channel: 'form',
     parent: null,
+    parentKind: null,
+    parentState: null,
     ...more,
   });
   const erasure = { id: 'a', regimes: ['ca-pipeda'] };
@@ -64,11 +65,20 @@ describe('an erasure is held up', () => {
     const complaint = (more: Partial<HeldRequest>) => other({ kind: 'complaint', ...more });
     const blocks = (others: HeldRequest[]) => holdsOn(erasure, others).some((hold) => hold.blocks);
     expect(holdsOn(erasure, [complaint({})])).toEqual([{ blocks: false, because: 'recourse-open', reference: 'B' }]);
-    const about = (more: Partial<HeldRequest>) => [complaint({ parent: 'c' }), other({ id: 'c', queue: 'closed', state: 'answered', ...more })];
-    expect(blocks(about({}))).toBe(true);
-    expect(blocks(about({ queue: 'unproved', state: 'unproved' }))).toBe(false);
-    expect(blocks(about({ kind: 'complaint' }))).toBe(false);
+    const about = (parentKind: string | null, parentState: string | null) => [complaint({ parent: 'c', parentKind, parentState })];
+    expect(blocks(about('access', 'answered'))).toBe(true);
+    for (const state of ['unproved', 'expired', 'disputed']) expect(blocks(about('access', state))).toBe(false);
+    expect(blocks(about('complaint', 'answered'))).toBe(false);
+    expect(blocks(about(null, null))).toBe(false);
     expect(blocks([complaint({ channel: 'letter' })])).toBe(true);
+  });
+
+  test('what blocks it is told first', () => {
+    const holds = holdsOn(erasure, [other({ id: 'c', reference: 'C', kind: 'complaint' }), other({})]);
+    expect(holds.map(({ reference, blocks }) => [reference, blocks])).toEqual([
+      ['B', true],
+      ['C', false],
+    ]);
   });
 
   test('elsewhere it is said, and not blocked', () => {

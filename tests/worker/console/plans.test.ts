@@ -8,13 +8,14 @@ import {
   BY_PARENT,
   countQuery,
   datedQuery,
+  HOLDING,
   OF_CONTACT,
   type Query,
   type QueueFilter,
   referencesQuery,
   undatedQuery,
 } from '../../../worker/store/queue.ts';
-import { APPROVAL_BY_ID, APPROVAL_FOR, KEY_USED, MAILS_OF, OLD_APPROVALS, OLD_KEYS, OPEN_APPROVALS } from '../../../worker/store/views.ts';
+import { APPROVAL_BY_ID, APPROVALS_FOR, KEY_USED, MAILS_OF, OLD_APPROVALS, OLD_KEYS, OPEN_APPROVALS } from '../../../worker/store/views.ts';
 
 const ID = '019aae2c-5400-7000-8000-000000000001';
 
@@ -60,6 +61,7 @@ const QUERIES: [string, Query][] = [
     [`audit from the first of ${JSON.stringify(filter)}`, auditQuery(filter, 'oldest', ID, 100)],
   ]),
   ['requests of a contact', { sql: OF_CONTACT, values: ['a'] }],
+  ['what holds an erasure of a contact up', { sql: HOLDING, values: ['a'] }],
   ['what is beside those of a page', { sql: BESIDE, values: ['[]'] }],
   ['complaints about one', { sql: BY_PARENT, values: [ID] }],
   ['references', { sql: referencesQuery(2), values: [ID, ID] }],
@@ -71,7 +73,7 @@ const QUERIES: [string, Query][] = [
   ['mails of one', { sql: MAILS_OF, values: [ID] }],
   ['old approvals', { sql: OLD_APPROVALS, values: [ID] }],
   ['an approval by its id', { sql: APPROVAL_BY_ID, values: [ID] }],
-  ['an approval', { sql: APPROVAL_FOR, values: ['Kim', '{}', ID] }],
+  ['an approval', { sql: APPROVALS_FOR, values: ['Kim', '{}', ID] }],
   ['a request by its reference', { sql: 'SELECT * FROM requests WHERE reference = ?', values: ['AAAA-AAAA'] }],
   ['its events', { sql: 'SELECT * FROM request_events WHERE request = ? ORDER BY number', values: [ID] }],
 ];

@@ -1,9 +1,9 @@
 /** Approvals of exports and erasures of consents: who asks, and who agrees. */
 import { isSamePerson } from '../../auth.ts';
 import type { SentForm } from '../../console/forms.ts';
-import { agree, ask, DoIt, inWords, sinceId } from '../../console/four-eyes.tsx';
+import { Approved, agree, ask, inWords, sinceId } from '../../console/four-eyes.tsx';
 import { answerConsole, Form, type Office } from '../../console/page.tsx';
-import { type ApprovalRow, openApprovals } from '../../store/views.ts';
+import { type OpenApproval, openApprovals } from '../../store/views.ts';
 import { nothingHere } from './guard.tsx';
 
 export async function showApprovals(office: Office): Promise<Response> {
@@ -46,7 +46,7 @@ export async function showApprovals(office: Office): Promise<Response> {
   return answerConsole(office, { title: 'Approvals', body, part: 'approvals/' });
 }
 
-function Card({ office, row }: { office: Office; row: ApprovalRow }) {
+function Card({ office, row }: { office: Office; row: OpenApproval }) {
   const own = isSamePerson(row.asked_by, office.operator.name);
   return (
     <li>
@@ -57,10 +57,7 @@ function Card({ office, row }: { office: Office; row: ApprovalRow }) {
         Asked for by {row.asked_by}, {row.at.slice(0, 16).replace('T', ' ')} UTC
       </p>
       {row.approved_by ? (
-        <>
-          <p>Approved by {row.approved_by}, not done yet.</p>
-          {own ? <DoIt office={office} what={row.what} /> : null}
-        </>
+        <Approved office={office} row={row} own={own} />
       ) : own ? (
         <p>Somebody else has to approve it.</p>
       ) : office.may('admin') ? (

@@ -6,6 +6,7 @@ import type { SentForm } from '../../console/forms.ts';
 import { gate } from '../../console/four-eyes.tsx';
 import { codeInWords } from '../../console/names.ts';
 import { answerConsole, CONSOLE_HEADERS, Form, type Office } from '../../console/page.tsx';
+import { handOut } from '../../console/spend.ts';
 import type { Desk } from '../../requests/desk.ts';
 import { type AuditFilter, type AuditRow, auditPage, findAudit } from '../../store/audit.ts';
 import { referencesOf } from '../../store/queue.ts';
@@ -165,18 +166,16 @@ function csvRow(row: AuditRow): string {
 
 /** The export is noted before it begins, so each one ends with the entry that says who took it. */
 export async function exportAudit(office: Office, form: SentForm): Promise<Response> {
-  const { desk, operator } = office;
+  const { desk } = office;
   const file = form.text('file');
   const format = file === 'audit.jsonl' || file === 'audit.csv' ? FORMATS[file] : undefined;
   if (!format) return nothingHere(office);
-  const passed = await gate(office, { does: 'export-audit', file });
+  const passed = await gate(office, { does: 'export-audit', file }, { action: 'export-audit', details: { file } });
   if (!passed.ok) return passed.answer;
-  await noteView(desk, operator, { action: 'export-audit', details: { file } });
   await logAudit(desk).catch(() => undefined);
   const name = `audit.${desk.today}.${file.split('.')[1]}`;
-  return new Response(streamOf(desk, format), {
-    headers: { ...CONSOLE_HEADERS, 'Content-Type': format.type, 'Content-Disposition': `attachment; filename="${name}"` },
-  });
+  const headers = { ...CONSOLE_HEADERS, 'Content-Type': format.type, 'Content-Disposition': `attachment; filename="${name}"` };
+  return handOut(passed.spent, new Response(streamOf(desk, format), { headers }));
 }
 
 function streamOf({ db }: Desk, { head, line }: (typeof FORMATS)[keyof typeof FORMATS]): ReadableStream<Uint8Array> {

@@ -6,6 +6,7 @@ import { noteView } from '../../console/audit.ts';
 import type { SentForm } from '../../console/forms.ts';
 import { gate } from '../../console/four-eyes.tsx';
 import { answerConsole, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
+import { carryOut, handOut } from '../../console/spend.ts';
 import { readBanners } from '../../site.ts';
 import { consentsFile } from '../operator/exports.ts';
 import { eraseRecords, ofId, ofSubject, receiptOf } from '../operator/records.ts';
@@ -231,28 +232,31 @@ export async function consentReceipt(office: Office, form: SentForm): Promise<Re
 }
 
 export async function eraseConsents(office: Office, form: SentForm): Promise<Response> {
-  const { c, desk, operator, at } = office;
+  const { c, at, desk } = office;
   const index = await readBanners(c.env.site, c.req.raw);
   const read = readAs(eraseBody, { site: form.text('site'), ...(form.has('id') ? { id: form.text('id') } : { subject: form.text('subject') }) });
   const known = read.ok && Object.hasOwn(index.sites, read.value.site) ? index.sites[read.value.site] : undefined;
   if (!read.ok || !known) return nothingHere(office);
   const { site, id, subject } = read.value;
   if (!form.has('sure')) return askWhether(office, { site, id, subject });
-  const passed = await gate(office, { does: 'erase-consents', site, ...(id === undefined ? { subject } : { id }) });
-  if (!passed.ok) return passed.answer;
   // The subject goes with what is erased, so the audit has its hash: enough to tell that it was this one, and no way back.
-  await noteView(desk, operator, {
-    action: 'erase-consents',
-    details: { site, ...(id === undefined ? { subjectHash: sha256(subject ?? '') } : { record: id }) },
-  });
-  const done = await eraseRecords(c, known, read.value);
+  const passed = await gate(
+    office,
+    { does: 'erase-consents', site, ...(id === undefined ? { subject } : { id }) },
+    { action: 'erase-consents', details: { site, ...(id === undefined ? { subjectHash: sha256(subject ?? '') } : { record: id }) } },
+  );
+  if (!passed.ok) return passed.answer;
+  const done = await carryOut(passed.spent, () => eraseRecords(c, known, read.value));
   const body = done.ok ? (
     <p role="status">
       {done.erased === 1 ? 'One record was erased' : `${done.erased} records were erased`}
       {done.everywhere ? '' : '; the archive follows by itself'}. <a href={at('consents/')}>Back</a>
     </p>
   ) : (
-    <p>The ledger did not take it: {done.refusal.reason}. Try again later.</p>
+    <p>
+      The ledger did not take it: {done.refusal.reason}. Try again later
+      {desk.file.settings.fourEyes ? ', from the page of approvals: yours still holds' : ''}.
+    </p>
   );
   return answerConsole(office, { title: done.ok ? 'Erased' : 'Not erased', body, part: 'consents/', status: done.ok ? 200 : 503 });
 }
@@ -283,7 +287,7 @@ function askWhether(office: Office, { site, id, subject }: { site: string; id?: 
 
 /** By a form: an address could be loaded ahead or anew, and would use an approval up. */
 export async function exportFromConsole(office: Office, form: SentForm): Promise<Response> {
-  const { c, desk, operator } = office;
+  const { c } = office;
   const sites = await sitesOf(office);
   const given = Object.fromEntries(['site', 'from', 'to'].filter((name) => form.has(name)).map((name) => [name, form.text(name)]));
   const read = readAs(exportQuery, given);
@@ -292,10 +296,11 @@ export async function exportFromConsole(office: Office, form: SentForm): Promise
     return page(office, sites, [{ field: 'export-site', says: 'Choose a site and a format, and days such as 2026-01-31, the first one first.' }], {});
   const { site, from, to } = read.value;
   const what = { site, ...(from ? { from } : {}), ...(to ? { to } : {}), format };
-  const passed = await gate(office, { does: 'export-consents', ...what });
-  if (!passed.ok) return passed.answer;
-  await noteView(desk, operator, { action: 'export-consents', details: what });
-  return consentsFile(c, format, read.value);
+  // Nothing is read of it before somebody takes it.
+  const file = await consentsFile(c, format, read.value);
+  if (!file.ok) return file;
+  const passed = await gate(office, { does: 'export-consents', ...what }, { action: 'export-consents', details: what });
+  return passed.ok ? handOut(passed.spent, file) : passed.answer;
 }
 
 type Lines = { by: string[]; lines: Record<string, string | number | boolean | null>[] };
