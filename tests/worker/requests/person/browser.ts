@@ -37,6 +37,16 @@ export class Browser {
     return this.go(path, { method: 'GET', ...more });
   }
 
+  /** Address of the page of the request. */
+  get page(): string {
+    return '/requests/status/';
+  }
+
+  /** Sends a form of that page. */
+  act(doing: string, given: Record<string, string> = {}, more: Asked & { files?: File[] } = {}): Promise<Seen> {
+    return this.send(this.page + doing, given, more);
+  }
+
   /** Fills in the form with this action that stands on the page and sends it. */
   async send(action: string, given: Record<string, string> = {}, more: Asked & { files?: File[] } = {}): Promise<Seen> {
     const form = formIn(this.html, action);

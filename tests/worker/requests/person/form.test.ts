@@ -35,7 +35,7 @@ test('the day of the answer is told before the request is sent, and why it is th
 
 test('a request is taken, and shown at a clean address with its reference, its day, and a link to keep', async () => {
   const browser = await sentAccess();
-  expect(browser.at).toBe('/requests/status/');
+  expect(browser.at).toBe(browser.page);
   expect(browser.html).toMatch(/We answer by Monday,? 2 March 2026\./);
   expect(browser.html).toMatch(/https:\/\/privacy\.example\/requests\/status\/[\w.-]{40,}\//);
   const known = await caseOf(browser.html);
@@ -230,7 +230,7 @@ describe('what programs do', () => {
     await browser.later(10).send('/requests/access/');
     browser.html = page;
     await browser.send('/requests/access/');
-    expect(browser.at).toBe('/requests/status/');
+    expect(browser.at).toBe(browser.page);
     expect(await countOf('requests')).toBe(1);
   });
 
