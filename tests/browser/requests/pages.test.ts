@@ -55,7 +55,7 @@ async function steppedUp(options: Options, locale = 'en') {
 async function tooLate(options: Options, first: string, then: (page: Page) => Promise<void>): Promise<Page> {
   const { page } = await mailed(options, { proves: true });
   const other = await page.context().newPage();
-  await other.goto(`${edge.origin}/requests/status/`);
+  await other.goto(page.url());
   await press(other, first);
   await other.close();
   await then(page);
@@ -75,7 +75,7 @@ async function answered(options: Options): Promise<Page> {
   await press(operator, 'Add to the answer');
   await releaseAnswer(operator);
   await desk.close();
-  await page.goto(`${edge.origin}/requests/status/`);
+  await page.reload();
   return page;
 }
 
@@ -146,6 +146,11 @@ const ways: Record<PersonPage, (options: Options) => Promise<Page>> = {
     const page = await open('/requests/withdraw-consent/', options);
     await page.getByLabel('Where do you live?').selectOption({ label: 'United States: California' });
     return then(page, 'Withdraw now');
+  },
+  'requests in this browser': async (options) => {
+    const { page } = await mailed(options, { proves: true });
+    await page.getByRole('link', { name: 'Requests in this browser' }).click();
+    return page;
   },
   'no request here': async (options) => then(await asked(options), 'Close in this browser'),
   'see what is personal': async (options) => byLink((await mailed(options, { proves: true })).page, options),

@@ -25,6 +25,11 @@ export const last = (): Mail => mails.at(-1) as Mail;
 export const pathOf = (address = ''): string => new URL(address).pathname;
 export const wrong = (code = ''): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
+/** A page without what differs from request to request, and from time to time. */
+export function alike(html: string): string {
+  return html.replaceAll(/[0-9A-Z]{4}-[0-9A-Z]{4}|[\w.-]{59}|value="[^"]*"|<bdi>[^<]*<\/bdi>|\d\d:\d\d UTC/g, '…');
+}
+
 export async function eventsOf(): Promise<string[]> {
   const { results } = await env.INDEX.prepare('SELECT type FROM request_events ORDER BY request, number').all<{ type: string }>();
   // The acknowledgement is noted by itself when its mail has gone.

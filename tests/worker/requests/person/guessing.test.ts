@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { asked, eventsOf, last, pathOf, wrong } from './asked.ts';
-import { Browser } from './browser.ts';
+import { Browser, SESSION } from './browser.ts';
 import { freshDesk, mails } from './mails.ts';
 
 freshDesk();
@@ -57,13 +57,23 @@ test.each([
   expect(html).toMatch(/There is no (such link|request)/);
 });
 
-test('a cookie that was made up, or whose level was raised, opens nothing', async () => {
-  const browser = await asked();
-  const kept = browser.cookies.get('fairnotice-request');
-  for (const value of [kept?.value.replace('.asked.', '.proved.') ?? '', kept?.value.replace(/^./, 'f') ?? '', 'x']) {
-    const other = new Browser();
-    other.cookies.set('fairnotice-request', { value, path: '/requests/' });
-    const { html } = await other.open('/requests/status/');
-    expect(html).toContain('type reference and address');
+test('a cookie that was made up, whose level was raised, or that bears the name of another request, opens nothing', async () => {
+  const [own = '', other = ''] = [...(await asked()).sessions, ...(await asked({ email: 'eve@mail.example' })).sessions];
+  const browser = await asked({ email: 'ann@mail.example' });
+  const [reference = ''] = browser.sessions;
+  const value = browser.cookies.get(SESSION + reference)?.value ?? '';
+  const made: [string, string][] = [
+    [reference, value.replace('.asked.', '.proved.')],
+    [reference, value.replace(/^./, 'f')],
+    [reference, 'x'],
+    [own, value],
+    [other, value],
+  ];
+  for (const [name, cookie] of made) {
+    const thief = new Browser();
+    thief.cookies.set(SESSION + name, { value: cookie, path: '/requests/' });
+    expect((await thief.open(`/requests/status/${name}/`)).html).toContain('type reference and address');
+    expect((await thief.open('/requests/status/')).html).not.toContain('Requests in this browser');
   }
+  expect((await browser.open(browser.page)).html).toContain('Your request');
 });
