@@ -1,4 +1,5 @@
 /** The cookie registry, as rules look at it. */
+import { holds } from '../../core/lasting.ts';
 import type { CookieEntry } from '../../core/schemas.ts';
 import type { LintTree } from './input.ts';
 
@@ -9,5 +10,5 @@ export function isCalled({ name, service, provider }: CookieEntry, pattern: RegE
 
 /** The registry as it stood on the day a version came into force. */
 export function cookiesOn({ cookies, version }: LintTree): CookieEntry[] {
-  return cookies.filter((entry) => entry.since <= version.effective && (!entry.until || entry.until > version.effective));
+  return cookies.filter((entry) => holds(entry, version.effective));
 }
