@@ -6,6 +6,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { type NewCase, takeCase } from '../../../../worker/requests/cases.ts';
 import { statusPath } from '../../../../worker/requests/status-links.ts';
+import { ask } from '../../client.ts';
 import { deskAt } from '../desk.ts';
 import { ASKED } from '../world.ts';
 import { asked, eventsOf, last, pathOf, WRITES } from './asked.ts';
@@ -91,6 +92,20 @@ describe('a stranger’s link', () => {
     expect(html).toContain('whoever has its link reads what you write here');
     expect(html).toContain('Give it to nobody');
     expect((await proved()).html).not.toMatch(/whoever has its link|Give it to nobody/);
+  });
+
+  test('sets one cookie, for pages of requests alone, over https and for no script; neither it nor the address names anybody', async () => {
+    const { link, page } = await stranger();
+    const { headers } = await ask(link, { now: '2026-01-31T09:00:00Z' });
+    const reference = page.split('/')[3];
+    expect(headers.get('location')).toBe(page);
+    expect(headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^fairnotice-request-${reference}=[0-9a-f-]{36}\\.link\\.\\w+\\.[\\w-]{43}; Max-Age=7776000; Path=/requests/; HttpOnly; Secure; SameSite=Lax$`,
+        ),
+      ),
+    ]);
   });
 
   test('takes no code that was mailed for one’s own request', async () => {
