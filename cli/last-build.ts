@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Content } from '../core/content.ts';
-import { dateAt } from '../core/dates.ts';
+import { dateAt, wholeSecond } from '../core/dates.ts';
 import { sha256 } from '../core/digest.ts';
 import { isUntouched, type MadeFiles, SHARED } from '../core/share.ts';
 import type { BuildRequest } from './build.ts';
@@ -31,7 +31,7 @@ interface LastBuild {
 
 /** The present moment, to the second. */
 export function moment(): string {
-  return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  return wholeSecond(new Date().toISOString());
 }
 
 /** The files that a build would make, where they lie there already. */

@@ -1,7 +1,8 @@
 /** What the linter is handed for each text of a content tree. */
-import { findService } from '../core/catalogue.ts';
+import { catalogued } from '../core/catalogue.ts';
 import { bannerLocales, type Content, type Policy, type Version } from '../core/content.ts';
 import { readEdition } from '../core/editions.ts';
+import { holds } from '../core/lasting.ts';
 import { compareBlocks } from '../core/policy/compare/index.ts';
 import { organisationOn } from '../core/schemas.ts';
 import { inForceAt, predecessorOf, standingAt } from '../core/versions.ts';
@@ -23,13 +24,8 @@ export function lintInputs(content: Content, { all, now }: LintTreeOptions): Lin
 
 /** Each site that embeds the banner, by the path of its file in the tree. */
 export function lintedSites({ sites, wording, cookies, organisation }: Content, today: string): Record<string, LintedSite> {
-  const holds = ({ since, until }: { since?: string | undefined; until?: string | undefined }): boolean =>
-    (since === undefined || since <= today) && (until === undefined || today < until);
   const linted = sites.map(({ id, settings }): [string, LintedSite] => {
-    const services = settings.services.flatMap((service) => {
-      const found = typeof service === 'string' ? findService(service) : undefined;
-      return found?.ok ? [{ ...found.service, entries: found.service.entries.filter(holds) }] : [];
-    });
+    const services = catalogued(settings).map((service) => ({ ...service, entries: service.entries.filter((entry) => holds(entry, today)) }));
     const locales = settings.locales ?? bannerLocales(wording);
     return [`sites/${id}.json`, { settings, locales, ownLocales: organisation.locales, wording, services, cookies, today }];
   });

@@ -1,5 +1,6 @@
 /** How commands end: what they print, and their exit status. */
 import { ContentError, problemInWords } from '../core/content.ts';
+import { wholeSecond } from '../core/dates.ts';
 
 /** 0: fine. 1: something was found. 2: the command could not run. */
 export type ExitStatus = 0 | 1 | 2;
@@ -7,6 +8,11 @@ export type ExitStatus = 0 | 1 | 2;
 /** A reason why a command cannot run, in words for the person who typed it. */
 export class CannotRun extends Error {
   override readonly name = 'CannotRun';
+}
+
+/** `2 errors`, `1 error`. */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Prints what a command gives: JSON for programs, else text. */
@@ -46,5 +52,5 @@ export function progress(): (done: number, total: number, what: string) => void 
 export function typedInstant(option: string, typed: string): string {
   const milliseconds = Date.parse(typed);
   if (Number.isNaN(milliseconds)) throw new CannotRun(`${option} is "${typed}"; it takes an instant such as 2027-01-01T00:00:00Z.`);
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+  return wholeSecond(new Date(milliseconds).toISOString());
 }

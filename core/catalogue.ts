@@ -6,7 +6,9 @@
  */
 import { SERVICES } from './catalogue/index.ts';
 import type { Service } from './catalogue/schema.ts';
+import { holds } from './lasting.ts';
 import { nearest } from './nearest.ts';
+import type { SiteSettings } from './schemas.ts';
 
 export type { ConsentSignal, Service, ServiceKind, StorageEntry, StoragePurpose } from './catalogue/schema.ts';
 
@@ -29,6 +31,14 @@ export function findService(id: string): { ok: true; service: Service } | Unknow
   return service ? { ok: true, service } : { ok: false, reason: 'unknown-service', id, nearest: nearestId(id) };
 }
 
+/** Those of a site's services that the catalogue knows; the others the site describes itself. */
+export function catalogued({ services }: Pick<SiteSettings, 'services'>): Service[] {
+  return services.flatMap((service) => {
+    const found = typeof service === 'string' ? findService(service) : undefined;
+    return found?.ok ? [found.service] : [];
+  });
+}
+
 /**
  * The services as they are on a calendar date: of each, the entries in use on that day. It is what visitors are
  * told. Whoever clears entries takes `catalogue`: one that ended may still lie in a browser.
@@ -43,8 +53,4 @@ function nearestId(id: string): string | undefined {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-');
   return nearest(slug, [...byId.keys()]);
-}
-
-function holds({ since, until }: { since?: string | undefined; until?: string | undefined }, date: string): boolean {
-  return (since === undefined || since <= date) && (until === undefined || date < until);
 }

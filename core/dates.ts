@@ -66,3 +66,8 @@ export function durationInWords(duration: string, locale: string): string {
     .map((unit) => new Intl.NumberFormat(locale, { style: 'unit', unit: UNITS[unit], unitDisplay: 'long' }).format(parsed[unit]));
   return new Intl.ListFormat(locale, { type: 'unit' }).format(parts);
 }
+
+/** Instants in content and on pages have no fractions: the second in which one lies, to be compared with them as text. In UTC. */
+export function wholeSecond(instant: string): string {
+  return `${instant.slice(0, 19)}Z`;
+}

@@ -6,6 +6,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import type { Dated } from './dated.ts';
+import { holds } from './lasting.ts';
 import table from './regimes/regimes.json' with { type: 'json' };
 import { type regimeSchema, regimeTableSchema } from './regimes/schema.ts';
 import type { Organisation, OrganisationOn } from './schemas.ts';
@@ -174,10 +175,6 @@ function strictestRule(country: string, region: string | undefined, date: string
 
 function consentRule(regime: RegimeAt, rule: NonNullable<RegimeAt['cookies']>): ConsentRule {
   return { regime: regime.id, model: rule.model, ref: rule.ref ?? regime.law.citation, confidence: confidenceOf(regime, rule) };
-}
-
-function holds(row: { since?: string | undefined; until?: string | undefined }, date: string): boolean {
-  return (row.since === undefined || row.since <= date) && (row.until === undefined || date < row.until);
 }
 
 function regimeAt(regime: Regime, date: string): RegimeAt {

@@ -4,12 +4,12 @@
  */
 import { type Context, Hono } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
+import { wholeSecond } from '../core/dates.ts';
 import { SECURITY_HEADERS, securityHeaders } from '../core/security-headers.ts';
 import { belowBase, isHidden } from './addresses.ts';
 import { lead, lifetimeNow } from './answers.ts';
 import { LIFETIMES } from './caching.ts';
 import type { Edge, RequestFacts } from './edge.ts';
-import { wholeSecond } from './moment.ts';
 import { confess, refuse } from './problem.ts';
 import { nudgeAfterWrites } from './requests/nudge.ts';
 import { requestsApi } from './routes/api/index.ts';

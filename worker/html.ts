@@ -1,11 +1,3 @@
-/** Small pieces of HTML that the Worker writes itself. */
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
-}
-
 /**
  * Fills the `%%NAME%%` markers of a built page. All at once, so that a marker in a value stays what it is.
  *

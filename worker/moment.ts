@@ -1,5 +1,5 @@
 /** The moment of `?at=`. Pure. */
-import { instant, startOfDay } from '../core/dates.ts';
+import { instant, startOfDay, wholeSecond } from '../core/dates.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** An instant with its offset. The plus sign of an offset arrives as a space where it was not escaped. */
@@ -18,9 +18,4 @@ export function readMoment(value: string, timeZone: string): string | undefined 
     // A day or an hour that does not exist.
   }
   return undefined;
-}
-
-/** Instants of the site have no fractions; the second that an instant lies in compares with them as text. */
-export function wholeSecond(value: string): string {
-  return `${value.slice(0, 19)}Z`;
 }

@@ -1,8 +1,9 @@
 /** Pages that the Worker writes for one person, in the frame that the build left for each language. Nobody keeps them. */
 import type { Context } from 'hono';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import { escapeHtml } from '../core/policy/compare/escape.ts';
 import type { Edge } from './edge.ts';
-import { escapeHtml, fillFrame } from './html.ts';
+import { fillFrame } from './html.ts';
 import { PLAIN_FRAME } from './problem.ts';
 import { readFrame } from './site.ts';
 

@@ -4,12 +4,13 @@
  */
 import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
+import { escapeHtml } from '../core/policy/compare/escape.ts';
 import { PROBLEMS, type ProblemSlug, problemPath } from '../core/problems.ts';
 import { type IndexedPolicy, type IndexedVersion, inOrder } from '../core/site-index.ts';
 import { pathOf } from './addresses.ts';
 import { NOT_KEPT } from './caching.ts';
 import type { Edge } from './edge.ts';
-import { escapeHtml, fillFrame } from './html.ts';
+import { fillFrame } from './html.ts';
 import { readFrame } from './site.ts';
 
 export type Refusal =

@@ -1,5 +1,6 @@
 /** `fairnotice correct`: facts that were published wrongly beside the words are put right, and readers see that they were. */
 import { Command } from 'commander';
+import { wholeSecond } from '../../core/dates.ts';
 import { type CorrectionPlan, planCorrection } from '../../core/publishing.ts';
 import { CannotRun, print } from '../outcome.ts';
 import { contentDir, findPolicy, findVersion, readTree, writeFiles } from '../tree.ts';
@@ -33,7 +34,7 @@ function correct(policyId: string, versionId: string | undefined, options: Optio
   const content = readTree(folder);
   const policy = findPolicy(content, policyId);
   const versions = versionId === undefined ? policy.versions : [findVersion(policy, versionId)];
-  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  const now = wholeSecond(new Date().toISOString());
   const plan = planCorrection(content, policy, versions, { now, by: options.by, reason: options.reason });
   if (!plan.ok) throw new CannotRun(refusalInWords(`${policyId}${versionId === undefined ? '' : ` ${versionId}`}`, policyId, plan.refusal));
   writeFiles(folder, plan.files);

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import type { ZodType } from 'zod';
 import { splitFrontMatter } from '../../core/content.ts';
 import type { FileToWrite } from '../../core/publishing.ts';
 import { localeSchema, organisationOn, organisationSchema, siteSchema, slugSchema, versionIdSchema } from '../../core/schemas.ts';
@@ -67,13 +68,18 @@ function finish(options: Options, files: FileToWrite[], next = ''): void {
   print(options.json, { ok: true, files: files.map(({ path }) => path) }, `Wrote ${files.map(({ path }) => join(folder, path)).join('\n      ')}${next}`);
 }
 
+/** @throws with what is wrong with a draft, field by field. */
+function mustFit(schema: ZodType, draft: unknown): void {
+  const checked = schema.safeParse(draft);
+  if (!checked.success) throw new CannotRun(checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+}
+
 /** Only what is known: its origins and its policy. It asks about nothing until somebody says what it does. */
 export function newSite(folder: string, site: string, { origin = [], policy }: Options): FileToWrite[] {
   if (!slugSchema.safeParse(site).success) throw new CannotRun(`${site} cannot stand in an address; use lower case letters, digits and single hyphens.`);
   firstLocale(folder);
   const draft = { origins: origin, policy: policy ?? privacyPolicy(folder), categories: [], services: [] };
-  const checked = siteSchema.safeParse(draft);
-  if (!checked.success) throw new CannotRun(checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  mustFit(siteSchema, draft);
   const known = policiesOf(folder);
   if (!known.includes(draft.policy))
     throw new CannotRun(
@@ -105,8 +111,7 @@ function privacyPolicy(folder: string): string {
 
 export function newOrganisation(folder: string, { organisation: name = '', domain = '', locale = 'en' }: Options): FileToWrite[] {
   const draft = beginOrganisation({ name, domain, locale });
-  const checked = organisationSchema.safeParse(draft);
-  if (!checked.success) throw new CannotRun(checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  mustFit(organisationSchema, draft);
   if (existsSync(folder) && readdirSync(folder).includes('organisation.json')) throw new CannotRun(`${folder} is a content tree already.`);
   return [
     { path: 'organisation.json', text: json(draft) },

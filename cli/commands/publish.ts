@@ -1,6 +1,6 @@
 /** `fairnotice publish`: seals a version, so that no later edit or tool can move its words. */
 import { Command } from 'commander';
-import { dateAt, dateInWords, timeAt } from '../../core/dates.ts';
+import { dateAt, dateInWords, timeAt, wholeSecond } from '../../core/dates.ts';
 import { noteToolChange, type PublishRefusal, planPublication, type ToolChangeNote } from '../../core/publishing.ts';
 import { CannotRun, print } from '../outcome.ts';
 import { contentDir, findPolicy, findVersion, readTree, writeFiles } from '../tree.ts';
@@ -32,7 +32,7 @@ function publish(policyId: string, versionId: string, options: Options): void {
   const content = readTree(folder);
   const policy = findPolicy(content, policyId);
   const version = findVersion(policy, versionId);
-  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  const now = wholeSecond(new Date().toISOString());
   if (options.noteToolChange !== undefined) {
     const noted = noteToolChange(
       content,

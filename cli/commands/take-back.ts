@@ -1,7 +1,7 @@
 /** `fairnotice withdraw` and `fairnotice mistake`: a published version is taken back, and stays in the history. */
 import { Command } from 'commander';
 import type { Policy, Version } from '../../core/content.ts';
-import { instant } from '../../core/dates.ts';
+import { instant, wholeSecond } from '../../core/dates.ts';
 import { publishedFile, withEntry } from '../../core/publishing.ts';
 import { CannotRun, print } from '../outcome.ts';
 import { contentDir, findPolicy, findVersion, readTree, writeFiles } from '../tree.ts';
@@ -49,7 +49,7 @@ function command(name: 'withdraw' | 'mistake', description: string, check: (vers
       const version = findVersion(policy, versionId);
       if (!version.published) throw new CannotRun(`${policyId} ${versionId} is a draft; delete its folder where it is not wanted.`);
       if (version.withdrawn ?? version.mistaken) throw new CannotRun(`${policyId} ${versionId} was taken back already.`);
-      const now = instant(new Date().toISOString().replace(/\.\d+Z$/, 'Z'));
+      const now = instant(wholeSecond(new Date().toISOString()));
       check(version, now);
       const entry = { ...version.published, [name === 'withdraw' ? 'withdrawn' : 'mistaken']: { at: now, by: options.by, reason: options.reason } };
       writeFiles(folder, [publishedFile(withEntry(content.published, entry))]);

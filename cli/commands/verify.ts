@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type CheckedReceipt, verifyReceipt } from '../../core/consent/receipt.ts';
+import { wholeSecond } from '../../core/dates.ts';
 import { fromUtf8, toBase64 } from '../../core/log/bytes.ts';
 import { checkLog } from '../../core/log/check.ts';
 import { type CheckState, formatState, type LogReport, parseState } from '../../core/log/check-faults.ts';
@@ -152,8 +153,7 @@ function receiptInWords(checked: CheckedReceipt, keyGiven: boolean, strange: boo
   const record = Object.entries(JSON.parse(checked.record) as Record<string, unknown>).map(
     ([name, value]) => `  ${name.padEnd(10)}${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
-  const witnesses =
-    checked.root?.cosigned.map(({ vkey, time }) => `Witnessed by ${vkey.name} at ${new Date(time * 1000).toISOString().replace(/\.\d+Z$/, 'Z')}.`) ?? [];
+  const witnesses = checked.root?.cosigned.map(({ vkey, time }) => `Witnessed by ${vkey.name} at ${wholeSecond(new Date(time * 1000).toISOString())}.`) ?? [];
   const lines = [`The receipt holds: this record is entry ${checked.index} of ${size} in ${origin}.`, ...record, ...witnesses];
   return [...lines, ...(keyGiven && checked.trusted ? [] : [KEY_OF_THE_RECEIPT])].join('\n');
 }

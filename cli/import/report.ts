@@ -1,4 +1,5 @@
 /** What an import did, as data for machines and in words for people. */
+import { counted } from '../outcome.ts';
 import { FOLD_REASONS } from './folding.ts';
 import type { Note } from './notes.ts';
 import type { DateChoice } from './version-dates.ts';
@@ -74,8 +75,8 @@ export function reportInWords(report: ImportReport): string {
   const lines = [
     `${report.policy} (${report.locale}) from ${report.source}${report.branch ? `, branch ${report.branch}` : ''}`,
     report.commits > 0
-      ? `${count(report.commits, 'commit')}: ${count(report.versions.length, 'version')}, ${count(report.folded.length, 'commit')} folded`
-      : `${count(report.versions.length, 'version')}, ${report.published ? 'published' : 'a draft'}`,
+      ? `${counted(report.commits, 'commit')}: ${counted(report.versions.length, 'version')}, ${counted(report.folded.length, 'commit')} folded`
+      : `${counted(report.versions.length, 'version')}, ${report.published ? 'published' : 'a draft'}`,
     '',
   ];
   for (const version of report.versions) lines.push(...versionInWords(version));
@@ -106,8 +107,4 @@ function versionInWords({ id, date, summary, renamed, notes }: VersionReport): s
   for (const [to, from] of Object.entries(renamed)) lines.push(`      section ${from} is now ${to}`);
   for (const { kind, detail, times } of notes) lines.push(`      ${kind}: ${detail}${times ? ` (${times} times)` : ''}`);
   return lines;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

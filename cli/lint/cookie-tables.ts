@@ -18,6 +18,16 @@ export interface CookieTable {
   rows: readonly (readonly Passage[])[];
 }
 
+/** The cells of a column in every such table, each with its row. */
+export function cellsOf(document: LintDocument, column: CookieColumn): { cell: Passage; row: readonly Passage[] }[] {
+  return cookieTables(document).flatMap(({ rows, columns: { [column]: at } }) =>
+    rows.flatMap((row) => {
+      const cell = at === undefined ? undefined : row[at];
+      return cell ? [{ cell, row }] : [];
+    }),
+  );
+}
+
 /** Tables with a column of cookie names. */
 export function cookieTables(document: LintDocument): CookieTable[] {
   const cells = new Map(document.passages.filter(({ kind }) => kind === 'cell').map((passage) => [passage.node, passage]));

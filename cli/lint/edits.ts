@@ -4,7 +4,7 @@
  */
 import type { LintDocument } from './document.ts';
 import type { SensitiveChange } from './input.ts';
-import type { Passage } from './passage.ts';
+import { type Passage, plainWords } from './passage.ts';
 
 export interface Edit {
   before: Passage;
@@ -66,7 +66,7 @@ function without(all: readonly string[], others: readonly string[]): string[] {
 }
 
 function wordsOf(passage: Passage): Set<string> {
-  return new Set(passage.prose.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+  return new Set(plainWords(passage.prose));
 }
 
 /** Shared words over all words (Jaccard). */

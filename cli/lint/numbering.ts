@@ -21,6 +21,16 @@ export function numberedSiblings({ sections }: LintDocument): Numbered[][] {
   return [...groups.values()].filter((group) => group.length > 1).map(romanAsLetters);
 }
 
+/** Each numbered section with the one before it in its group. */
+export function numberedNeighbours(document: LintDocument): { before: Numbered; after: Numbered }[] {
+  return numberedSiblings(document).flatMap((group) =>
+    group.slice(1).flatMap((after, index) => {
+      const before = group[index];
+      return before ? [{ before, after }] : [];
+    }),
+  );
+}
+
 export function last(number: TypedNumber): number {
   return number.parts.at(-1) ?? 0;
 }

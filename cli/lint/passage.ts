@@ -247,3 +247,8 @@ function walk(node: SyntaxNode, ancestors: SyntaxNode[], visit: (node: SyntaxNod
 export function countWords(text: string): number {
   return text.match(/[^\s]*[\p{L}\p{N}][^\s]*/gu)?.length ?? 0;
 }
+
+/** The words of a text in small letters, without what stands between them: what two texts are held against each other by. */
+export function plainWords(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}

@@ -1,7 +1,14 @@
-/** The cookie registry as it stood on the day a version came into force. */
+/** The cookie registry, as rules look at it. */
+import { holds } from '../../core/lasting.ts';
 import type { CookieEntry } from '../../core/schemas.ts';
 import type { LintTree } from './input.ts';
 
+/** Does an entry go by such a name: its own, or that of its service or provider? */
+export function isCalled({ name, service, provider }: CookieEntry, pattern: RegExp): boolean {
+  return [service, provider, name].some((one) => pattern.test(one));
+}
+
+/** The registry as it stood on the day a version came into force. */
 export function cookiesOn({ cookies, version }: LintTree): CookieEntry[] {
-  return cookies.filter((entry) => entry.since <= version.effective && (!entry.until || entry.until > version.effective));
+  return cookies.filter((entry) => holds(entry, version.effective));
 }

@@ -3,9 +3,10 @@
  * records point to, and the data that the built script carries. Pure: all that it needs is passed in.
  */
 import { pathOf } from '../addresses.ts';
-import { findService, type Service } from '../catalogue.ts';
+import { catalogued, findService, type Service } from '../catalogue.ts';
 import type { Content, Policy, Version } from '../content.ts';
 import { dateAt, dateInWords, durationInWords } from '../dates.ts';
+import { boundariesOf, holds } from '../lasting.ts';
 import { directionOf } from '../policy/article.ts';
 import type { CookieEntry, SiteSettings } from '../schemas.ts';
 import { inForceAt } from '../versions.ts';
@@ -156,12 +157,7 @@ function textsOf({ site, locale, t }: BannerPlace): Translate {
 
 /** The calendar dates on which the services of a site begin or end to keep something. */
 export function serviceBoundaries(settings: SiteSettings): string[] {
-  const services = settings.services.flatMap((service) => {
-    const found = typeof service === 'string' ? findService(service) : undefined;
-    return found?.ok ? [found.service] : [];
-  });
-  const rows = services.flatMap(({ entries }) => entries);
-  return [...new Set(rows.flatMap(({ since, until }) => [since, until]))].filter((date) => date !== undefined);
+  return boundariesOf(catalogued(settings).flatMap(({ entries }) => entries));
 }
 
 /** Only categories that the visitor is asked about can stay off. */
@@ -191,19 +187,12 @@ function changesOf({ content, site, locale, moment }: BannerPlace): MaterialChan
 /** The registry's entries of the day. */
 function registryOf({ content, moment }: BannerPlace): CookieEntry[] {
   const day = dateAt(moment, content.timeZone);
-  return content.cookies.filter(({ since, until }) => since <= day && (until === undefined || day < until));
-}
-
-function catalogued({ site }: BannerPlace): Service[] {
-  return site.settings.services.flatMap((service) => {
-    const found = typeof service === 'string' ? findService(service) : undefined;
-    return found?.ok ? [found.service] : [];
-  });
+  return content.cookies.filter((entry) => holds(entry, day));
 }
 
 function entriesOf({ moment, content }: BannerPlace, service: Service): Service['entries'] {
   const day = dateAt(moment, content.timeZone);
-  return service.entries.filter(({ since, until }) => (since === undefined || since <= day) && (until === undefined || day < until));
+  return service.entries.filter((entry) => holds(entry, day));
 }
 
 /** Services of a category: those of the site, and what else the registry lists. */
@@ -216,7 +205,7 @@ function servicesOf(place: BannerPlace, category: 'necessary' | OptionalCategory
     purpose: entry.purpose[locale] ?? Object.values(entry.purpose)[0] ?? '',
     lifetime: lifetimeInWords(entry.lifetime, locale, t),
   });
-  const listed = catalogued(place)
+  const listed = catalogued(place.site.settings)
     .filter((service) => service.category === category)
     .map((service) => ({
       name: service.name,
@@ -254,7 +243,7 @@ function clearOf(place: BannerPlace): Notice['clear'] {
   const clear: Notice['clear'] = {};
   for (const category of place.site.settings.categories) {
     const registry = place.content.cookies.filter((entry) => entry.category === category && !entry.thirdParty);
-    const services = catalogued(place).filter((service) => service.category === category);
+    const services = catalogued(place.site.settings).filter((service) => service.category === category);
     const listed = services.flatMap(({ entries }) => entries.filter(({ party, purpose }) => party === 'first' && purpose !== 'consent-state'));
     const entries = new Map([...registry, ...listed].map(({ kind, name }) => [`${kind} ${name}`, { kind, name }]));
     if (entries.size > 0) clear[category] = [...entries.values()];
@@ -268,7 +257,7 @@ function lifetimeInWords(lifetime: string, locale: string, t: Translate): string
 
 function signalsOf(place: BannerPlace): BannerData['signals'] {
   const { google, uet, clarity } = place.site.settings.signals;
-  const read = new Set(catalogued(place).flatMap(({ signals }) => signals));
+  const read = new Set(catalogued(place.site.settings).flatMap(({ signals }) => signals));
   const defaults = { waitForUpdate: 500, urlPassthrough: false, adsDataRedaction: true, regions: [] };
   const told = { google: google ?? (read.has('google') ? defaults : undefined), uet: uet ?? read.has('uet'), clarity: clarity ?? read.has('clarity') };
   return Object.fromEntries(SIGNALS.flatMap((signal) => (told[signal] ? [[signal, told[signal]]] : [])));

@@ -1,4 +1,5 @@
 /** Which consent model holds where, for one site on one day: the regime table, and what the site asks beyond it. */
+import { boundariesOf, type Lasting } from '../lasting.ts';
 import { confidenceOf, consentModelFor, type RegimeAt, regimesAt, regimeTable } from '../regimes.ts';
 import type { SiteSettings } from '../schemas.ts';
 import { CONSENT_MODELS, type ConsentModel } from '../vocabulary.ts';
@@ -49,8 +50,7 @@ const NO_COUNTRY = ['XX', 'ZZ', 'EU', 'AP', 'UK', 'EL'];
 
 /** The calendar dates on which the law of some place begins or ends to ask something else of a banner. */
 export function lawBoundaries(): string[] {
-  const rows: { since?: string | undefined; until?: string | undefined }[] = regimeTable.regimes.flatMap((regime) => [regime, ...(regime.cookies ?? [])]);
-  return [...new Set(rows.flatMap(({ since, until }) => [since, until]))].filter((date) => date !== undefined);
+  return boundariesOf(regimeTable.regimes.flatMap((regime): Lasting[] => [regime, ...(regime.cookies ?? [])]));
 }
 
 /** The model where a script is served. Without a country it is opt-in; `*` speaks of countries, not of what is not known. */

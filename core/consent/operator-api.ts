@@ -25,24 +25,22 @@ const span = { from: dateSchema.optional(), to: dateSchema.optional() };
 const inOrder = ({ from, to }: { from?: string | undefined; to?: string | undefined }): boolean => from === undefined || to === undefined || from <= to;
 const order = { path: ['to'], error: 'a date that is not before `from`' };
 
-/** `GET …/consents`. */
-export const searchQuery = z
+/** One record, or all of a subject. */
+const oneOrAll = z
   .strictObject({ site, id: id.optional(), subject: subject.optional() })
   .refine((asked) => (asked.id === undefined) !== (asked.subject === undefined), {
     path: ['id'],
     error: 'a record, or `subject` in its place: one of the two',
   });
+
+/** `GET …/consents`. */
+export const searchQuery = oneOrAll;
 
 /** `GET …/consents/<id>`. */
 export const recordQuery = z.strictObject({ site, id, format: z.enum(RECORD_FORMATS).default('record') });
 
 /** `POST …/consents/erase`. */
-export const eraseBody = z
-  .strictObject({ site, id: id.optional(), subject: subject.optional() })
-  .refine((asked) => (asked.id === undefined) !== (asked.subject === undefined), {
-    path: ['id'],
-    error: 'a record, or `subject` in its place: one of the two',
-  });
+export const eraseBody = oneOrAll;
 
 /** `GET …/exports/consents.<format>`. */
 export const exportQuery = z.strictObject({ site, ...span }).refine(inOrder, order);

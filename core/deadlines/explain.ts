@@ -111,7 +111,8 @@ function nameIn(names: Record<string, string>, locale: string): string {
   return names[locale] ?? names[locale.split('-')[0] ?? ''] ?? names.en ?? Object.values(names)[0] ?? '';
 }
 
-function periodInWords({ value, unit }: Period, t: Translate, locale: string): string {
+/** `one month`, `10 business days`. */
+export function periodInWords({ value, unit }: Period, t: Translate, locale: string): string {
   if (unit === 'business-day') return t('unit.business-day', { count: value });
   return durationInWords(unit === 'calendar-month' ? `P${value}M` : `P${value}D`, locale);
 }

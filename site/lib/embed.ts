@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type BannerFiles, type BannerMoment, momentAt } from '../../core/banner/index-file.ts';
-import { findService, type Service } from '../../core/catalogue.ts';
+import { catalogued, findService, type Service } from '../../core/catalogue.ts';
 import { dateAt } from '../../core/dates.ts';
 import type { SiteSettings } from '../../core/schemas.ts';
 import { CONSENT_MODELS, type ConsentModel, type OptionalCategory } from '../../core/vocabulary.ts';
@@ -123,11 +123,9 @@ function isUnchecked({ confidence, originsConfidence }: Service): boolean {
   return confidence === 'check' || originsConfidence === 'check';
 }
 
-function signalsOf({ services, signals }: SiteSettings): string[] {
-  const read = services.flatMap((service) => {
-    const found = typeof service === 'string' ? findService(service) : undefined;
-    return found?.ok ? found.service.signals : [];
-  });
+function signalsOf(settings: SiteSettings): string[] {
+  const read = catalogued(settings).flatMap(({ signals }) => signals);
+  const { signals } = settings;
   const names = { google: 'Google Consent Mode v2', uet: 'Microsoft UET', clarity: 'Microsoft Clarity' } as const;
   return Object.entries(names).flatMap(([signal, name]) =>
     signals[signal as keyof typeof names] || read.includes(signal as keyof typeof names) ? [name] : [],

@@ -1,5 +1,6 @@
 /** What a build is told by its environment. `fairnotice build` and `npm start` set these; the defaults serve `astro dev`. */
 import { resolve } from 'node:path';
+import { wholeSecond } from '../../core/dates.ts';
 
 export interface BuildSettings {
   /** Absolute path of the content tree. */
@@ -31,7 +32,7 @@ export function buildSettings(env: Record<string, string | undefined> = process.
   return {
     contentDir: resolve(root, env.FAIRNOTICE_CONTENT ?? 'content'),
     defaultsDir: resolve(root, 'content'),
-    now: env.FAIRNOTICE_NOW ?? new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    now: env.FAIRNOTICE_NOW ?? wholeSecond(new Date().toISOString()),
     drafts: env.FAIRNOTICE_DRAFTS === '1',
     origin: env.FAIRNOTICE_ORIGIN ?? null,
     cacheDir: resolve(root, env.FAIRNOTICE_CACHE ?? '.fairnotice/cache'),

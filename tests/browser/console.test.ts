@@ -2,19 +2,15 @@
  * The operators' console in a real browser with scripts turned off, against the real Worker with its storage: a whole case by keyboard
  * alone, and every page by axe, on a phone at 320 px and on a wide screen, light and dark.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { migrate } from '../../cli/local-edge.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { freePort } from '../support/free-port.ts';
-import { type RealEdge, startRealEdge } from '../support/real-edge.ts';
-import { builtSite, KAIRO, NOW } from '../support/run-sites.ts';
-import { OPERATOR_TOKEN } from '../support/secrets.ts';
+import { edgeInBrowser } from '../support/edge-in-browser.ts';
+import { type Entered, enterRequest, releaseAnswer, signIn } from '../support/operator-steps.ts';
+import { NOW } from '../support/run-sites.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES: RunOptions = {
@@ -23,66 +19,16 @@ const RULES: RunOptions = {
   runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
 };
 
-let state: string;
-let edge: RealEdge;
-let browser: Browser;
+const edge = edgeInBrowser(NOW);
 
-beforeAll(async () => {
-  state = mkdtempSync(join(tmpdir(), 'fairnotice-console-'));
-  const assets = await builtSite({ content: KAIRO, now: NOW });
-  await migrate(state);
-  edge = await startRealEdge(assets, state, await freePort(), NOW);
-  browser = await launchChromium();
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await edge?.stop();
-  rmSync(state, { recursive: true, force: true });
-});
-
-async function signedIn(options: Parameters<Browser['newContext']>[0] = {}, role = 'admin', name = 'Kim'): Promise<Page> {
-  const own = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB', ...options });
+async function signedIn(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+  const own = await edge.browser.newContext({ javaScriptEnabled: false, locale: 'en-GB', ...options });
   const page = await own.newPage();
-  await page.goto(`${edge.origin}/operator/sign-in/`);
-  await page.getByLabel('Operators’ token').fill(OPERATOR_TOKEN);
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('Role').selectOption(role);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, edge.origin);
   return page;
 }
 
-interface Entered {
-  kind?: string;
-  channel?: string;
-  received?: string;
-  place?: string;
-  email?: string;
-  details?: string;
-}
-
-/** Enters a request by its form, and gives its reference. */
-async function enter(
-  page: Page,
-  {
-    kind = 'Access',
-    channel = 'by letter',
-    received = '2026-11-02',
-    place = 'DE',
-    email = 'jo.visitor@mail.example',
-    details = 'Everything since spring, please.',
-  }: Entered = {},
-): Promise<string> {
-  await page.goto(`${edge.origin}/operator/enter/`);
-  await page.getByLabel('What is asked for').selectOption({ label: kind });
-  await page.getByLabel('How it came in').selectOption({ label: channel });
-  await page.getByLabel('Arrived on').fill(received);
-  await page.getByLabel('Where the person lives').fill(place);
-  await page.getByLabel('E-mail address of the person').fill(email);
-  await page.getByLabel('Name', { exact: true }).fill('Jo Visitor');
-  await page.getByLabel('What the person wants').fill(details);
-  await page.getByRole('button', { name: 'Enter the request' }).click();
-  return page.url().split('/').at(-2) ?? '';
-}
+const enter = (page: Page, given: Entered = {}): Promise<string> => enterRequest(page, edge.origin, given);
 
 /** Goes on with Tab until something of a name has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -174,11 +120,7 @@ test('an answer is put together from a file and data, released with its letter, 
     .getByRole('button', { name: /^Remove/ })
     .first()
     .waitFor();
-  await page.getByRole('link', { name: 'Go on to the letter' }).click();
-  await page.getByLabel('Done as asked').check();
-  await page.getByRole('button', { name: 'Write the letter' }).click();
-  await page.getByRole('button', { name: 'Look at it' }).click();
-  await page.getByRole('button', { name: 'Send it and close the request' }).click();
+  await releaseAnswer(page);
   expect(await page.locator('.timeline').textContent()).toMatch(/Answer released for download until 2026-12-01[\s\S]*Answered: complied/);
   await page.goto(`${edge.origin}/operator/`);
   await page.getByLabel('Reference or e-mail address').fill('answer@mail.example');

@@ -11,23 +11,24 @@ export const PERSON_PAGES = {
   'faults in German': ['POST /requests/:kind/:locale/'],
   'more questions': ['POST /requests/:kind/'],
   'sent from another site': ['POST /requests/:kind/'],
-  'status before proof': ['GET /requests/status/'],
-  'status after proof': ['GET /requests/status/'],
-  'status after an opt-out': ['GET /requests/status/'],
-  'no request here': ['GET /requests/status/', 'POST /requests/status/leave'],
+  'status before proof': ['GET /requests/status/:reference/'],
+  'status after proof': ['GET /requests/status/:reference/'],
+  'status after an opt-out': ['GET /requests/status/:reference/'],
+  'no request here': ['GET /requests/status/', 'POST /requests/status/:reference/leave'],
+  'requests in this browser': ['GET /requests/status/'],
   'see what is personal': ['GET /requests/status/:secret/'],
   'see what is personal, in German': ['GET /requests/status/:secret/'],
   'link that leads to no request': ['GET /requests/status/:secret/'],
-  'code that is wrong': ['POST /requests/status/code'],
-  'mail asked for again': ['POST /requests/status/again'],
-  'mail asked for again, in German': ['POST /requests/status/again'],
-  'message that is empty': ['POST /requests/status/message'],
-  'message that came too late': ['POST /requests/status/message'],
-  'correction that is empty': ['POST /requests/status/correct'],
-  'withdrawn too late': ['POST /requests/status/withdraw'],
-  'disowned too late': ['POST /requests/status/not-mine'],
-  'files of the answer': ['GET /requests/status/'],
-  'file that was fetched too often': ['POST /requests/status/files/:file'],
+  'code that is wrong': ['POST /requests/status/:reference/code'],
+  'mail asked for again': ['POST /requests/status/:reference/again'],
+  'mail asked for again, in German': ['POST /requests/status/:reference/again'],
+  'message that is empty': ['POST /requests/status/:reference/message'],
+  'message that came too late': ['POST /requests/status/:reference/message'],
+  'correction that is empty': ['POST /requests/status/:reference/correct'],
+  'withdrawn too late': ['POST /requests/status/:reference/withdraw'],
+  'disowned too late': ['POST /requests/status/:reference/not-mine'],
+  'files of the answer': ['GET /requests/status/:reference/'],
+  'file that was fetched too often': ['POST /requests/status/:reference/files/:file'],
   'reference and address that are none': ['POST /requests/status/open'],
   'code on its way': ['POST /requests/status/open'],
   'code for a reference that is wrong': ['POST /requests/status/open-code'],
@@ -57,6 +58,6 @@ export const PERSON_PAGES = {
 export type PersonPage = keyof typeof PERSON_PAGES;
 
 /** Addresses that show no page of their own: each leads on to one, or is a file. */
-export const NO_PAGES = ['GET /requests/status/receipt.json', 'GET /requests/proof/:token/', 'GET /requests/not-me/:token/'];
+export const NO_PAGES = ['GET /requests/status/:reference/receipt.json', 'GET /requests/proof/:token/', 'GET /requests/not-me/:token/'];
 /** Pages that the build makes: no route of the Worker's. */
 export const BUILT_PAGES = ['GET /requests/', 'GET /requests/<kind>/'];

@@ -1,9 +1,10 @@
 /** Pages of the console: one frame, its own headers, nobody keeps them. English alone, for it speaks to operators. */
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import { escapeHtml } from '../../core/policy/compare/escape.ts';
 import { mayAct, type Operator, type Role } from '../auth.ts';
 import type { Edge } from '../edge.ts';
-import { escapeHtml, fillFrame } from '../html.ts';
+import { fillFrame } from '../html.ts';
 import type { Desk } from '../requests/desk.ts';
 import { readFrame } from '../site.ts';
 import { type FormToken, newFormToken } from './forms.ts';

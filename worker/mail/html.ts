@@ -1,5 +1,5 @@
 /** A mail's text as HTML. Everything is escaped; what stands alone on a line and is one of our own links becomes one. */
-import { escapeHtml } from '../html.ts';
+import { escapeHtml } from '../../core/policy/compare/escape.ts';
 
 interface Letter {
   locale: string;

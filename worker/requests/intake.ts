@@ -14,7 +14,7 @@ import { makeChoice } from './intake-choice.ts';
 import type { ReadFile } from './intake-files.ts';
 import { mayMail, mayRequest, senderOf } from './limits.ts';
 import { proofStatements } from './proof.ts';
-import { openSession, sessionOf } from './status-session.ts';
+import { openSession, sessionsOf } from './status-session.ts';
 
 export interface Intake {
   kind: Kind;
@@ -24,10 +24,15 @@ export interface Intake {
 
 const REPEAT_MINUTES = 15;
 
-/** Makes the choice in this browser, then takes the request. @returns not ok where too many came from one network: the choice holds all the same. */
-export async function takeAtOnce(c: Context<Edge>, desk: Desk, intake: Intake): Promise<{ ok: boolean }> {
+/**
+ * Makes the choice in this browser, then takes the request.
+ *
+ * @returns the reference of the request, or not ok where too many came from one network: the choice holds all the same.
+ */
+export async function takeAtOnce(c: Context<Edge>, desk: Desk, intake: Intake): Promise<{ ok: true; reference: string } | { ok: false }> {
   const recorded = await makeChoice(c, desk, intake.kind);
-  if (await isRepeated(c, desk, intake)) return { ok: true };
+  const repeated = await repeatedBy(c, desk, intake);
+  if (repeated) return { ok: true, reference: repeated.row.reference };
   if (!(await mayRequest(desk, senderOf(c.req.raw)))) return { ok: false };
   const made = newCase(
     intake,
@@ -35,18 +40,25 @@ export async function takeAtOnce(c: Context<Edge>, desk: Desk, intake: Intake): 
     { mails: await mayMailTo(c, desk, intake) },
   );
   const { opened } = await takeCase(desk, made);
-  await openSession(c, desk, opened.row.id, 'asked');
-  return { ok: true };
+  await openSession(c, desk, opened.row, 'asked');
+  return { ok: true, reference: opened.row.reference };
 }
 
-/** Takes a form that was filled in. One that comes twice is one request. */
-export async function takeForm(c: Context<Edge>, desk: Desk, intake: Intake, { form, files }: { form: Uint8Array; files: readonly ReadFile[] }): Promise<void> {
-  const known = await requestOfForm(desk.db, form);
-  if (known !== undefined) {
-    await openSession(c, desk, known, 'asked');
-    return addFiles(desk, known, files);
+/** Takes a form that was filled in. One that comes twice is one request. @returns its reference. */
+export async function takeForm(
+  c: Context<Edge>,
+  desk: Desk,
+  intake: Intake,
+  { form, files }: { form: Uint8Array; files: readonly ReadFile[] },
+): Promise<string> {
+  const known = await caseOfForm(desk, form);
+  if (known) {
+    await openSession(c, desk, known.row, 'asked');
+    await addFiles(desk, known, files);
+    return known.row.reference;
   }
-  if (await isRepeated(c, desk, intake)) return;
+  const repeated = await repeatedBy(c, desk, intake);
+  if (repeated) return repeated.row.reference;
   const { kind, values } = intake;
   const proves = proofFor(desk.file, kind, values, desk.today) !== 'none';
   const mails = await mayMailTo(c, desk, intake);
@@ -62,15 +74,22 @@ export async function takeForm(c: Context<Edge>, desk: Desk, intake: Intake, { f
       insertForm(desk.db, form, taken.row.id, at),
       ...(proves && mails ? await proofStatements(desk, taken, 'proof') : []),
     ]);
-    await openSession(c, desk, opened.row.id, 'asked');
-    await addFiles(desk, opened.row.id, files);
+    await openSession(c, desk, opened.row, 'asked');
+    await addFiles(desk, opened, files);
     if (first) c.executionCtx.waitUntil(linkBack(desk, first, kind, opened));
+    return opened.row.reference;
   } catch (error) {
     // The same form, sent twice at once: the other one was first.
-    const other = await requestOfForm(desk.db, form);
-    if (other === undefined) throw error;
-    await openSession(c, desk, other, 'asked');
+    const other = await caseOfForm(desk, form);
+    if (!other) throw error;
+    await openSession(c, desk, other.row, 'asked');
+    return other.row.reference;
   }
+}
+
+async function caseOfForm(desk: Desk, form: Uint8Array): Promise<Case | undefined> {
+  const id = await requestOfForm(desk.db, form);
+  return id === undefined ? undefined : openCase(desk, { id });
 }
 
 /** May the address be mailed, for a proof or to acknowledge? A stranger typed it: without a limit the form fills anybody's mailbox. */
@@ -95,14 +114,18 @@ function newCase({ kind, locale, values }: Intake, then: Happening[], { first, m
   };
 }
 
-/** Did this browser send the very same within minutes? Then it is shown what it has. Another browser's request is never shown to it. */
-async function isRepeated(c: Context<Edge>, desk: Desk, { kind, values }: Intake): Promise<boolean> {
-  const session = await sessionOf(c, desk);
-  if (!session || session.level === 'link') return false;
-  const known = await openCase(desk, { id: session.id });
-  if (!known || known.row.kind !== kind || known.summary.queue === 'closed') return false;
-  const age = desk.now.getTime() - Date.parse(known.events[0]?.noted ?? '');
-  return age < REPEAT_MINUTES * 60_000 && JSON.stringify(known.content) === JSON.stringify(contentOf(values));
+/** What this browser sent within minutes, where it is the very same: then it is shown what it has. Another browser's request is never shown to it. */
+async function repeatedBy(c: Context<Edge>, desk: Desk, { kind, values }: Intake): Promise<Case | undefined> {
+  const after = desk.now.getTime() - REPEAT_MINUTES * 60_000;
+  const content = JSON.stringify(contentOf(values));
+  for (const { id, level, since } of await sessionsOf(c, desk)) {
+    // No session is older than its request.
+    if (level === 'link' || (since + 1) * 1000 < after) continue;
+    const known = await openCase(desk, { id });
+    if (!known || known.row.kind !== kind || known.summary.queue === 'closed') continue;
+    if (Date.parse(known.events[0]?.noted ?? '') > after && JSON.stringify(known.content) === content) return known;
+  }
+  return undefined;
 }
 
 /** The request that a complaint or an appeal names, where the same address sent it. Whether there is one, the person is not told. */
@@ -119,10 +142,9 @@ async function linkBack(desk: Desk, first: Case, kind: Kind, { row: { id } }: Ca
 }
 
 /** Files of the person that come with the form, each with its event; once. */
-async function addFiles(desk: Desk, request: string, files: readonly ReadFile[]): Promise<void> {
-  const opened = files.length > 0 ? await openCase(desk, { id: request }) : undefined;
-  if (!opened || opened.events.some(({ event }) => event.type === 'file-added')) return;
+async function addFiles(desk: Desk, opened: Case, files: readonly ReadFile[]): Promise<void> {
+  if (files.length === 0 || opened.events.some(({ event }) => event.type === 'file-added')) return;
   const stored: Awaited<ReturnType<typeof storeFile>>[] = [];
   for (const file of files) stored.push(await storeFile(desk, opened, 'person', file));
-  await addEvents(desk, request, () => stored.map(({ event }) => ({ event, actor: 'person' })), { also: () => stored.map(({ statement }) => statement) });
+  await addEvents(desk, opened.row.id, () => stored.map(({ event }) => ({ event, actor: 'person' })), { also: () => stored.map(({ statement }) => statement) });
 }

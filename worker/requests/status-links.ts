@@ -1,13 +1,19 @@
 /**
  * Links into a request that mails carry. They are made from its id with a key of the deployment, so that nothing of them is kept;
- * 128 bits of them cannot be guessed. They show where a request stands and, without a proof of the address, nothing personal.
+ * 128 bits of them cannot be guessed. They show where a request stands and, without a proof of the address, of what is personal no more
+ * than the first letters of that address.
  */
 import { toBase64 } from '../../core/log/bytes.ts';
 import type { Desk } from './desk.ts';
 
 const ID = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([A-Za-z0-9_-]{22})$/;
 
-/** Path of the status page, for mails. */
+/** Path of the page of a request, for a browser that may see it. The reference in it is no secret, and opens nothing by itself. */
+export function requestPath(reference: string): string {
+  return `requests/status/${reference}/`;
+}
+
+/** Path of the link to keep, also for mails: it leads to the page. */
 export async function statusPath(desk: Pick<Desk, 'vault'>, id: string): Promise<string> {
   return `requests/status/${await sealed(desk, 'status', id)}/`;
 }

@@ -1,10 +1,12 @@
 /**
- * Whose request a browser looks at, in a cookie that no script reads: the request's id, how the browser came to it, and since when,
- * signed. For that request alone; it is no account.
+ * Which requests a browser may look at, in cookies that no script reads: one for each request, named by its reference, with its id, how
+ * the browser came to it, and since when, signed. So a link that somebody sends opens its request beside those that are open here, and
+ * never in their place. Each is for that request alone; none is an account.
  */
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Edge } from '../edge.ts';
+import type { RequestRow } from '../store/requests.ts';
 import type { Desk } from './desk.ts';
 import { isSame, toBase64Url } from './status-links.ts';
 import { newSecret } from './vault.ts';
@@ -15,16 +17,25 @@ import { newSecret } from './vault.ts';
  */
 export type Level = 'asked' | 'link' | 'proved';
 
-export interface Session {
-  id: string;
+/** What names a request: to the machine, and to people. */
+export type Named = Pick<RequestRow, 'id' | 'reference'>;
+
+interface Written extends Named {
   level: Level;
   /** Seconds since 1970. */
   since: number;
 }
 
-const NAME = 'fairnotice-request';
+export interface Session extends Written {
+  /** A link alone led here, so it may be a stranger's request. One that was proved stays one's own when the proof is over. */
+  isLed: boolean;
+}
+
+const NAME = 'fairnotice-request-';
 const FORM = 'fairnotice-form';
 const DAYS = 90;
+/** So many that this browser sent or proved are remembered, and so many that a link opened: the newest of each. Links never use up the first. */
+const MOST = 6;
 /** For so long what is personal stays open; then it takes a new code. */
 const PROVED_SECONDS = 12 * 3600;
 /** And for so long the files of an answer. */
@@ -32,25 +43,38 @@ const FRESH_SECONDS = 1800;
 /** And for so long a page that a link of a mail led to may lie open: as long as the longest of them lives. */
 export const LINK_SECONDS = 4 * 3600;
 
-export async function openSession(c: Context<Edge>, desk: Desk, id: string, level: Level): Promise<void> {
+export async function openSession(c: Context<Edge>, desk: Desk, { id, reference }: Named, level: Level): Promise<void> {
   const since = Math.floor(desk.now.getTime() / 1000);
-  const value = await written(desk, { id, level, since });
-  setCookie(c, NAME, value, { ...cookieOf(c), maxAge: DAYS * 86_400 });
+  const ofItsSort = (await sessionsOf(c, desk)).filter((one) => one.reference !== reference && one.isLed === (level === 'link'));
+  for (const one of ofItsSort.slice(MOST - 1)) closeSession(c, one.reference);
+  setCookie(c, NAME + reference, await signed(desk, { id, reference, level, since }), { ...cookieOf(c), maxAge: DAYS * 86_400 });
 }
 
-export function closeSession(c: Context<Edge>): void {
-  setCookie(c, NAME, '', { ...cookieOf(c), maxAge: 0 });
+export function closeSession(c: Context<Edge>, reference: string): void {
+  setCookie(c, NAME + reference, '', { ...cookieOf(c), maxAge: 0 });
 }
 
 /** The session of a request; nothing where there is none, or it was made up, or is over. */
-export async function sessionOf(c: Context<Edge>, desk: Desk): Promise<Session | undefined> {
-  const value = getCookie(c, NAME) ?? '';
+export async function sessionOf(c: Context<Edge>, desk: Desk, reference: string): Promise<Session | undefined> {
+  return read(desk, reference, getCookie(c, NAME + reference) ?? '');
+}
+
+/** Every request that is open in this browser, the newest first. */
+export async function sessionsOf(c: Context<Edge>, desk: Desk): Promise<Session[]> {
+  const cookies = Object.entries(getCookie(c)).filter(([name]) => name.startsWith(NAME));
+  const all = await Promise.all(cookies.map(([name, value]) => read(desk, name.slice(NAME.length), value)));
+  return all.filter((session) => session !== undefined).toSorted((a, b) => b.since - a.since);
+}
+
+async function read(desk: Desk, reference: string, value: string): Promise<Session | undefined> {
   const [, id = '', level = '', time = ''] = /^([0-9a-f-]{36})\.(asked|link|proved)\.([0-9a-z]{1,8})\.[\w-]{43}$/.exec(value) ?? [];
-  const session = { id, level: level as Level, since: Number.parseInt(time, 36) };
-  if (id === '' || !isSame(value, await written(desk, session))) return undefined;
+  const session = { id, reference, level: level as Level, since: Number.parseInt(time, 36) };
+  if (id === '' || !isSame(value, await signed(desk, session))) return undefined;
   const age = desk.now.getTime() / 1000 - session.since;
   if (age < -60 || age > DAYS * 86_400) return undefined;
-  return session.level === 'proved' && age > PROVED_SECONDS ? { ...session, level: 'link' } : session;
+  const isLed = level === 'link';
+  // A proof is over after its hours; what remains is what a link shows.
+  return session.level === 'proved' && age > PROVED_SECONDS ? { ...session, level: 'link', isLed } : { ...session, isLed };
 }
 
 /** Was the proof given just now? Files of an answer want that. */
@@ -58,9 +82,10 @@ export function isFresh({ level, since }: Session, now: Date): boolean {
   return level === 'proved' && now.getTime() / 1000 - since <= FRESH_SECONDS;
 }
 
-async function written({ vault }: Desk, { id, level, since }: Session): Promise<string> {
+/** The reference is signed with it, so that under another name the cookie opens nothing. */
+async function signed({ vault }: Desk, { id, reference, level, since }: Written): Promise<string> {
   const text = `${id}.${level}.${since.toString(36)}`;
-  return `${text}.${toBase64Url(await vault.hash('session', text))}`;
+  return `${text}.${toBase64Url(await vault.hash('session', `${reference}.${text}`))}`;
 }
 
 /** A random name for this browser, to which its forms are bound. */

@@ -4,6 +4,7 @@
  */
 import { type Context, Hono } from 'hono';
 import { dateInWords } from '../../core/dates.ts';
+import { escapeHtml } from '../../core/policy/compare/escape.ts';
 import {
   changesHtml,
   comparisonJson,
@@ -21,7 +22,7 @@ import { lead, lifetimeNow } from '../answers.ts';
 import { LIFETIMES } from '../caching.ts';
 import { type Compared, compareVersionsIn, type Pair } from '../comparison.ts';
 import type { Edge } from '../edge.ts';
-import { escapeHtml, fillFrame } from '../html.ts';
+import { fillFrame } from '../html.ts';
 import { refuse } from '../problem.ts';
 import { pageAt, readFrame, readJson } from '../site.ts';
 import { policyOf } from './policies.ts';

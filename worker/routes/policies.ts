@@ -30,18 +30,9 @@ policies.get('/:policy/', (c, next) => {
   return policy ? showPolicy(c, policy, policy.prevailing) : next();
 });
 
-policies.on('GET', ['/:policy/history/', '/:policy/history/:locale/'], (c, next) => {
-  const policy = policyOf(c);
-  if (!policy) return next();
-  const locale = c.req.param('locale') ?? policy.prevailing;
-  return inLanguage(
-    c,
-    policy,
-    locale,
-    (own) => pathOf.history(policy, own),
-    () => page(c, pathOf.history(policy, locale), { lifetime: LIFETIMES.moving, links: policyLinks(c.env.site.index.policies, c.env.url) }),
-  );
-});
+inEachLanguage(policies, 'history', pathOf.history, (c, policy, locale) =>
+  page(c, pathOf.history(policy, locale), { lifetime: LIFETIMES.moving, links: policyLinks(c.env.site.index.policies, c.env.url) }),
+);
 
 policies.get('/:policy/:name/', (c, next) => {
   const policy = policyOf(c);
@@ -78,8 +69,29 @@ export function policyOf(c: Context<Edge>): IndexedPolicy | undefined {
   return c.env.site.index.policies.find((policy) => policy.id === id);
 }
 
+/** A page that a policy has in each of its languages; in the address of the prevailing one none is named. */
+export function inEachLanguage(
+  app: Hono<Edge>,
+  name: string,
+  path: (policy: IndexedPolicy, locale: string) => string,
+  show: (c: Context<Edge>, policy: IndexedPolicy, locale: string) => Response | Promise<Response>,
+): void {
+  app.on('GET', [`/:policy/${name}/`, `/:policy/${name}/:locale/`], (c, next) => {
+    const policy = policyOf(c);
+    if (!policy) return next();
+    const locale = c.req.param('locale') ?? policy.prevailing;
+    return inLanguage(
+      c,
+      policy,
+      locale,
+      (own) => path(policy, own),
+      () => show(c, policy, locale),
+    );
+  });
+}
+
 /** Shows a page of a policy in a language, and refuses one that the policy does not have. */
-export function inLanguage(
+function inLanguage(
   c: Context<Edge>,
   policy: IndexedPolicy,
   locale: string,

@@ -6,30 +6,19 @@ import { LIFETIMES } from '../caching.ts';
 import type { Edge } from '../edge.ts';
 import { linkDocument } from '../links.ts';
 import { timeMapLinks } from '../memento.ts';
-import { inLanguage, policyOf } from './policies.ts';
+import { inEachLanguage, policyOf } from './policies.ts';
 
 export const timeMaps = new Hono<Edge>();
 
-timeMaps.on('GET', ['/:policy/timemap/', '/:policy/timemap/:locale/'], (c, next) => {
-  const policy = policyOf(c);
-  if (!policy) return next();
-  const locale = c.req.param('locale') ?? policy.prevailing;
-  return inLanguage(
-    c,
-    policy,
-    locale,
-    (own) => pathOf.timeMap(policy, own),
-    () => {
-      const body = linkDocument(timeMapLinks({ policy, locale, url: c.env.url }, c.env.moment));
-      return new Response(body, {
-        headers: {
-          'Content-Type': 'application/link-format; charset=utf-8',
-          'Cache-Control': lifetimeNow(c, LIFETIMES.moving),
-          'Access-Control-Allow-Origin': '*',
-        },
-      });
+inEachLanguage(timeMaps, 'timemap', pathOf.timeMap, (c, policy, locale) => {
+  const body = linkDocument(timeMapLinks({ policy, locale, url: c.env.url }, c.env.moment));
+  return new Response(body, {
+    headers: {
+      'Content-Type': 'application/link-format; charset=utf-8',
+      'Cache-Control': lifetimeNow(c, LIFETIMES.moving),
+      'Access-Control-Allow-Origin': '*',
     },
-  );
+  });
 });
 
 timeMaps.get('/:policy/timemap', (c, next) => {

@@ -1,4 +1,5 @@
 /** Findings as a compiler prints its own: a place a line, what to do below it, a summary at the end. */
+import { counted } from '../../outcome.ts';
 import { countFindings, type Finding } from '../finding.ts';
 import type { SkippedRule } from '../select.ts';
 
@@ -43,9 +44,5 @@ function skippedLines(skipped: readonly SkippedRule[]): string[] {
 function summaryLine(findings: readonly Finding[]): string {
   const { error, warning, info, accepted } = countFindings(findings);
   if (findings.length === 0) return 'Nothing found.';
-  return `${count(error, 'error')}, ${count(warning, 'warning')}, ${info} to know${accepted ? `, ${accepted} accepted` : ''}.`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${counted(error, 'error')}, ${counted(warning, 'warning')}, ${info} to know${accepted ? `, ${accepted} accepted` : ''}.`;
 }

@@ -3,7 +3,10 @@ import type { LintDocument } from '../document.ts';
 import type { Section } from '../outline.ts';
 import type { Passage } from '../passage.ts';
 
-export const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w.+-]+\s?(?:\[at\]|\(at\)|\[@\])\s?[\w.-]+/i;
+const PLAIN_EMAIL = String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`;
+/** Every address that is written as one sends to it. */
+export const PLAIN_EMAILS = new RegExp(PLAIN_EMAIL, 'g');
+export const EMAIL = new RegExp(String.raw`${PLAIN_EMAIL}|[\w.+-]+\s?(?:\[at\]|\(at\)|\[@\])\s?[\w.-]+`, 'i');
 const TELEPHONE = /(?:\+|\b00|\(\d{3}\)\s?|\b1?[-.]?\d{3}[-.])\d[\d\s()./-]{5,}\d/;
 const POSTAL =
   /\b(?:P\.?\s?O\.? Box|Postfach)\b|\b\d{1,5}[A-Za-z]?,? (?:[A-Z][\p{L}.]+ ){1,4}(?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Boulevard|Blvd\.?|Drive|Lane|Way|Place|Square|Court|Floor|Suite)\b|(?:straße|strasse|str\.|weg|platz|allee|gasse)\s?\d+|\b(?:[A-Z]{1,2}-)?\d{5}\s+\p{Lu}\p{L}+|\b[A-Z]{2} \d{5}\b/u;

@@ -1,6 +1,6 @@
 import type { Category } from '../../../core/vocabulary.ts';
 import { type ByLanguage, sentencesWith } from '../../lint/matches.ts';
-import { cookiesOn } from '../../lint/registry.ts';
+import { cookiesOn, isCalled } from '../../lint/registry.ts';
 import { formRule } from '../../lint/rule.ts';
 import { VENDORS } from '../../lint/wording/vendors.ts';
 
@@ -39,7 +39,7 @@ export const contradictionCookieRegistry = formRule({
     }
     for (const { name, category } of VENDORS) {
       for (const { sentence, match, place } of sentencesWith(document, { [document.language]: name })) {
-        const listed = entries.some((entry) => name.test(entry.service) || name.test(entry.provider) || name.test(entry.name));
+        const listed = entries.some((entry) => isCalled(entry, name));
         if (/cookie/i.test(sentence.text) && CLAIMS.test(sentence.text) && !DENIES.test(sentence.text) && !listed)
           report(`The text says that ${match[0]} sets cookies, and the registry has no such ${category} service.`, place);
       }

@@ -1,4 +1,4 @@
-import { countWords, type Passage } from '../../lint/passage.ts';
+import { countWords, type Passage, plainWords } from '../../lint/passage.ts';
 import { formRule } from '../../lint/rule.ts';
 
 const ENOUGH_WORDS = 12;
@@ -22,10 +22,7 @@ export const duplicateParagraph = formRule({
         POSTAL_CODE.test(passage.prose)
       )
         continue;
-      const key = passage.prose
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, ' ')
-        .trim();
+      const key = plainWords(passage.prose).join(' ');
       const first = seen.get(key);
       if (first) report(`The same words already stand ${first.section.title ? `in “${first.section.title}”` : 'further up'}.`, passage.place());
       else seen.set(key, passage);

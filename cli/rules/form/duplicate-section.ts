@@ -1,6 +1,6 @@
 import { likeness } from '../../lint/edits.ts';
 import type { Section } from '../../lint/outline.ts';
-import { countWords } from '../../lint/passage.ts';
+import { countWords, plainWords } from '../../lint/passage.ts';
 import { formRule } from '../../lint/rule.ts';
 
 const SAME = 0.9;
@@ -31,15 +31,11 @@ export const duplicateSection = formRule({
 });
 
 function normalTitle({ title, number }: Section): string {
-  const words = number ? title.slice(title.indexOf(number.label) + number.label.length) : title;
-  return words
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  return plainWords(number ? title.slice(title.indexOf(number.label) + number.label.length) : title).join(' ');
 }
 
 /** Runs of three words. */
 function shinglesOf(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = plainWords(text);
   return new Set(words.slice(2).map((word, index) => `${words[index]} ${words[index + 1]} ${word}`));
 }

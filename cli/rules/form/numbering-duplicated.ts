@@ -1,4 +1,4 @@
-import { last, numberedSiblings } from '../../lint/numbering.ts';
+import { last, numberedNeighbours } from '../../lint/numbering.ts';
 import { formRule } from '../../lint/rule.ts';
 
 export const numberingDuplicated = formRule({
@@ -7,11 +7,9 @@ export const numberingDuplicated = formRule({
   source: 'References and citations depend on the numbers',
   advice: 'Renumber, or leave the numbers out: anchors do not need them.',
   check(document, report) {
-    for (const group of numberedSiblings(document)) {
-      group.slice(1).forEach(({ section, number }, index) => {
-        const twin = group[index];
-        if (twin && last(number) === last(twin.number)) report(`“${twin.section.title}” already has the number ${number.label}.`, section.heading?.place());
-      });
+    for (const { before, after } of numberedNeighbours(document)) {
+      if (last(after.number) === last(before.number))
+        report(`“${before.section.title}” already has the number ${after.number.label}.`, after.section.heading?.place());
     }
   },
 });

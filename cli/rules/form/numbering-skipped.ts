@@ -1,4 +1,4 @@
-import { last, numberedSiblings } from '../../lint/numbering.ts';
+import { last, numberedNeighbours } from '../../lint/numbering.ts';
 import { formRule } from '../../lint/rule.ts';
 
 export const numberingSkipped = formRule({
@@ -7,11 +7,9 @@ export const numberingSkipped = formRule({
   source: 'References and citations depend on the numbers',
   advice: 'Was a section lost? Else close the gap, or leave the numbers to the list of contents.',
   check(document, report) {
-    for (const group of numberedSiblings(document)) {
-      group.slice(1).forEach(({ section, number }, index) => {
-        const before = group[index]?.number;
-        if (before && last(number) > last(before) + 1) report(`The numbers go from ${before.label} to ${number.label}.`, section.heading?.place());
-      });
+    for (const { before, after } of numberedNeighbours(document)) {
+      if (last(after.number) > last(before.number) + 1)
+        report(`The numbers go from ${before.number.label} to ${after.number.label}.`, after.section.heading?.place());
     }
   },
 });

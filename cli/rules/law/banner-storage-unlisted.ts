@@ -1,3 +1,4 @@
+import { holds } from '../../../core/lasting.ts';
 import type { CookieEntry } from '../../../core/schemas.ts';
 import { siteRule } from '../../lint/rule.ts';
 
@@ -9,7 +10,7 @@ export const bannerStorageUnlisted = siteRule({
   source: 'Directive 2002/58/EC Art. 5(3): clear and comprehensive information; CJEU C-673/17 (Planet49)',
   advice: 'Add the entries to cookies.json with the day since when they are in use, and publish the cookie policy anew.',
   check({ services, cookies, today }, report) {
-    const listed = cookies.filter(({ since, until }) => !today || (since <= today && (until === undefined || today < until)));
+    const listed = cookies.filter((entry) => !today || holds(entry, today));
     for (const { name, entries } of services) {
       const missing = entries.filter((entry) => !listed.some((known) => known.kind === entry.kind && covers(known, entry.name)));
       if (missing.length > 0)

@@ -1,5 +1,5 @@
 import { matchesIn } from '../../lint/matches.ts';
-import { cookiesOn } from '../../lint/registry.ts';
+import { cookiesOn, isCalled } from '../../lint/registry.ts';
 import { lawRule } from '../../lint/rule.ts';
 import { VENDORS } from '../../lint/wording/vendors.ts';
 
@@ -16,8 +16,7 @@ export const eprivacyCookieCategory = lawRule({
   advice: 'Move it to its category: consent is needed before it is set.',
   check(document, report) {
     for (const entry of document.tree ? cookiesOn(document.tree) : []) {
-      const vendor =
-        entry.category === 'necessary' ? VENDORS.find(({ name }) => name.test(entry.service) || name.test(entry.provider) || name.test(entry.name)) : undefined;
+      const vendor = entry.category === 'necessary' ? VENDORS.find(({ name }) => isCalled(entry, name)) : undefined;
       if (vendor) report(`The registry calls ${entry.name} (${entry.service}) necessary, and it is known for ${vendor.category}.`);
     }
     for (const { groups, place } of matchesIn(document.passages, NECESSARY_ITEM))

@@ -1,4 +1,4 @@
-import { cookieTables } from '../../lint/cookie-tables.ts';
+import { cellsOf, cookieTables } from '../../lint/cookie-tables.ts';
 import { cookiesOn } from '../../lint/registry.ts';
 import { lawRule } from '../../lint/rule.ts';
 
@@ -18,11 +18,9 @@ export const eprivacyCookieLifetime = lawRule({
     // A cookie always has an end; other storage stays until somebody clears it, and "persistent" says so.
     for (const entry of entries)
       if (entry.kind === 'cookie' && entry.lifetime === 'persistent') report(`The registry gives the cookie ${entry.name} no period.`);
-    for (const { node, rows, columns } of cookieTables(document)) {
-      const at = columns.lifetime;
-      if (at === undefined) report('This table of cookies has no column for how long they stay.', placeOfTable(node));
-      else for (const row of rows) if (row[at] && !TELLS.test(row[at].prose)) report(`“${row[at].prose.trim()}” is no period.`, row[at].place());
-    }
+    for (const { node, columns } of cookieTables(document))
+      if (columns.lifetime === undefined) report('This table of cookies has no column for how long they stay.', placeOfTable(node));
+    for (const { cell } of cellsOf(document, 'lifetime')) if (!TELLS.test(cell.prose)) report(`“${cell.prose.trim()}” is no period.`, cell.place());
   },
 });
 

@@ -1,5 +1,5 @@
 import { CATEGORIES } from '../../../core/vocabulary.ts';
-import { cookieTables } from '../../lint/cookie-tables.ts';
+import { cellsOf } from '../../lint/cookie-tables.ts';
 import { countWords } from '../../lint/passage.ts';
 import { cookiesOn } from '../../lint/registry.ts';
 import { lawRule } from '../../lint/rule.ts';
@@ -19,12 +19,7 @@ export const eprivacyCookiePurpose = lawRule({
       const purpose = entry.purpose[locale] ?? entry.purpose[tree?.policy.prevailing ?? locale] ?? '';
       if (saysLittle(purpose)) report(`The registry says of ${entry.name}: “${purpose}”.`);
     }
-    for (const { rows, columns } of cookieTables(document)) {
-      for (const row of rows) {
-        const cell = columns.purpose === undefined ? undefined : row[columns.purpose];
-        if (cell && saysLittle(cell.prose)) report(`The purpose is “${cell.prose.trim()}”.`, cell.place());
-      }
-    }
+    for (const { cell } of cellsOf(document, 'purpose')) if (saysLittle(cell.prose)) report(`The purpose is “${cell.prose.trim()}”.`, cell.place());
   },
 });
 

@@ -3,7 +3,7 @@ import type { Block } from '../blocks.ts';
 import { sectionsOf } from '../sections.ts';
 import { blockChanges } from './block-changes.ts';
 import { listChanges, setAnchors } from './changes.ts';
-import type { CompareOptions, Comparison, SectionPair } from './comparison.ts';
+import { type CompareOptions, type Comparison, type SectionPair, titlesOf } from './comparison.ts';
 import { planComparison } from './plan.ts';
 import { createReader } from './reader.ts';
 import { type SectionNames, sensitiveEdits } from './sensitive.ts';
@@ -25,7 +25,7 @@ export function compareBlocks(a: readonly Block[], b: readonly Block[], options:
     if (sensitive.length > 0) change.sensitive = sensitive;
   }
   setAnchors(blocks);
-  const titles = new Map(plan.sections.map(({ before, after }) => [(after ?? before)?.id ?? '', (after ?? before)?.title ?? '']));
+  const titles = titlesOf(plan.sections);
   return { blocks, changes: listChanges(blocks, titles), stats: statsOf(blocks, reader), sections: plan.sections };
 }
 

@@ -140,6 +140,11 @@ export interface SectionPair {
   after?: { id: string; title: string };
 }
 
+/** What each section is called now, or was called last, by its id. */
+export function titlesOf(sections: readonly SectionPair[]): Map<string, string> {
+  return new Map(sections.map(({ before, after }) => [(after ?? before)?.id ?? '', (after ?? before)?.title ?? '']));
+}
+
 export interface Comparison {
   blocks: BlockChange[];
   /** Sensitive ones first, then in the order of the page. Empty when nothing changed. */

@@ -5,7 +5,7 @@
  * neither. What happened to a whole block is its class: `is-inserted`, `is-deleted`, `is-moved`, ….
  */
 import type { Block } from '../blocks.ts';
-import type { BlockChange, CellPair, Comparison } from './comparison.ts';
+import { type BlockChange, type CellPair, type Comparison, titlesOf } from './comparison.ts';
 import { attributes } from './escape.ts';
 import { Flow } from './flow.ts';
 import { inlineHtml, inlineMode } from './inline.ts';
@@ -37,7 +37,7 @@ export function redlineHtml(comparison: Comparison, labels: RedlineLabels): stri
 
 function placesOf({ blocks, sections }: Comparison): Places {
   const ends = new Map(blocks.flatMap((change) => (change.move ? [[`${change.move} ${change.op}`, change] as const] : [])));
-  const titles = new Map(sections.map(({ before, after }) => [(after ?? before)?.id ?? '', (after ?? before)?.title ?? '']));
+  const titles = titlesOf(sections);
   return {
     otherEnd: ({ move, op }) => ends.get(`${move} ${op === 'moved-from' ? 'moved-to' : 'moved-from'}`),
     titleOf: (section) => titles.get(section) ?? '',

@@ -2,6 +2,7 @@
 import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
 import { durationInWords } from '../../dates.ts';
+import { holds } from '../../lasting.ts';
 import type { CookieEntry } from '../../schemas.ts';
 import { CATEGORIES } from '../../vocabulary.ts';
 import type { ComponentContext } from './context.ts';
@@ -20,7 +21,7 @@ export function cookies(props: Record<string, string | boolean>, _children: Elem
 
 /** The registry as it was on a day. */
 export function cookiesAt(entries: readonly CookieEntry[], date: string): CookieEntry[] {
-  return entries.filter((entry) => entry.since <= date && (entry.until === undefined || date < entry.until));
+  return entries.filter((entry) => holds(entry, date));
 }
 
 /** The day since which the registry is as it was on a day; nothing before its first entry. */

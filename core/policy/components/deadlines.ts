@@ -1,7 +1,7 @@
 /** `<Deadlines/>`: by when a request is answered under each law that is served, as of the version's date. */
 import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
-import { durationInWords } from '../../dates.ts';
+import { periodInWords } from '../../deadlines/explain.ts';
 import { joinRefs } from '../../regimes/refs.ts';
 import type { Deadline, Extension, ServedRegime, ServedRight } from '../../regimes.ts';
 import type { ComponentContext } from './context.ts';
@@ -97,16 +97,6 @@ function extensionPeriod(extension: Extension, t: ComponentContext['t'], locale:
   if ('open' in extension) return t('component.deadlines.openExtension');
   const period = periodInWords(extension, t, locale);
   return extension.times === undefined ? period : `${extension.times} × ${period}`;
-}
-
-interface Period {
-  value: number;
-  unit: 'calendar-month' | 'calendar-day' | 'business-day';
-}
-
-function periodInWords({ value, unit }: Period, t: ComponentContext['t'], locale: string): string {
-  if (unit === 'business-day') return t('unit.business-day', { count: value });
-  return durationInWords(unit === 'calendar-month' ? `P${value}M` : `P${value}D`, locale);
 }
 
 function withRef(words: string, ref: string | undefined): string {

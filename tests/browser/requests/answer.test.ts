@@ -2,48 +2,22 @@
  * The answer in a real browser with scripts turned off, against the real Worker with its storage: put together on the console, released,
  * and fetched by the person from the page of the request after a code; by nobody else, and not any more when its time is over.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
-import type { Browser, BrowserContext, Download, Page, Response } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { migrate } from '../../../cli/local-edge.ts';
-import { launchChromium } from '../../support/chromium.ts';
-import { freePort } from '../../support/free-port.ts';
-import { type RealEdge, startRealEdge } from '../../support/real-edge.ts';
-import { builtSite, KAIRO, NOW } from '../../support/run-sites.ts';
-import { OPERATOR_TOKEN } from '../../support/secrets.ts';
+import type { BrowserContext, Download, Page, Response } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { edgeInBrowser, inMail } from '../../support/edge-in-browser.ts';
+import { enterRequest, releaseAnswer, signIn } from '../../support/operator-steps.ts';
+import { NOW } from '../../support/run-sites.ts';
 
 const PASSPHRASE = 'correct horse battery';
 
-let state: string;
-let assets: string;
-let port: number;
-let edge: RealEdge;
-let browser: Browser;
-
-beforeAll(async () => {
-  state = mkdtempSync(join(tmpdir(), 'fairnotice-answer-'));
-  assets = await builtSite({ content: KAIRO, now: NOW });
-  await migrate(state);
-  port = await freePort();
-  edge = await startRealEdge(assets, state, port, NOW);
-  browser = await launchChromium();
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await edge?.stop();
-  rmSync(state, { recursive: true, force: true });
-});
+const edge = edgeInBrowser(NOW);
 
 /** The same deployment some time later. */
-async function later(milliseconds: number): Promise<void> {
-  await edge.stop();
-  edge = await startRealEdge(assets, state, port, new Date(Date.parse(NOW) + milliseconds).toISOString());
-}
+const later = (milliseconds: number): Promise<void> => edge.restart(new Date(Date.parse(NOW) + milliseconds).toISOString());
 
-const someone = (): Promise<BrowserContext> => browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
+const someone = (): Promise<BrowserContext> => edge.browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
 
 /** Each attempt of the test has people of its own: a repetition within a quarter of an hour mails nothing. */
 let attempts = 0;
@@ -62,19 +36,8 @@ interface Package {
 async function answered(email: string, packages: Package[]): Promise<void> {
   const context = await someone();
   const page = await context.newPage();
-  await page.goto(`${edge.origin}/operator/sign-in/`);
-  await page.getByLabel('Operators’ token').fill(OPERATOR_TOKEN);
-  await page.getByLabel('Role').selectOption('admin');
-  await press(page, 'Sign in');
-  await page.goto(`${edge.origin}/operator/enter/`);
-  await page.getByLabel('What is asked for').selectOption({ label: 'Access' });
-  await page.getByLabel('How it came in').selectOption({ label: 'by letter' });
-  await page.getByLabel('Arrived on').fill('2026-11-20');
-  await page.getByLabel('Where the person lives').fill('DE');
-  await page.getByLabel('E-mail address of the person').fill(email);
-  await page.getByLabel('Name', { exact: true }).fill('Jo Visitor');
-  await page.getByLabel('What the person wants').fill('Everything, please.');
-  await press(page, 'Enter the request');
+  await signIn(page, edge.origin);
+  await enterRequest(page, edge.origin, { received: '2026-11-20', email });
   await page.getByRole('link', { name: 'Put the answer together' }).click();
   for (const { files, data = '', passphrase = '' } of packages) {
     await page.getByLabel('Data as JSON').fill(data);
@@ -85,40 +48,21 @@ async function answered(email: string, packages: Package[]): Promise<void> {
     await press(page, 'Add to the answer');
   }
   expect(await page.getByRole('button', { name: /^Remove/ }).count()).toBe(packages.length);
-  await page.getByRole('link', { name: 'Go on to the letter' }).click();
-  await page.getByLabel('Done as asked').check();
-  await press(page, 'Write the letter');
-  await press(page, 'Look at it');
-  await press(page, 'Send it and close the request');
+  await releaseAnswer(page);
   await context.close();
-}
-
-/** The newest mail to an address that holds what is looked for, from the mailbox of the machine. */
-async function inMail(to: string, what: RegExp, not = ''): Promise<string> {
-  let found = '';
-  await expect
-    .poll(async () => {
-      const { mails } = (await (await fetch(`${edge.origin}/dev/mail/`, { headers: { accept: 'application/json' } })).json()) as {
-        mails: { to: string; text: string }[];
-      };
-      found = mails.flatMap(({ to: address, text }) => (address === to ? (what.exec(text)?.[0] ?? []) : [])).find((one) => one !== not) ?? '';
-      return found;
-    })
-    .not.toBe('');
-  return found;
 }
 
 /** From the link of the mail to the page of the request; nothing personal is there yet. */
 async function led(email: string): Promise<Page> {
   const page = await (await someone()).newPage();
-  await page.goto(edge.origin + (await inMail(email, /\/requests\/status\/[^/\s]+\//)));
+  await page.goto(edge.origin + (await inMail(edge.origin, email, /\/requests\/status\/[^/\s]+\//)));
   return page;
 }
 
 /** The step-up: a code is mailed and typed. */
 async function stepUp(page: Page, email: string, than = ''): Promise<string> {
   await press(page, 'Send a code');
-  const code = await inMail(email, /\b\d{6}\b/, than);
+  const code = await inMail(edge.origin, email, /\b\d{6}\b/, than);
   await page.getByLabel('Code of six digits').first().fill(code);
   await page.getByRole('button', { name: 'Show' }).first().click();
   return code;
@@ -128,7 +72,7 @@ async function stepUp(page: Page, email: string, than = ''): Promise<string> {
 async function fetched(page: Page, number: number): Promise<{ file: Download; headers: Record<string, string>; bytes: Buffer }> {
   const [file, response] = await Promise.all([
     page.waitForEvent('download'),
-    page.waitForEvent('response', { predicate: (one: Response) => one.url().includes('/requests/status/files/') }),
+    page.waitForEvent('response', { predicate: (one: Response) => /\/requests\/status\/[^/]+\/files\//.test(one.url()) }),
     page.getByRole('button', { name: new RegExp(`^Fetch file ${number} \\(ZIP`) }).click(),
   ]);
   return { file, headers: await response.allHeaders(), bytes: readFileSync(await file.path()) };
@@ -194,7 +138,7 @@ test('the answer is fetched after a code, opens, says nothing of anybody in its 
   expect((await unzipped(sealed?.bytes, PASSPHRASE))['files/001.txt']).toBe('three invoices');
 
   // The page itself, in a browser that opens it by itself: what was packed runs nothing.
-  const alone = await browser.newPage({ javaScriptEnabled: true });
+  const alone = await edge.browser.newPage({ javaScriptEnabled: true });
   const broken: string[] = [];
   alone.on('pageerror', (error) => broken.push(error.message));
   alone.on('request', (request) => broken.push(request.url()));
@@ -207,9 +151,16 @@ test('the answer is fetched after a code, opens, says nothing of anybody in its 
   await answered(other, [{ files: [{ name: 'e.txt', content: 'of Eve' }] }]);
   const eve = await led(other);
   await stepUp(eve, other);
+  const ofEve = new URL(eve.url()).pathname;
   for (const path of paths) {
-    const { status, headers, text } = await forced(eve, path);
-    expect([status, headers['content-disposition'], /two orders|three invoices|Jo/.test(text)]).toEqual([404, undefined, false]);
+    const inHers = ofEve + path.slice(path.indexOf('files/'));
+    for (const [address, refused] of [
+      [path, 200],
+      [inHers, 404],
+    ] as const) {
+      const { status, headers, text } = await forced(eve, address);
+      expect([status, headers['content-disposition'], /two orders|three invoices|Jo/.test(text)]).toEqual([refused, undefined, false]);
+    }
   }
   // And somebody who has the link alone.
   const stranger = await led(email);
@@ -223,14 +174,14 @@ test('the answer is fetched after a code, opens, says nothing of anybody in its 
   expect(await page.locator('#answer').innerText()).toContain('Your code is older than half an hour.');
   expect(await page.getByRole('button', { name: /^Fetch file/ }).count()).toBe(0);
   await page.locator('#answer').getByRole('button', { name: 'Send a code' }).click();
-  const second = await inMail(email, /\b\d{6}\b/, first);
+  const second = await inMail(edge.origin, email, /\b\d{6}\b/, first);
   await page.locator('#answer').getByLabel('Code of six digits').fill(second);
   await page.locator('#answer').getByRole('button', { name: 'Show' }).click();
   expect((await fetched(page, 1)).bytes.equals(both[0]?.bytes ?? Buffer.alloc(0))).toBe(true);
 
   // Eight days later its last day is over, and that is said.
   await later(8 * 86_400_000);
-  await page.goto(`${edge.origin}/requests/status/`);
+  await page.reload();
   await stepUp(page, email, second);
   expect(await page.locator('.messages').count()).toBe(1);
   expect(await page.locator('#answer').count()).toBe(0);

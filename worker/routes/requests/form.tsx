@@ -15,6 +15,7 @@ import { ACCEPTED, type FileFault, readFiles } from '../../requests/intake-files
 import { checkToken, formToken } from '../../requests/intake-token.ts';
 import { mayRequest, senderOf } from '../../requests/limits.ts';
 import { outlookNow } from '../../requests/status.ts';
+import { requestPath } from '../../requests/status-links.ts';
 import { browserOf, nameBrowser } from '../../requests/status-session.ts';
 import { Due, element, Field, formPath, localeOf, onward, openDesk, personPage, refusePage } from './pieces.tsx';
 
@@ -62,7 +63,7 @@ async function answer(asked: Asked): Promise<Response> {
 /** Takes effect first, and is counted then: a limit is no gate. */
 async function atOnce({ c, desk, locale }: Asked, intake: Intake): Promise<Response> {
   const taken = await takeAtOnce(c, desk, intake);
-  return taken.ok ? onward(c, 'requests/status/') : refusePage(c, desk, locale, 'busy');
+  return taken.ok ? onward(c, requestPath(taken.reference)) : refusePage(c, desk, locale, 'busy');
 }
 
 async function send(asked: Asked, intake: Intake): Promise<Response> {
@@ -74,8 +75,8 @@ async function send(asked: Asked, intake: Intake): Promise<Response> {
   const read = takesFiles(kind, intake.values.behalf ?? 'self') ? await readFiles(files) : { ok: true as const, files: [] };
   if (!read.ok) return morePage(asked, intake, {}, [`file-${read.fault}`]);
   if (!(await mayRequest(desk, senderOf(c.req.raw)))) return refusePage(c, desk, locale, 'busy');
-  await takeForm(c, desk, { ...intake, values: { ...intake.values, ...more.values } }, { form: token.form, files: read.files });
-  return onward(c, 'requests/status/');
+  const whole = { ...intake, values: { ...intake.values, ...more.values } };
+  return onward(c, requestPath(await takeForm(c, desk, whole, { form: token.form, files: read.files })));
 }
 
 /** The form as the site built it, with what was typed and what is wrong with it. */

@@ -13,7 +13,7 @@ import { disown } from '../../requests/status-end.ts';
 import { idIn } from '../../requests/status-links.ts';
 import { cookieOf, LINK_SECONDS, nameBrowser } from '../../requests/status-session.ts';
 import { readOwnForm } from './own-form.ts';
-import { onward, openDesk, personPage, wishedLocale } from './pieces.tsx';
+import { onward, openDesk, personPage, Which, wishedLocale } from './pieces.tsx';
 import { Notice } from './status-forms.tsx';
 
 export const notMe = new Hono<Edge>();
@@ -32,7 +32,7 @@ notMe.get(`/${PATH}`, async (c) => {
 });
 
 notMe.post(`/${PATH}`, async (c) => {
-  const sent = await readOwnForm(c, 'not-me');
+  const sent = await readOwnForm(c, formOf(c));
   if (!sent.ok) return sent.answer;
   const { desk } = sent;
   const id = await idIn(desk, 'not-me', getCookie(c, LINK) ?? '');
@@ -42,11 +42,16 @@ notMe.post(`/${PATH}`, async (c) => {
   return show(c, desk, came);
 });
 
+/** Purpose of the page's token: it does for the link that was followed, and for no other that was opened since. */
+function formOf(c: Context<Edge>): string {
+  return `not-me ${getCookie(c, LINK) ?? ''}`;
+}
+
 async function show(c: Context<Edge>, desk: Desk, what: 'ask' | 'stale' | 'ended' | 'reported'): Promise<Response> {
   const id = await idIn(desk, 'not-me', getCookie(c, LINK) ?? '');
   const known = id === undefined ? undefined : await openCase(desk, { id });
   const { t, locale } = desk.texts(known?.row.locale ?? wishedLocale(c, desk));
-  const token = await formToken(desk, 'not-me', nameBrowser(c));
+  const token = await formToken(desk, formOf(c), nameBrowser(c));
   const isCode = known !== undefined && !lacksProof(known.events.map(({ event }) => event));
   const isAsked = what === 'ask' || what === 'stale';
   const title = t(isCode ? 'request.notMe.code' : 'request.notMine');
@@ -58,11 +63,12 @@ async function show(c: Context<Edge>, desk: Desk, what: 'ask' | 'stale' | 'ended
       <div class="status">
         <h1>{title}</h1>
         {!known && <p class="box">{t('request.fault.no-proof')}</p>}
-        {known && what === 'stale' && <Notice told={{ key: 'request.fault.stale', isFault: true, at: 'own' }} t={t} />}
+        {known && what === 'stale' && <Notice told={{ key: 'request.fault.other-link', isFault: true, at: 'own' }} t={t} />}
         {known && !isAsked && <Notice told={{ key: `request.notMe.${what}` }} t={t} />}
         {known && isAsked && (
           <>
             <p class="lead">{t(isCode ? 'request.notMe.codeText' : 'request.notMe.text')}</p>
+            <Which known={known} t={t} locale={locale} withKind />
             <form class="request" method="post" action={`${c.env.site.index.base}${PATH}`}>
               <input type="hidden" name="token" value={token} />
               <p class="buttons">

@@ -4,13 +4,15 @@ import { type Child, jsx } from 'hono/jsx';
 import type { Tree } from '../../../core/banner/data.ts';
 import { bestLocale } from '../../../core/banner/index-file.ts';
 import { dayInWords } from '../../../core/dates.ts';
-import { idOf } from '../../../core/requests/form-tree.ts';
+import { idOf, placeName } from '../../../core/requests/form-tree.ts';
 import type { Kind } from '../../../core/requests/kinds.ts';
+import { maskedAddress } from '../../../core/requests/mask.ts';
 import type { Translate } from '../../../core/wording.ts';
 import type { Edge } from '../../edge.ts';
 import { languagesIn } from '../../languages.ts';
 import { answerPage, type Page } from '../../pages.tsx';
 import { refuse } from '../../problem.ts';
+import { addressOf, type Case } from '../../requests/cases.ts';
 import { type Desk, deskOf } from '../../requests/desk.ts';
 import type { Outlook } from '../../requests/status.ts';
 
@@ -109,6 +111,42 @@ export function refusePage(c: Context<Edge>, desk: Desk, locale: string, key: 'f
       </>
     ),
   });
+}
+
+/**
+ * Which request it is, so that nobody takes a stranger's for their own: a link can lead to any. The address is shown whole to whoever
+ * has proved it.
+ */
+export function Which(given: { known: Case; t: Translate; locale: string; isOpen?: boolean; withKind?: boolean }) {
+  const { known, t, locale, isOpen = false, withKind = false } = given;
+  const { row, content } = known;
+  const address = content && addressOf(content);
+  return (
+    <dl class="facts">
+      {withKind && (
+        <>
+          <dt>{t('request.kind')}</dt>
+          <dd>{t(`requests.kind.${row.kind}`)}</dd>
+        </>
+      )}
+      <dt>{t('request.reference')}</dt>
+      <dd>
+        <code>{row.reference}</code>
+      </dd>
+      <dt>{t('request.received')}</dt>
+      <dd>
+        <Day date={row.received} locale={locale} />
+      </dd>
+      {content && (
+        <>
+          <dt>{t('request.address')}</dt>
+          <dd>{address === undefined ? t('request.noAddress') : <bdi>{isOpen ? address : maskedAddress(address)}</bdi>}</dd>
+        </>
+      )}
+      <dt>{t('request.place')}</dt>
+      <dd>{placeName(row.place, { t, locale })}</dd>
+    </dl>
+  );
 }
 
 export function Day({ date, locale }: { date: string; locale: string }) {

@@ -5,14 +5,15 @@
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Edge } from '../../edge.ts';
-import { openCase } from '../../requests/cases.ts';
+import { type Case, openCase } from '../../requests/cases.ts';
 import type { Desk } from '../../requests/desk.ts';
 import { formToken } from '../../requests/intake-token.ts';
 import { findLink, type Proved, proveByBoth, proveByLink } from '../../requests/proof.ts';
+import { requestPath } from '../../requests/status-links.ts';
 import { cookieOf, LINK_SECONDS, nameBrowser, openSession } from '../../requests/status-session.ts';
 import type { ProofRow } from '../../store/proofs.ts';
 import { readOwnForm } from './own-form.ts';
-import { onward, openDesk, personPage, wishedLocale } from './pieces.tsx';
+import { onward, openDesk, personPage, Which, wishedLocale } from './pieces.tsx';
 import { currentCase } from './status.tsx';
 import { CodeField, Notice } from './status-forms.tsx';
 
@@ -33,26 +34,32 @@ proofs.get(`/${PATH}`, async (c) => {
 });
 
 proofs.post(`/${PATH}`, async (c) => {
-  const sent = await readOwnForm(c, 'proof');
+  const sent = await readOwnForm(c, formOf(c));
   if (!sent.ok) return sent.answer;
   const { desk } = sent;
   const proof = await proofOf(c, desk);
   if (!sent.isToken) return show(c, desk, proof, 'stale');
-  const proved = (await isOwn(c, desk, proof)) ? await proveByLink(desk, proof) : await proveByBoth(desk, proof, sent.form.fields.code ?? '');
-  if (!proved.ok) return show(c, desk, proof, proved.reason);
+  const known = proof && (await openCase(desk, { id: proof.request }));
+  const proved = (await isOwn(c, desk, known)) ? await proveByLink(desk, proof) : await proveByBoth(desk, proof, sent.form.fields.code ?? '');
+  if (!known || !proved.ok) return show(c, desk, proof, proved.ok ? 'no-proof' : proved.reason);
   deleteCookie(c, LINK, cookieOf(c));
-  await openSession(c, desk, proved.request, 'proved');
-  return onward(c, 'requests/status/');
+  await openSession(c, desk, known.row, 'proved');
+  return onward(c, requestPath(known.row.reference));
 });
+
+/** Purpose of the page's token: it does for the link that was followed, and for no other that was opened since. */
+function formOf(c: Context<Edge>): string {
+  return `proof ${getCookie(c, LINK) ?? ''}`;
+}
 
 function proofOf(c: Context<Edge>, desk: Desk): Promise<ProofRow | undefined> {
   return findLink(desk, getCookie(c, LINK) ?? '');
 }
 
 /** Is this the browser that asked? A link alone, which may have been passed on, does not make it that. */
-async function isOwn(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined): Promise<boolean> {
-  const current = proof && (await currentCase(c, desk));
-  return current !== undefined && current.session.id === proof?.request && current.session.level !== 'link';
+async function isOwn(c: Context<Edge>, desk: Desk, known: Case | undefined): Promise<boolean> {
+  const current = known && (await currentCase(c, desk, known.row.reference));
+  return current !== undefined && current.session.level !== 'link';
 }
 
 /** The first time it proves the address; later it opens what is personal. */
@@ -65,8 +72,8 @@ async function show(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined, f
   const known = proof && (await openCase(desk, { id: proof.request }));
   const { t, locale } = desk.texts(known?.row.locale ?? wishedLocale(c, desk));
   const over = overOf(desk, proof);
-  const own = await isOwn(c, desk, proof);
-  const token = await formToken(desk, 'proof', nameBrowser(c));
+  const own = await isOwn(c, desk, known);
+  const token = await formToken(desk, formOf(c), nameBrowser(c));
   const isWrong = fault === 'wrong-code' || fault === 'stale' || fault === 'no-tries';
   const base = `${c.env.site.index.base}requests/`;
   const words = proof?.purpose === 'step-up' ? STEP_UP : FIRST;
@@ -89,7 +96,8 @@ async function show(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined, f
         ) : (
           <>
             <p class="lead">{t(words.text, { organisation: desk.file.organisation.name, right: t(`requests.kind.${known?.row.kind ?? 'access'}`) })}</p>
-            {fault === 'stale' && <p class="box fault">{t('request.fault.stale')}</p>}
+            {known && <Which known={known} t={t} locale={locale} />}
+            {fault === 'stale' && <p class="box fault">{t('request.fault.other-link')}</p>}
             <form class="request" method="post" action={`${base}proof/`} novalidate>
               <input type="hidden" name="token" value={token} />
               {!own && <CodeField t={t} fault={fault === 'wrong-code' ? 'request.fault.wrong-code' : undefined} />}

@@ -1,6 +1,6 @@
 /**
- * What a person does on the status page. Each is a POST of the page's own form: from this site, with a token that is bound to this
- * browser. What is personal, and what ends a proved request, takes a proof of the address.
+ * What a person does on the page of a request. Each is a POST of the page's own form: from this site, to the request that its address
+ * names, with a token that is bound to this browser and that request. What is personal, and what ends a proved request, takes a proof of the address.
  */
 import { type Context, Hono } from 'hono';
 import { sha256Bytes } from '../../../core/digest.ts';
@@ -19,11 +19,12 @@ import { mayMail, maySendCode, senderOf } from '../../requests/limits.ts';
 import { hasFreshCode, proofStatements, proveByCode } from '../../requests/proof.ts';
 import { fetchesOf, openQuestion, releasedUntil } from '../../requests/status.ts';
 import { type Ended, end } from '../../requests/status-end.ts';
+import { requestPath } from '../../requests/status-links.ts';
 import { closeSession, isFresh, openSession } from '../../requests/status-session.ts';
 import { insertForm, requestOfForm } from '../../store/proofs.ts';
 import { readOwnForm } from './own-form.ts';
 import { onward } from './pieces.tsx';
-import { type Current, currentCase, STATUS_FORM, sentAgain, showStatus, showWays } from './status.tsx';
+import { type Current, currentCase, formOf, sentAgain, showStatus, showWays, WAYS_FORM } from './status.tsx';
 import { MOST_FETCHES, WRITTEN } from './status-told.ts';
 
 export const statusDoings = new Hono<Edge>();
@@ -35,18 +36,22 @@ interface Doing {
   form: SentForm;
 }
 
-const BACK = 'requests/status/';
-
 /** A doing of the page: refused where it comes from elsewhere, and led to the ways to a request where none is open. */
 function on(path: string, act: (doing: Doing) => Promise<Response>): void {
-  statusDoings.post(`/requests/status/${path}`, async (c) => {
-    const sent = await readOwnForm(c, STATUS_FORM);
+  statusDoings.post(`/requests/status/:reference/${path}`, async (c) => {
+    const reference = c.req.param('reference') ?? '';
+    const sent = await readOwnForm(c, formOf(reference));
     if (!sent.ok) return sent.answer;
     const { desk, form } = sent;
-    const current = await currentCase(c, desk);
-    if (!current) return showWays(c, desk, undefined, writtenIn(form));
+    const current = await currentCase(c, desk, reference);
+    if (!current) return showWays(c, desk, { typed: writtenIn(form) });
     return sent.isToken ? act({ c, desk, current, form }) : showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true }, form.fields);
   });
+}
+
+/** To the page of the request, as it is then. */
+function back({ c, current }: Doing): Response {
+  return onward(c, requestPath(current.known.row.reference));
 }
 
 /** What people wrote at length: it comes back whatever became of it. */
@@ -63,15 +68,22 @@ function notOpen({ c, desk, current, form }: Doing): Promise<Response> {
 async function tooLate({ c, desk, current, form }: Doing): Promise<Response> {
   const written = writtenIn(form);
   const at = Object.keys(written).length > 0 ? 'written' : 'steps';
-  return showStatus(c, desk, (await currentCase(c, desk)) ?? current, { key: 'request.fault.closed', isFault: true, isLate: true, at }, written);
+  return showStatus(
+    c,
+    desk,
+    (await currentCase(c, desk, current.known.row.reference)) ?? current,
+    { key: 'request.fault.closed', isFault: true, isLate: true, at },
+    written,
+  );
 }
 
-on('code', async ({ c, desk, current, form }) => {
-  const { id } = current.known.row;
-  const proved = await proveByCode(desk, id, form.fields.code ?? '');
+on('code', async (doing) => {
+  const { c, desk, current, form } = doing;
+  const { row } = current.known;
+  const proved = await proveByCode(desk, row.id, form.fields.code ?? '');
   if (!proved.ok) return showStatus(c, desk, current, { key: `request.fault.${proved.reason}`, isFault: true, at: 'field-code' });
-  await openSession(c, desk, id, 'proved');
-  return onward(c, BACK);
+  await openSession(c, desk, row, 'proved');
+  return back(doing);
 });
 
 /** Sends link and code anew, as far as the limits let it; the page says the same in any case. */
@@ -125,7 +137,7 @@ on('message', async (doing) => {
     },
     { also: () => [insertForm(desk.db, once, known.row.id, at), ...stored.map(({ statement }) => statement)] },
   );
-  return isLate ? tooLate(doing) : onward(c, BACK);
+  return isLate ? tooLate(doing) : back(doing);
 });
 
 on('correct', async (doing) => {
@@ -157,7 +169,7 @@ on('correct', async (doing) => {
     },
     { content: ({ content }) => content && corrected(content, typed) },
   );
-  return isLate ? tooLate(doing) : onward(c, BACK);
+  return isLate ? tooLate(doing) : back(doing);
 });
 
 /** The request with other words: whatever else it says stays. */
@@ -185,28 +197,29 @@ on('not-mine', async (doing) => {
 });
 
 async function ended(doing: Doing, came: Ended): Promise<Response> {
-  if (came === 'ended') return onward(doing.c, BACK);
+  if (came === 'ended') return back(doing);
   return came === 'closed' ? tooLate(doing) : notOpen(doing);
 }
 
-on('leave', async ({ c }) => {
-  closeSession(c);
-  return onward(c, BACK);
+on('leave', async ({ c, current }) => {
+  closeSession(c, current.known.row.reference);
+  return onward(c, 'requests/status/');
 });
 
 /** A file of the answer: a proof that was just given, before its last day, and no more than a few times. */
-statusDoings.post('/requests/status/files/:file', async (c) => {
-  const sent = await readOwnForm(c, STATUS_FORM);
+statusDoings.post('/requests/status/:reference/files/:file', async (c) => {
+  const { reference, file: wanted } = c.req.param();
+  const sent = await readOwnForm(c, formOf(reference));
   if (!sent.ok) return sent.answer;
   const { desk } = sent;
-  const current = await currentCase(c, desk);
+  const current = await currentCase(c, desk, reference);
   if (!current || !sent.isToken) return current ? showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true }) : showWays(c, desk);
   const { known, isOpen, session } = current;
   const isProved = isOpen && (session.level !== 'proved' || isFresh(session, desk.now));
   if (!isProved) return showStatus(c, desk, current, { key: 'request.fault.not-fresh', isFault: true, at: 'answer' });
   if (releasedUntil(known.events, desk.today) === undefined) return showStatus(c, desk, current, { key: 'request.fault.released', isFault: true });
   const files = (await listFiles(desk, known)).filter(({ source }) => source === 'answer');
-  const at = files.findIndex(({ id }) => id === c.req.param('file'));
+  const at = files.findIndex(({ id }) => id === wanted);
   const file = files[at];
   const stream = file && (await readFile(desk, known, file.id));
   if (!file || !stream) return refuse(c, { reason: 'no-page' });
@@ -243,16 +256,16 @@ function endingOf(name: string): string {
 
 /** By reference and address, in a browser that has nothing: the page is the same whether the two belong together or not. */
 statusDoings.post('/requests/status/open', async (c) => {
-  const sent = await readOwnForm(c, STATUS_FORM);
+  const sent = await readOwnForm(c, WAYS_FORM);
   if (!sent.ok) return sent.answer;
   const { desk, form, isToken } = sent;
   const reference = formSchema.shape.reference.safeParse(form.fields.reference ?? '');
   const email = formSchema.shape.email.safeParse(form.fields.email ?? '');
   const faults = [...(reference.success ? [] : ['reference']), ...(email.success ? [] : ['email'])];
-  if (!isToken || !reference.success || !email.success) return showWays(c, desk, undefined, form.fields, faults);
+  if (!isToken || !reference.success || !email.success) return showWays(c, desk, { typed: form.fields, faults });
   // After the answer, so that the time says nothing either.
   c.executionCtx.waitUntil(mailIfKnown(desk, reference.data, email.data, c.req.raw));
-  return showWays(c, desk, 'sent', { reference: reference.data });
+  return showWays(c, desk, { why: 'sent', typed: { reference: reference.data } });
 });
 
 async function mailIfKnown(desk: Desk, reference: string, email: string, request: Request): Promise<void> {
@@ -261,13 +274,13 @@ async function mailIfKnown(desk: Desk, reference: string, email: string, request
 }
 
 statusDoings.post('/requests/status/open-code', async (c) => {
-  const sent = await readOwnForm(c, STATUS_FORM);
+  const sent = await readOwnForm(c, WAYS_FORM);
   if (!sent.ok) return sent.answer;
   const { desk, form, isToken } = sent;
   const { reference = '', code = '' } = form.fields;
   const known = isToken ? await openCase(desk, { reference }) : undefined;
   const proved = known && (await proveByCode(desk, known.row.id, code));
-  if (!proved?.ok) return showWays(c, desk, 'wrong-code', { reference });
-  await openSession(c, desk, proved.request, 'proved');
-  return onward(c, BACK);
+  if (!known || !proved?.ok) return showWays(c, desk, { why: 'wrong-code', typed: { reference } });
+  await openSession(c, desk, known.row, 'proved');
+  return onward(c, requestPath(known.row.reference));
 });

@@ -171,12 +171,15 @@ function sizeOf(bytes: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
 }
 
-export function MessageForm({ form, typed, told }: { form: FormOf; typed: Record<string, string>; told: Told | undefined }) {
+/** @param given.isShared Does the link alone open all of the page? */
+export function MessageForm(given: { form: FormOf; typed: Record<string, string>; told: Told | undefined; isShared: boolean }) {
+  const { form, typed, told, isShared } = given;
   const { t } = form;
   const faultOf = (name: string): string | undefined => (told?.at === idOf(name) ? t(told.key, told.values) : undefined);
   return (
     <section>
       <h2>{t('request.write')}</h2>
+      {isShared && <p>{t('request.writeShared')}</p>}
       <form class="request" method="post" enctype="multipart/form-data" action={form.action('message')} novalidate>
         <Token form={form} />
         <Field
@@ -303,6 +306,6 @@ export function AddressForm({ form, typed, faults }: { form: FormOf; typed: Reco
 }
 
 /** The code that was mailed, where reference and address belonged together. */
-export function Ways({ form, reference, fault }: { form: FormOf; reference: string; fault?: string | undefined }) {
+export function CodeOfReference({ form, reference, fault }: { form: FormOf; reference: string; fault?: string | undefined }) {
   return <SixDigits form={form} path="open-code" words="request.showButton" fault={fault} reference={reference} />;
 }

@@ -1,10 +1,11 @@
 /**
- * `GET /requests/status/`: where a request stands, for the browser that sent it or was led here by a link. Looking changes nothing.
- * What is personal is shown to whoever has proved the address; a request without an address is opened by its link alone.
+ * `GET /requests/status/<reference>/`: where a request stands, for a browser that sent it or was led here by a link. Looking changes
+ * nothing. The reference in the address opens nothing, and ties every form of the page to its request: what a link opens meanwhile in
+ * another window is another page. What is personal is shown to whoever has proved the address; a request without an address is opened by its link alone.
  */
 import { type Context, Hono } from 'hono';
 import { clockInWords } from '../../../core/dates.ts';
-import { placeName } from '../../../core/requests/form-tree.ts';
+import { formSchema } from '../../../core/requests/form.ts';
 import { KIND_RULES } from '../../../core/requests/kinds.ts';
 import { lacksProof } from '../../../core/requests/summary.ts';
 import type { Translate } from '../../../core/wording.ts';
@@ -18,50 +19,70 @@ import { formToken } from '../../requests/intake-token.ts';
 import { receiptOfEvent } from '../../requests/log.ts';
 import { RESEND_MINUTES } from '../../requests/proof.ts';
 import { fetchesOf, type Message, messagesOf, outlookOf, releasedUntil, type StatusStep, stepsOf } from '../../requests/status.ts';
-import { idIn, statusPath } from '../../requests/status-links.ts';
-import { isFresh, nameBrowser, openSession, type Session, sessionOf } from '../../requests/status-session.ts';
-import { Day, Due, onward, openDesk, personPage, rightsPath, wishedLocale } from './pieces.tsx';
-import { AddressForm, CodeForm, CorrectForm, FilesOfAnswer, MessageForm, Notice, OneButton, Ways, Written } from './status-forms.tsx';
+import { idIn, requestPath, statusPath } from '../../requests/status-links.ts';
+import { isFresh, nameBrowser, openSession, type Session, sessionOf, sessionsOf } from '../../requests/status-session.ts';
+import { findRequest, type RequestRow } from '../../store/requests.ts';
+import { Day, Due, onward, openDesk, personPage, rightsPath, Which, wishedLocale } from './pieces.tsx';
+import { AddressForm, CodeForm, CodeOfReference, CorrectForm, FilesOfAnswer, MessageForm, Notice, OneButton, Written } from './status-forms.tsx';
 import type { Told } from './status-told.ts';
 
 export const statusPages = new Hono<Edge>();
 
-/** Purpose of the tokens of the page's own forms. */
-export const STATUS_FORM = 'status';
+/** Purpose of the tokens of a request's own forms: they do for no other request. */
+export function formOf(reference: string): string {
+  return `status ${reference}`;
+}
+
+/** Purpose of the tokens of the forms that open one. */
+export const WAYS_FORM = 'status';
+const WAYS = 'requests/status/';
 
 statusPages.get('/requests/status/', async (c) => {
   const opened = await openDesk(c);
   if (!opened.ok) return opened.answer;
-  const found = await currentCase(c, opened.desk);
-  return found ? showStatus(c, opened.desk, found) : showWays(c, opened.desk);
+  const { desk } = opened;
+  const sessions = await sessionsOf(c, desk);
+  const found = await Promise.all(sessions.map(async ({ id, isLed }) => ({ isLed, row: await findRequest(desk.db, { id }) })));
+  return showWays(c, desk, { open: found.flatMap(({ isLed, row }) => (row ? [{ isLed, row }] : [])) });
 });
 
 /** A link that was kept, or came in a mail: its secret becomes a cookie, and the address is clean. */
 statusPages.get('/requests/status/:secret/', async (c, next) => {
   const secret = c.req.param('secret');
-  // Files and buttons of the page lie beside.
+  // A reference is shorter.
   if (secret.length < 22) return next();
   const opened = await openDesk(c);
   if (!opened.ok) return opened.answer;
   const { desk } = opened;
   const id = (await idIn(desk, 'status', secret)) ?? (await openCase(desk, { secret }))?.row.id;
   const known = id === undefined ? undefined : await openCase(desk, { id });
-  if (!known) return showWays(c, desk, 'unknown-link');
-  const session = await sessionOf(c, desk);
+  if (!known) return showWays(c, desk, { why: 'unknown-link' });
+  const { row } = known;
   // Whoever has shown more in this browser keeps it.
-  if (session?.id !== known.row.id) await openSession(c, desk, known.row.id, 'link');
-  return onward(c, 'requests/status/');
+  if (!(await sessionOf(c, desk, row.reference))) await openSession(c, desk, row, 'link');
+  return onward(c, requestPath(row.reference));
+});
+
+/** Nothing is looked up by the reference: a browser that has no cookie for it is told the same of every one. */
+statusPages.get('/requests/status/:reference/', async (c) => {
+  const opened = await openDesk(c);
+  if (!opened.ok) return opened.answer;
+  const { desk } = opened;
+  const reference = formSchema.shape.reference.safeParse(c.req.param('reference'));
+  if (!reference.success) return refuse(c, { reason: 'no-page' });
+  const found = await currentCase(c, desk, reference.data);
+  return found ? showStatus(c, desk, found) : showWays(c, desk, { typed: { reference: reference.data } });
 });
 
 /**
  * The signed acknowledgement, in the form of the ledger's receipts. There is nothing personal in it. The event was entered into the
  * log after it was written; asking here enters nothing, and seals every few seconds at most.
  */
-statusPages.get('/requests/status/receipt.json', async (c) => {
+statusPages.get('/requests/status/:reference/receipt.json', async (c) => {
   const opened = await openDesk(c);
   if (!opened.ok) return opened.answer;
   const { desk } = opened;
-  const found = await currentCase(c, desk);
+  const found = await currentCase(c, desk, c.req.param('reference'));
   if (!found) return refuse(c, { reason: 'no-page' });
   const { row, events } = found.known;
   const [event] = events;
@@ -81,15 +102,19 @@ export interface Current {
   isOpen: boolean;
 }
 
-/** The request that this browser looks at. */
-export async function currentCase(c: Context<Edge>, desk: Desk): Promise<Current | undefined> {
-  const given = await sessionOf(c, desk);
+/** The request that an address names, where this browser may look at it. */
+export async function currentCase(c: Context<Edge>, desk: Desk, reference: string): Promise<Current | undefined> {
+  const given = await sessionOf(c, desk, reference);
   const known = given && (await openCase(desk, { id: given.id }));
   if (!given || !known) return undefined;
   const session = endedBy(known, given);
   // Where the contents cannot be opened, nobody knows whether there is an address: then it is as if there were one.
-  const { content } = known;
-  return { session, known, isOpen: session.level === 'proved' || (content !== undefined && addressOf(content) === undefined) };
+  return { session, known, isOpen: session.level === 'proved' || isWithoutAddress(known) };
+}
+
+/** Nobody can prove to be who asked: the link opens it whole. */
+function isWithoutAddress({ content }: Case): boolean {
+  return content !== undefined && addressOf(content) === undefined;
 }
 
 /** What was opened by a code is shut again where the person at the address did not ask for one. */
@@ -103,8 +128,8 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
   const { known, session, isOpen } = current;
   const { row, events, rules, summary } = known;
   const { t, locale } = desk.texts(row.locale);
-  const token = await formToken(desk, STATUS_FORM, nameBrowser(c));
-  const form = { action: (path: string) => `${c.env.site.index.base}requests/status/${path}`, token, t };
+  const token = await formToken(desk, formOf(row.reference), nameBrowser(c));
+  const form = { action: (path: string) => c.env.site.index.base + requestPath(row.reference) + path, token, t };
   const outlook = outlookOf(
     rules,
     events.map(({ event }) => event),
@@ -120,25 +145,22 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
   const until = releasedUntil(events, desk.today);
   const messages = isOpen ? await messagesOf(known, desk.timeZone) : [];
   const instant = KIND_RULES[row.kind].instant && row.behalf === 'self';
-  const title = t(`requests.kind.${row.kind}`);
+  const heading = t(`requests.kind.${row.kind}`);
+  // Several may stand side by side.
+  const title = `${heading} (${row.reference})`;
   return personPage(c, {
     locale,
     title: told?.isLate ? `${t('request.late')}: ${title}` : told?.isFault ? t('requests.faultTitle', { title }) : title,
     status: told?.isFault ? 422 : 200,
     body: (
       <div class="status">
-        <p class="crumb">{t('request.yours')}</p>
-        <h1>{title}</h1>
+        <p class="crumb">
+          {t(session.isLed ? 'request.byLink' : 'request.yours')} · <a href={c.env.site.index.base + WAYS}>{t('request.all')}</a>
+        </p>
+        <h1>{heading}</h1>
         {told && <Notice told={told} t={t} />}
         {!writes && <Written typed={typed} t={t} />}
-        <dl class="facts">
-          <dt>{t('request.reference')}</dt>
-          <dd>
-            <code>{row.reference}</code>
-          </dd>
-          <dt>{t('request.place')}</dt>
-          <dd>{placeName(row.place, { t, locale })}</dd>
-        </dl>
+        <Which known={known} isOpen={isOpen} t={t} locale={locale} />
         {!isClosed && <Due outlook={outlook} t={t} locale={locale} words="request.due" />}
         {instant && <Choice reach={await reachOf(c, row.kind)} recorded={events.some(({ event }) => event.type === 'choice-recorded')} t={t} />}
         <Steps steps={stepsOf(events, summary, desk.timeZone)} t={t} locale={locale} />
@@ -156,9 +178,9 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
           />
         )}
         {isOpen && <Messages messages={messages} files={files.filter(({ source }) => source === 'person')} t={t} locale={locale} />}
-        {writes && <MessageForm form={form} typed={typed} told={told} />}
+        {writes && <MessageForm form={form} typed={typed} told={told} isShared={isWithoutAddress(known)} />}
         {writes && <CorrectForm form={form} content={known.content} typed={typed} told={told} kind={row.kind} />}
-        <Keep c={c} path={await statusPath(desk, row.id)} t={t} />
+        <Keep link={await statusPath(desk, row.id)} receipt={form.action('receipt.json')} c={c} isShared={isWithoutAddress(known)} t={t} />
         {!isClosed && (isOpen || summary.state === 'unproved') && <Ends form={form} canWithdraw={isOpen || session.level === 'asked'} />}
         <OneButton form={form} path="leave" words="request.leave" hint="request.leaveHint" quiet />
       </div>
@@ -242,16 +264,16 @@ function Messages({ messages, files, t, locale }: { messages: Message[]; files: 
 }
 
 /** The way back here, and what proves that the request was received. */
-function Keep({ c, path, t }: { c: Context<Edge>; path: string; t: Translate }) {
+function Keep({ c, link, receipt, isShared, t }: { c: Context<Edge>; link: string; receipt: string; isShared: boolean; t: Translate }) {
   return (
     <section>
       <h2>{t('request.keep')}</h2>
-      <p>{t('request.keepLink')}</p>
+      <p>{t(isShared ? 'request.keepShared' : 'request.keepLink')}</p>
       <p class="link">
-        <a href={c.env.site.index.base + path}>{c.env.url(path)}</a>
+        <a href={c.env.site.index.base + link}>{c.env.url(link)}</a>
       </p>
       <p>
-        <a href={`${c.env.site.index.base}requests/status/receipt.json`} download>
+        <a href={receipt} download>
           {t('request.receipt')}
         </a>
         . {t('request.receiptHint')}
@@ -270,17 +292,26 @@ function Ends({ form, canWithdraw }: { form: { action: (path: string) => string;
   );
 }
 
-/** No request is open in this browser: the ways to one. */
-export async function showWays(
-  c: Context<Edge>,
-  desk: Desk,
-  why?: 'unknown-link' | 'sent' | 'wrong-code',
-  typed: Record<string, string> = {},
-  faults: string[] = [],
-): Promise<Response> {
+export interface Ways {
+  why?: 'unknown-link' | 'sent' | 'wrong-code';
+  typed?: Record<string, string>;
+  faults?: string[];
+  /** What this browser may look at. */
+  open?: OpenRequest[];
+}
+
+interface OpenRequest {
+  row: RequestRow;
+  /** Did a link alone lead to it? Then it may be a stranger's. */
+  isLed: boolean;
+}
+
+/** The ways to a request: what is open in this browser, and by reference and address. */
+export async function showWays(c: Context<Edge>, desk: Desk, { why, typed = {}, faults = [], open = [] }: Ways = {}): Promise<Response> {
   const { t, locale } = desk.texts(wishedLocale(c, desk));
-  const token = await formToken(desk, STATUS_FORM, nameBrowser(c));
-  const form = { action: (path: string) => `${c.env.site.index.base}requests/status/${path}`, token, t };
+  const token = await formToken(desk, WAYS_FORM, nameBrowser(c));
+  const { base } = c.env.site.index;
+  const form = { action: (path: string) => base + WAYS + path, token, t };
   const title = t('request.open');
   const isWrong = why === 'wrong-code';
   return personPage(c, {
@@ -293,18 +324,35 @@ export async function showWays(
         {isWrong && <Notice told={{ key: 'request.fault.wrong-code', isFault: true, at: 'field-code' }} t={t} />}
         {why === 'sent' && <Notice told={{ key: 'request.open.sent', values: sentAgain(desk, locale) }} t={t} />}
         {why === 'unknown-link' && <p class="box">{t('request.open.unknown-link')}</p>}
+        {open.length > 0 && <Open requests={open} base={base} t={t} locale={locale} />}
         <Written typed={typed} t={t} />
         {why === 'sent' || isWrong ? (
-          <Ways form={form} reference={typed.reference ?? ''} fault={isWrong ? 'request.fault.wrong-code' : undefined} />
+          <CodeOfReference form={form} reference={typed.reference ?? ''} fault={isWrong ? 'request.fault.wrong-code' : undefined} />
         ) : (
           <AddressForm form={form} typed={typed} faults={faults} />
         )}
         <p>
-          <a href={c.env.site.index.base + rightsPath(desk, locale)}>{t('requests.title')}</a>
+          <a href={base + rightsPath(desk, locale)}>{t('requests.title')}</a>
         </p>
       </div>
     ),
   });
+}
+
+function Open({ requests, base, t, locale }: { requests: OpenRequest[]; base: string; t: Translate; locale: string }) {
+  return (
+    <section>
+      <h2>{t('request.all')}</h2>
+      <ul class="plain">
+        {requests.map(({ row: { kind, reference, received }, isLed }) => (
+          <li>
+            <a href={base + requestPath(reference)}>{t(`requests.kind.${kind}`)}</a> <code>{reference}</code>, <Day date={received} locale={locale} />
+            {isLed && ` (${t('request.byLink')})`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 /** From when on a code is sent anew: reckoned from now, so that it tells nobody whether one was sent before. */

@@ -16,10 +16,13 @@ interface Kept {
   until?: number;
 }
 
+export const SESSION = 'fairnotice-request-';
+
 export class Browser {
   now = '2026-01-31T09:00:00Z';
   at = '';
   html = '';
+  private reference = '';
   readonly cookies = new Map<string, Kept>();
 
   readonly asked: Asked;
@@ -35,6 +38,22 @@ export class Browser {
 
   async open(path: string, more: Asked = {}): Promise<Seen> {
     return this.go(path, { method: 'GET', ...more });
+  }
+
+  /** Address of the page of the request that is shown, or was shown last. */
+  get page(): string {
+    this.reference = referenceIn(this.html) ?? this.reference;
+    return `/requests/status/${this.reference}/`;
+  }
+
+  /** The cookies of requests, by their reference. */
+  get sessions(): string[] {
+    return [...this.cookies.keys()].flatMap((name) => (name.startsWith(SESSION) ? [name.slice(SESSION.length)] : [])).sort();
+  }
+
+  /** Sends a form of that page. */
+  act(doing: string, given: Record<string, string> = {}, more: Asked & { files?: File[] } = {}): Promise<Seen> {
+    return this.send(this.page + doing, given, more);
   }
 
   /** Fills in the form with this action that stands on the page and sends it. */
@@ -69,7 +88,7 @@ export class Browser {
       return this.go(new URL(location, ORIGIN + path).pathname, { ...more, method: 'GET', body: null, headers: kept }, hops + 1);
     }
     const html = await textOf(response);
-    if (response.headers.get('content-type')?.startsWith('text/html')) Object.assign(this, { at: path, html });
+    if (response.headers.get('content-type')?.startsWith('text/html')) Object.assign(this, { at: path, html, reference: referenceIn(html) ?? this.reference });
     return { status: response.status, path, html, headers: response.headers };
   }
 
@@ -91,6 +110,11 @@ export class Browser {
       else this.cookies.set(name, { value: value.join('='), path, ...(age === undefined ? {} : { until: Date.parse(this.now) + Number(age) * 1000 }) });
     }
   }
+}
+
+/** The reference that a page shows first. */
+export function referenceIn(html: string): string | undefined {
+  return /<code>([0-9A-Z]{4}-[0-9A-Z]{4})<\/code>/.exec(html)?.[1];
 }
 
 /** The form of the page that goes to an address. */

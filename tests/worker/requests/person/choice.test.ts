@@ -163,7 +163,7 @@ test('an agent opts somebody out without anybody being asked to confirm it (11 C
   await browser.post('/requests/opt-out-sale/', { place: 'US-CA', email: 'jo@mail.example', step: 'agent' });
   expect(browser.html).toContain('name="agentEmail"');
   await browser.later(10).send('/requests/opt-out-sale/', { name: 'Jo Visitor', agentName: 'Agents Ltd', agentEmail: 'desk@agents.example' });
-  expect(browser.at).toBe('/requests/status/');
+  expect(browser.at).toBe(browser.page);
   expect(browser.cookies.has('fairnotice')).toBe(false);
   expect(mails).toHaveLength(0);
   expect(await env.INDEX.prepare('SELECT behalf, queue FROM requests').first()).toEqual({ behalf: 'agent', queue: 'active' });
