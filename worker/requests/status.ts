@@ -30,9 +30,12 @@ export function outlookNow(desk: Desk, kind: Kind, place: string, t: Translate, 
 }
 
 export function outlookOf(rules: readonly RuleSet[], events: readonly CaseEvent[], summary: Summary, t: Translate, locale: string): Outlook {
+  const { due, acknowledged, acknowledgeBy } = summary;
+  // Where the answer is due first, nobody waits for a confirmation.
+  const isAwaited = !acknowledged && acknowledgeBy !== undefined && (due === undefined || acknowledgeBy < due);
   return {
-    ...(summary.due === undefined ? {} : { due: summary.due }),
-    ...(summary.acknowledgeBy === undefined || summary.acknowledged ? {} : { acknowledgeBy: summary.acknowledgeBy }),
+    ...(due === undefined ? {} : { due }),
+    ...(isAwaited ? { acknowledgeBy } : {}),
     laws: datesOf({ rules, events }).map(({ rules: { regime }, dates: { answer } }) => ({
       law: t(`law.${regime}.name`),
       due: answer.due,
