@@ -11,6 +11,7 @@ import { addEvents, type Case, openCase, takeCase, wordsOf } from '../../../../w
 import { listFiles, storeFile } from '../../../../worker/requests/files.ts';
 import { logEvents } from '../../../../worker/requests/log.ts';
 import { statusPath } from '../../../../worker/requests/status-links.ts';
+import { writtenThrough } from '../../written-database.ts';
 import { deskAt } from '../desk.ts';
 import { ASKED } from '../world.ts';
 import { Browser, countOf, emptyRequests } from './browser.ts';
@@ -52,20 +53,15 @@ async function organisation(event: CaseEvent, words?: string): Promise<void> {
   await addEvents(await deskAt('2026-02-02T09:00:00Z'), row.id, () => [{ event, actor: 'Kim', ...(words === undefined ? {} : { words }) }]);
 }
 
-/** A database in which something else happens before the first transaction of whoever uses it. */
-function beforeFirstBatch(happens: () => Promise<void>): D1Database {
+/** A database in which something else happens before the first transaction that writes. */
+function beforeWriting(happens: () => Promise<void>): D1Database {
   let isFirst = true;
-  return new Proxy(env.INDEX, {
-    get(db, name: keyof D1Database) {
-      if (name !== 'batch') return typeof db[name] === 'function' ? (db[name] as () => unknown).bind(db) : db[name];
-      return async (statements: D1PreparedStatement[]) => {
-        if (isFirst) {
-          isFirst = false;
-          await happens();
-        }
-        return db.batch(statements);
-      };
-    },
+  return writtenThrough(env.INDEX, async (goOn) => {
+    if (isFirst) {
+      isFirst = false;
+      await happens();
+    }
+    return goOn();
   });
 }
 
@@ -227,7 +223,7 @@ describe('correcting and ending', () => {
       const browser = await proved();
       const close = () => organisation({ type: 'answered', at: '2026-01-31T09:00:10Z', outcome: 'complied' }, 'Here it is.');
       if (when === 'since the page was opened') await close();
-      const bindings = when === 'in this very moment' ? { INDEX: beforeFirstBatch(close) } : {};
+      const bindings = when === 'in this very moment' ? { INDEX: beforeWriting(close) } : {};
       const files = path === 'message' ? { files: [new File(['%PDF-1.4'], 'a.pdf')] } : {};
       const { status, html } = await browser.send(`/requests/status/${path}`, fields, { bindings, ...files });
       expect(status).toBe(422);
@@ -263,7 +259,7 @@ describe('correcting and ending', () => {
     await browser.post('/requests/access/', { ...FIRST, step: 'more' });
     await browser.later(10).send('/requests/access/');
     const prove = () => organisation({ type: 'proved', at: '2026-01-31T09:00:10Z', by: 'code' });
-    const { status } = await browser.send('/requests/status/withdraw', {}, { bindings: { INDEX: beforeFirstBatch(prove) } });
+    const { status } = await browser.send('/requests/status/withdraw', {}, { bindings: { INDEX: beforeWriting(prove) } });
     expect(status).toBe(422);
     expect((await theCase()).summary.state).toBe('open');
   });
@@ -436,12 +432,7 @@ describe('the answer', () => {
     await stepUp(browser);
     const page = browser.html;
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const INDEX = new Proxy(env.INDEX, {
-      get(db, name: keyof D1Database) {
-        if (name === 'batch') return () => Promise.reject(new Error('D1_ERROR: internal error'));
-        return typeof db[name] === 'function' ? (db[name] as (...given: unknown[]) => unknown).bind(db) : db[name];
-      },
-    });
+    const INDEX = writtenThrough(env.INDEX, () => Promise.reject(new Error('D1_ERROR: internal error')));
     expect((await browser.send(`/requests/status/files/${file}`, {}, { bindings: { INDEX } })).status).toBe(500);
     browser.html = page;
     for (let times = 1; times <= 3; times += 1) expect((await browser.send(`/requests/status/files/${file}`)).status).toBe(200);
