@@ -11,6 +11,9 @@ import { type AnswerPage, answerHtml } from './answer-page.tsx';
 /** What an answer says of itself. */
 export type About = Omit<AnswerPage, 'data' | 'files'> & { now: Date };
 
+/** So many bytes go to the compressor at a time. A body comes in pieces of a few KiB, and each wait is a turn of the clock. */
+const MOST_AHEAD = 262_144;
+
 /** The stream fails with a `RangeError` as soon as the parts are more than a package may have, and with whatever fails them. */
 export function packAnswer(about: About, parts: AnswerParts): ReadableStream<Uint8Array> {
   let pipe: TransformStreamDefaultController<Uint8Array> | undefined;
@@ -53,15 +56,19 @@ async function zip(sink: WritableStream<Uint8Array>, about: About, { data, files
   const add = async (entry: Pick<Entry, 'path' | 'type' | 'name'>, pieces: Pieces): Promise<void> => {
     const hash = new Sha256();
     let bytes = 0;
+    let ahead = 0;
     const counted = async function* (): AsyncGenerator<Uint8Array> {
       try {
         for await (const piece of pieces) {
           bytes += piece.length;
           hash.add(piece);
           yield piece;
+          ahead += piece.length;
+          if (ahead < MOST_AHEAD) continue;
           // The platform's compressor takes and holds whatever it is given: nothing more, then, until what came out of it is taken.
           await new Promise((resolve) => setTimeout(resolve));
           await pace.taken;
+          ahead = 0;
         }
       } catch (error) {
         pace.failure ??= error;
