@@ -2,11 +2,17 @@
  * The answer package as bytes: its data as JSON, files under new names, all of it as a page, and a manifest with the SHA-256 of each.
  * One ZIP, encrypted by AES-256 in WinZip's form (AE-2) where a passphrase is wished. It is made as it is read: nothing is held whole.
  */
-import { ZipWriter } from '@zip.js/zip.js/lib/zip-core-writer.js';
+import { configure, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { Sha256 } from '../../core/digest.ts';
 import { utf8 } from '../../core/log/bytes.ts';
 import { type AnswerParts, type Entry, entryOf, MOST_ANSWER_BYTES, MOST_ANSWER_FILES, type Pieces } from '../../core/requests/answer.ts';
 import { type AnswerPage, answerHtml } from './answer-page.tsx';
+
+/**
+ * The library lets as many packages be made at a time as the machine has processors, and a Worker says that it has one. Whatever is
+ * more waits for those before, which belong to other requests: the platform gives such a request up as hung.
+ */
+configure({ maxWorkers: 10_000 });
 
 /** What an answer says of itself. */
 export type About = Omit<AnswerPage, 'data' | 'files'> & { now: Date };
