@@ -16,8 +16,15 @@ export function startOfDay(date: string, timeZone: string): string {
 
 /** The calendar date of an instant in a zone. */
 export function dateAt(instant: string, timeZone: string): string {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  const last = lastDate;
+  if (last?.instant === instant && last.timeZone === timeZone) return last.date;
+  const date = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  // What is reckoned for one request asks for the same instant again and again.
+  lastDate = { instant, timeZone, date };
+  return date;
 }
+
+let lastDate: { instant: string; timeZone: string; date: string } | undefined;
 
 /** The time of day of an instant in a zone, `00:00`: not every day begins at midnight, nor every version with its day. */
 export function timeAt(instant: string, timeZone: string): string {

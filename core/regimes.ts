@@ -58,17 +58,29 @@ export function regimesAt(date: string): RegimeAt[] {
 
 /**
  * The regimes that an organisation serves on a calendar date, in its own order. One that is not in force
- * on that day is left out. An id that the table does not have is a refusal, wherever it is listed.
+ * on that day is left out. An id that the table does not have is a refusal, wherever it is listed. What it gives is shared: read it only.
  */
 export function servedRegimes(organisation: Pick<OrganisationOn, 'regimes' | 'uncheckedRegimes'>, date: string): Served {
   const { regimes, uncheckedRegimes } = organisation;
+  const key = JSON.stringify([date, regimes, uncheckedRegimes]);
+  const known = served.get(key) ?? servedOn(regimes, uncheckedRegimes, date);
+  // One form asks for it ten times, all of them on the same day.
+  if (served.size >= MOST_SERVED) served.clear();
+  served.set(key, known);
+  return known;
+}
+
+const MOST_SERVED = 100;
+const served = new Map<string, Served>();
+
+function servedOn(regimes: readonly string[], uncheckedRegimes: readonly string[], date: string): Served {
   const unknown = [...regimes, ...uncheckedRegimes].find((id) => !byId.has(id));
   if (unknown !== undefined) return unknownRegime(unknown);
-  const served = regimes.flatMap((id) => {
+  const all = regimes.flatMap((id) => {
     const regime = byId.get(id);
     return regime && holds(regime, date) ? [serve(regimeAt(regime, date), uncheckedRegimes.includes(id))] : [];
   });
-  return { ok: true, regimes: served };
+  return { ok: true, regimes: all };
 }
 
 /** The calendar dates on which what an organisation serves changes: one of its laws, or a right under it, begins or ends. */

@@ -26,15 +26,19 @@ export class Multipart {
   // Before the first mark there is no line.
   #held: Uint8Array = LINE;
 
-  private constructor(body: ReadableStream<Uint8Array>, boundary: string) {
-    this.#source = body[Symbol.asyncIterator]();
+  private constructor(source: AsyncIterator<Uint8Array>, boundary: string) {
+    this.#source = source;
     this.#mark = utf8(`\r\n--${boundary}`);
   }
 
-  /** @returns nothing where the request has no such body. */
-  static of({ headers, body }: Request): Multipart | undefined {
+  /**
+   * @param source What gives the body, where not the request itself.
+   * @returns nothing where the request has no such body.
+   */
+  static of({ headers, body }: Request, source?: AsyncIterator<Uint8Array>): Multipart | undefined {
     const boundary = /^multipart\/form-data\s*;\s*boundary=(?:"([^"\r\n]{1,70})"|([^\s";]{1,70}))\s*$/i.exec(headers.get('Content-Type') ?? '');
-    return body && boundary ? new Multipart(body as ReadableStream<Uint8Array>, boundary[1] ?? boundary[2] ?? '') : undefined;
+    if (!body || !boundary) return undefined;
+    return new Multipart(source ?? (body as ReadableStream<Uint8Array>)[Symbol.asyncIterator](), boundary[1] ?? boundary[2] ?? '');
   }
 
   /** @throws {BrokenForm} at the place where it is none. */

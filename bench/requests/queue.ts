@@ -13,17 +13,16 @@ import { parseArgs } from 'node:util';
 import { migrate } from '../../cli/local-edge.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 import { startRealEdge } from '../../tests/support/real-edge.ts';
-import { OPERATOR_TOKEN } from '../../tests/support/secrets.ts';
 import { makeEdgeSites } from '../../tests/support/worker-site.ts';
 import { holdsOpen, processesOf } from '../processes.ts';
 import { machineInWords, markdownTable, median, say, writeResult } from '../report.ts';
+import { filledForms, formIn, hiddenIn, send, signIn } from './desk.ts';
 import { databaseIn, fill, KINDS, LAWS } from './fill.ts';
 
 const { values } = parseArgs({
   options: { requests: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '40' }, pairs: { type: 'string', default: '5' } },
 });
 const [REQUESTS, ROUNDS, PAIR_ROUNDS] = [Number(values.requests), Number(values.rounds), Number(values.pairs)];
-const FORM = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
 
 const folder = mkdtempSync(join(tmpdir(), 'fairnotice-queue-'));
 const state = join(folder, 'state');
@@ -38,7 +37,7 @@ let holder: number | undefined;
 const edge = await startRealEdge(makeEdgeSites(join(folder, 'assets')), state, await freePort());
 
 try {
-  const cookie = await signIn();
+  const cookie = await signIn(edge.origin);
   const after = /after=([^"&]+)/.exec(await (await look('/operator/', cookie)).text())?.[1] ?? '';
   const views: [string, string][] = [
     ['an address that there is not', '/operator/nothing/'],
@@ -85,20 +84,6 @@ try {
 
 function look(path: string, cookie: string): Promise<Response> {
   return fetch(edge.origin + path, { headers: { cookie }, redirect: 'manual' });
-}
-
-function send(path: string, cookie: string, fields: Record<string, string>): Promise<Response> {
-  return fetch(edge.origin + path, {
-    method: 'POST',
-    headers: { ...FORM, origin: edge.origin, cookie },
-    body: new URLSearchParams(fields).toString(),
-    redirect: 'manual',
-  });
-}
-
-async function signIn(): Promise<string> {
-  const response = await send('/operator/sign-in/', '', { token: OPERATOR_TOKEN, name: 'Kim', role: 'admin' });
-  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 
 interface Measured {
@@ -168,31 +153,17 @@ function pairsOfFilters(): string[] {
 
 async function search(name: string, cookie: string, q: string): Promise<Measured> {
   const html = await (await look('/operator/', cookie)).text();
-  const form = /<form [^>]*aria-label="Search"[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
-  const fields = hiddenIn(form);
-  return timed(name, async () => (await send('/operator/search/', cookie, { ...fields, q })).arrayBuffer());
-}
-
-function hiddenIn(form: string): Record<string, string> {
-  return Object.fromEntries(
-    [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]),
-  );
+  const fields = hiddenIn(formIn(html, 'aria-label="Search"'));
+  return timed(name, async () => (await send(edge.origin, '/operator/search/', cookie, { ...fields, q })).arrayBuffer());
 }
 
 /** As people do it: the form first, two seconds to fill it in, then the request, each from an address of its own. */
 async function submit(name: string): Promise<Measured> {
-  const filled: { cookie: string; fields: Record<string, string> }[] = [];
-  for (let at = 0; at < ROUNDS + 3; at += 1) {
-    const answers = { place: 'DE', behalf: 'self', email: `bench-${at}@mail.example` };
-    const response = await send('/requests/access/', '', { ...answers, step: 'more' });
-    const form = /<form\b[^>]*action="\/requests\/access\/"[\s\S]*?<\/form>/.exec(await response.text())?.[0] ?? '';
-    filled.push({ cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '', fields: { ...answers, ...hiddenIn(form), step: 'send' } });
-  }
-  await new Promise((resolve) => setTimeout(resolve, 2500));
+  const filled = await filledForms(edge.origin, '/requests/access/', { place: 'DE', behalf: 'self' }, ROUNDS + 3);
   const states: number[] = [];
   const measured = await timed(name, async (round) => {
     const one = filled[round + 3];
-    const response = await send('/requests/access/', one?.cookie ?? '', one?.fields ?? {});
+    const response = await send(edge.origin, '/requests/access/', one?.cookie ?? '', one?.fields ?? {});
     states.push(response.status);
     await response.arrayBuffer();
   });

@@ -17,11 +17,25 @@ export interface RealEdge {
  * @param assets Folder of a built site.
  * @param state Folder of its storage.
  * @param port A free one; the same again keeps the address.
+ * @param inspector Another one, at which the Worker's isolate can be looked into.
  */
-export async function startRealEdge(assets: string, state: string, port: number, now?: string): Promise<RealEdge> {
+export async function startRealEdge(assets: string, state: string, port: number, now?: string, inspector = 0): Promise<RealEdge> {
   const origin = `http://127.0.0.1:${port}`;
   const vars = { ...(now ? { FIXED_NOW: now } : {}), LOCAL: '1', ...TEST_SECRETS };
-  const args = ['dev', '--port', String(port), '--ip', '127.0.0.1', '--inspector-port', '0', '--persist-to', state, '--test-scheduled', '--log-level', 'error'];
+  const args = [
+    'dev',
+    '--port',
+    String(port),
+    '--ip',
+    '127.0.0.1',
+    '--inspector-port',
+    String(inspector),
+    '--persist-to',
+    state,
+    '--test-scheduled',
+    '--log-level',
+    'error',
+  ];
   const given = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
   const env = { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
   const wrangler = join('node_modules', 'wrangler', 'bin', 'wrangler.js');

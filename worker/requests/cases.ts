@@ -12,17 +12,8 @@ import type { CaseEvent } from '../../core/requests/events.ts';
 import type { Behalf, Channel, Kind } from '../../core/requests/kinds.ts';
 import { type Summary, summaryOf } from '../../core/requests/summary.ts';
 import { inForceAt } from '../../core/versions.ts';
-import {
-  bytesOf,
-  type EventRow,
-  eventsOf,
-  findRequest,
-  insertEvents,
-  insertRequest,
-  type NewEvent,
-  type RequestRow,
-  summaryColumns,
-} from '../store/requests.ts';
+import { bytesOf, type EventRow, findCase, insertEvents, insertRequest, type NewEvent, type RequestRow, summaryColumns } from '../store/requests.ts';
+import { together } from '../store/together.ts';
 import { consequencesOf } from './consequences.ts';
 import type { Desk } from './desk.ts';
 import { newSecret, openText, sealText } from './vault.ts';
@@ -69,18 +60,36 @@ const label = {
   words: (id: string, number: number) => `words\n${id}\n${number}`,
 };
 
+/** A request that is not taken yet: its files are sealed with its key, and stored below its id, before anybody knows of it. */
+export interface BegunCase {
+  row: { id: string; master: string };
+  key: CryptoKey;
+  /** The key as it is kept. */
+  wrapped: Uint8Array;
+}
+
+export async function beginCase({ vault, now }: Pick<Desk, 'vault' | 'now'>): Promise<BegunCase> {
+  const id = uuidv7(now);
+  const { key, wrapped, master } = await vault.newKey(id);
+  return { row: { id, master }, key, wrapped };
+}
+
 /** Takes a request. @returns the case, and the secret of its status page, which is kept as a hash alone. */
 export async function takeCase(
   desk: Desk,
   made: NewCase,
   also: (opened: Case) => D1PreparedStatement[] | Promise<D1PreparedStatement[]> = () => [],
+  begun?: BegunCase,
 ): Promise<{ opened: Case; secret: string }> {
   const { db, vault, now, file } = desk;
-  const id = uuidv7(now);
+  const {
+    row: { id, master },
+    key,
+    wrapped,
+  } = begun ?? (await beginCase(desk));
   const secret = newSecret();
   const received = made.received ?? now.toISOString();
   const rules = rulesFor(file, made.kind, made.place, received);
-  const { key, wrapped, master } = await vault.newKey(id);
   const happenings: Happening[] = [{ event: { type: 'received', at: received }, actor: made.actor }, ...(made.then ?? [])];
   const events = await newEvents(id, key, now, 0, happenings);
   const summary = summarise(desk, rules, events);
@@ -126,9 +135,13 @@ export async function takeCase(
 
 export async function openCase(desk: Desk, by: { id: string } | { reference: string } | { secret: string }): Promise<Case | undefined> {
   const { db, vault } = desk;
-  const row = await findRequest(db, 'secret' in by ? { statusHash: await vault.hash('status', by.secret) } : by);
-  if (!row) return undefined;
-  const events = await eventsOf(db, row.id);
+  const [found] = await together(db, findCase(db, 'secret' in by ? { statusHash: await vault.hash('status', by.secret) } : by));
+  return found && caseOf(desk, found);
+}
+
+/** What was found of a request, opened. */
+export async function caseOf(desk: Desk, { row, events }: { row: RequestRow; events: EventRow[] }): Promise<Case> {
+  const { vault } = desk;
   const wrapped = bytesOf(row.key);
   const key = wrapped && row.master ? await vault.open(row.id, row.master, wrapped) : undefined;
   const sealed = bytesOf(row.sealed);

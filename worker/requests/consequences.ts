@@ -10,13 +10,13 @@ import type { CaseEvent } from '../../core/requests/events.ts';
 import type { Mail, MailName } from '../../core/requests/mails.ts';
 import { hasProof, lacksProof, silenceOf } from '../../core/requests/summary.ts';
 import type { Translate } from '../../core/wording.ts';
-import { countOne } from '../store/proofs.ts';
+import { countBeyond, countOne } from '../store/proofs.ts';
 import { bytesOf } from '../store/requests.ts';
 import { endSubscriptionOf } from '../store/subscriptions.ts';
 import { insertSuppressions } from '../store/suppressions.ts';
 import type { Case, Happening } from './cases.ts';
 import type { Desk } from './desk.ts';
-import { hourOf, mayAnnounce } from './limits.ts';
+import { announced, hourOf } from './limits.ts';
 import { mailStatements } from './outbox.ts';
 import { statusPath } from './status-links.ts';
 import { messageOf, messagesOfEvent, requestFacts, webhookStatements } from './webhooks.ts';
@@ -120,9 +120,10 @@ async function tellOperators(desk: Desk, after: Case, happening: Happening): Pro
   if (!name) return [];
   const { row, events } = after;
   const known = row.channel !== 'form' || hasProof(events.map(({ event }) => event));
-  if (await mayAnnounce(desk, name, known ? 'known' : 'strangers'))
-    return (await Promise.all(mailsToOperators(desk, after, name).map((mail) => mailStatements(desk, after, mail)))).flat();
-  return [countOne(desk.db, { key: utf8(digestName(name === 'operator-new' ? row.kind : 'news')), span: hourOf(desk.now) })];
+  const within = announced(desk, name, known ? 'known' : 'strangers');
+  const mails = await Promise.all(mailsToOperators(desk, after, name).map((mail) => mailStatements(desk, after, mail, within)));
+  const digested = { key: utf8(digestName(name === 'operator-new' ? row.kind : 'news')), span: hourOf(desk.now) };
+  return [countOne(desk.db, within), ...mails.flat(), countBeyond(desk.db, digested, within)];
 }
 
 function mailOf(after: Case, happening: Happening): MailName | undefined {

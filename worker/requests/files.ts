@@ -22,16 +22,29 @@ export const fileKey = (request: string, file: string): string => `requests/${re
 const pieceLabel = (file: string, piece: number, last: boolean): string => `file\n${file}\n${piece}\n${last ? 'last' : 'more'}`;
 const factsLabel = (file: string): string => `facts\n${file}`;
 
+/** Whose files they are: a request, also one that is about to be taken. */
+interface Owner {
+  row: Pick<Case['row'], 'id'>;
+  key: Case['key'];
+}
+
+export interface NewFile {
+  name: string;
+  type: string;
+  bytes: Uint8Array | Pieces;
+}
+
+export interface StoredFile {
+  id: string;
+  statement: D1PreparedStatement;
+  event: CaseEvent & { type: 'file-added' };
+}
+
 /**
  * Stores a file as it comes. Its row and its event are for the caller's transaction; what no row names is removed by the hourly round.
  * Where its bytes fail, nothing is stored.
  */
-export async function storeFile(
-  desk: Desk,
-  { row, key }: Pick<Case, 'row' | 'key'>,
-  source: FileRow['source'],
-  { name, type, bytes }: { name: string; type: string; bytes: Uint8Array | Pieces },
-): Promise<{ id: string; statement: D1PreparedStatement; event: CaseEvent }> {
+export async function storeFile(desk: Desk, { row, key }: Owner, source: FileRow['source'], { name, type, bytes }: NewFile): Promise<StoredFile> {
   if (!key) throw new Error('the contents of this request are gone: no file can be added');
   const id = uuidv7(desk.now);
   const hash = new Sha256();
@@ -56,6 +69,27 @@ export async function storeFile(
   };
 }
 
+/** Stores files one after another, as they come: all of them or none. Where reading one fails, this fails with the same. */
+export async function storeFiles(desk: Desk, owner: Owner, source: FileRow['source'], files: AsyncIterable<NewFile>): Promise<StoredFile[]> {
+  const stored: StoredFile[] = [];
+  try {
+    for await (const file of files) stored.push(await storeFile(desk, owner, source, file));
+    return stored;
+  } catch (error) {
+    await dropStored(desk, owner, stored);
+    throw error;
+  }
+}
+
+/** Removes files that no row names. What is not removed now is by the hourly round, a day later. */
+export async function dropStored(desk: Desk, { row }: Owner, stored: readonly StoredFile[]): Promise<void> {
+  await dropFiles(
+    desk,
+    row.id,
+    stored.map(({ id }) => id),
+  ).catch(() => undefined);
+}
+
 /** Cuts what comes into pieces of one size, the last one shorter; of nothing one empty piece. A piece holds until the next is asked for. */
 async function* piecesOf(bytes: Pieces): AsyncGenerator<{ piece: Uint8Array; last: boolean }> {
   const held = new Uint8Array(PIECE);
@@ -76,26 +110,42 @@ async function* piecesOf(bytes: Pieces): AsyncGenerator<{ piece: Uint8Array; las
   yield { piece: held.subarray(0, length), last: true };
 }
 
-/** Puts sealed pieces into R2, a few at a time: there whole, or not at all. What a Worker that dies leaves of it R2 drops after a week. */
+/**
+ * Puts sealed pieces into R2, a few at a time: there whole, or not at all. They lie in one buffer, which serves every part. What a
+ * Worker that dies leaves of it R2 drops after a week.
+ */
 async function keep(archive: R2Bucket, key: string, sealed: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<void> {
   let upload: R2MultipartUpload | undefined;
   const parts: R2UploadedPart[] = [];
-  let group: Uint8Array<ArrayBuffer>[] = [];
+  let group: Uint8Array<ArrayBuffer> = new Uint8Array();
+  let length = 0;
   try {
     for await (const piece of sealed) {
-      if (group.length === AT_ONCE) {
+      if (length === AT_ONCE * SEALED) {
         upload ??= await archive.createMultipartUpload(key);
-        parts.push(await upload.uploadPart(parts.length + 1, new Blob(group)));
-        group = [];
+        parts.push(await upload.uploadPart(parts.length + 1, group));
+        length = 0;
       }
-      group.push(piece);
+      // Most files are one piece, which needs no buffer beside itself.
+      if (length === 0 && parts.length === 0) group = piece;
+      else group = added(group, length, piece);
+      length += piece.length;
     }
-    if (!upload) await archive.put(key, new Blob(group));
-    else await upload.complete([...parts, await upload.uploadPart(parts.length + 1, new Blob(group))]);
+    const rest = group.subarray(0, length);
+    if (!upload) await archive.put(key, rest);
+    else await upload.complete([...parts, await upload.uploadPart(parts.length + 1, rest)]);
   } catch (error) {
     await upload?.abort().catch(() => undefined);
     throw error;
   }
+}
+
+/** A piece behind what a group holds, in a buffer that has room for a whole group. */
+function added(group: Uint8Array<ArrayBuffer>, length: number, piece: Uint8Array): Uint8Array<ArrayBuffer> {
+  const roomy = group.length === AT_ONCE * SEALED ? group : new Uint8Array(AT_ONCE * SEALED);
+  if (roomy !== group) roomy.set(group.subarray(0, length));
+  roomy.set(piece, length);
+  return roomy;
 }
 
 export interface OpenedFile extends FileFacts {

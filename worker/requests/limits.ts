@@ -6,7 +6,8 @@
 
 import { utf8 } from '../../core/log/bytes.ts';
 import { addressPrefix } from '../limits.ts';
-import { blockMails, countUp, isBlocked } from '../store/proofs.ts';
+import { blockMails, countUp, type Within } from '../store/proofs.ts';
+import { known, type Question, together } from '../store/together.ts';
 import type { Desk } from './desk.ts';
 
 /** Mails of the form to an address on a day. */
@@ -34,22 +35,22 @@ export function senderOf(request: Request): Sender {
   return { address: address === '127.0.0.1' || address === '::1' ? undefined : address };
 }
 
-/** May this network send one more request? */
-export async function mayRequest({ db, vault, now }: Desk, { address }: Sender): Promise<boolean> {
-  if (!address) return true;
+/** May this network send one more request? Asking counts. */
+export async function mayRequest({ db, vault, now }: Desk, { address }: Sender): Promise<Question<boolean>> {
+  if (!address) return known(true);
   const key = await vault.hash('prefix', `requests\n${addressPrefix(address)}`);
-  const [count = 0] = await countUp(db, [{ key, span: hourOf(now) }]);
-  return count <= MOST_REQUESTS_FROM_PREFIX;
+  const { statements, answer } = countUp(db, [{ key, span: hourOf(now) }]);
+  return { statements, answer: (results) => (answer(results)[0] ?? 0) <= MOST_REQUESTS_FROM_PREFIX };
 }
 
 /**
- * May a mail of the form go to an address that anybody may have typed? Asking counts, whether it then goes or not.
+ * May a mail of the form go to an address that anybody may have typed? Asking counts, whether it then goes or not; it does not where
+ * the address is to have no mails.
  *
  * @param contact Keyed hash of the address.
  */
 export async function mayMail(desk: Desk, contact: Uint8Array, sender: Sender): Promise<boolean> {
-  if (await isBlocked(desk.db, contact, desk.now.toISOString())) return false;
-  return mayOneMore(desk, 'mails', { key: contact, most: MOST_MAILS_TO_ADDRESS }, sender);
+  return mayOneMore(desk, 'mails', { key: contact, most: MOST_MAILS_TO_ADDRESS, unless: { contact, now: desk.now.toISOString() } }, sender);
 }
 
 /**
@@ -63,23 +64,24 @@ export async function maySendCode(desk: Desk, request: string, sender: Sender): 
 async function mayOneMore(
   { db, vault, now }: Desk,
   what: 'mails' | 'codes',
-  { key, most }: { key: Uint8Array; most: number },
+  { key, most, unless }: { key: Uint8Array; most: number; unless?: { contact: Uint8Array; now: string } },
   { address }: Sender,
 ): Promise<boolean> {
   const prefix = address ? [{ key: await vault.hash('prefix', `${what}\n${addressPrefix(address)}`), span: hourOf(now) }] : [];
-  const [onDay = 0, overAll = 0, fromPrefix = 0] = await countUp(db, [
-    { key, span: now.toISOString().slice(0, 10) },
-    { key: utf8(what), span: hourOf(now) },
-    ...prefix,
-  ]);
+  const counters = [{ key, span: now.toISOString().slice(0, 10) }, { key: utf8(what), span: hourOf(now) }, ...prefix];
+  const [counts] = await together(db, countUp(db, counters, unless));
+  if (counts.length === 0) return false;
+  const [onDay = 0, overAll = 0, fromPrefix = 0] = counts;
   if (overAll === MOST_MAILS + 1) alarm(what);
   return onDay <= most && fromPrefix <= MOST_MAILS_FROM_PREFIX && overAll <= MOST_MAILS;
 }
 
-/** May operators be mailed of this at once? Of strangers' requests only a few in an hour: they could fill a mailbox with them. */
-export async function mayAnnounce({ db, now }: Desk, mail: string, from: keyof typeof MOST_ANNOUNCED): Promise<boolean> {
-  const [count = 0] = await countUp(db, [{ key: utf8(`${mail} ${from}`), span: hourOf(now) }]);
-  return count <= MOST_ANNOUNCED[from];
+/**
+ * The count by which operators are mailed of this at once, and the most of it in an hour: of strangers' requests only a few, for they
+ * could fill a mailbox with them.
+ */
+export function announced({ now }: Pick<Desk, 'now'>, mail: string, from: keyof typeof MOST_ANNOUNCED): Within {
+  return { key: utf8(`${mail} ${from}`), span: hourOf(now), most: MOST_ANNOUNCED[from] };
 }
 
 /** "I asked nothing": no mail of the form goes there for some time. */

@@ -2,6 +2,7 @@
 import { MAIL_VALUES, type Mail } from '../../core/requests/mails.ts';
 import { CannotCompose } from '../mail/compose.ts';
 import { type ClaimedMail, insertMails, type NewMail } from '../store/outbox.ts';
+import type { Within } from '../store/proofs.ts';
 import type { Case } from './cases.ts';
 import type { Desk } from './desk.ts';
 import { openText, sealText } from './vault.ts';
@@ -12,12 +13,13 @@ const label = (id: string): string => `mail\n${id}`;
  * Puts a mail into the outbox. Address and values are encrypted with the request's key, so they go when it goes.
  *
  * @param opened the request that it is about; none for mails about nobody's request. Where its contents are gone nothing is written.
+ * @param within a count of the same transaction beyond which it is not sent.
  * @throws where a value that the mail needs is not there: that is a mistake of whoever asks for it.
  */
-export async function mailStatements(desk: Desk, opened: Pick<Case, 'row' | 'key'> | undefined, mail: Mail): Promise<D1PreparedStatement[]> {
+export async function mailStatements(desk: Desk, opened: Pick<Case, 'row' | 'key'> | undefined, mail: Mail, within?: Within): Promise<D1PreparedStatement[]> {
   if (opened && !opened.key) return [];
   const owner = opened?.key ? { request: opened.row.id, key: opened.key } : undefined;
-  return [insertMails(desk.db, [await newMail(desk, mail, owner)])];
+  return [insertMails(desk.db, [await newMail(desk, mail, owner)], within)];
 }
 
 /** A mail as it is stored. Without an owner it gets a key of its own. */

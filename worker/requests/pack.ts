@@ -2,14 +2,23 @@
  * The answer package as bytes: its data as JSON, files under new names, all of it as a page, and a manifest with the SHA-256 of each.
  * One ZIP, encrypted by AES-256 in WinZip's form (AE-2) where a passphrase is wished. It is made as it is read: nothing is held whole.
  */
-import { ZipWriter } from '@zip.js/zip.js/lib/zip-core-writer.js';
+import { configure, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { Sha256 } from '../../core/digest.ts';
 import { utf8 } from '../../core/log/bytes.ts';
 import { type AnswerParts, type Entry, entryOf, MOST_ANSWER_BYTES, MOST_ANSWER_FILES, type Pieces } from '../../core/requests/answer.ts';
 import { type AnswerPage, answerHtml } from './answer-page.tsx';
 
+/**
+ * The library lets as many packages be made at a time as the machine has processors, and a Worker says that it has one. Whatever is
+ * more waits for those before, which belong to other requests: the platform gives such a request up as hung.
+ */
+configure({ maxWorkers: 10_000 });
+
 /** What an answer says of itself. */
 export type About = Omit<AnswerPage, 'data' | 'files'> & { now: Date };
+
+/** So many bytes go to the compressor at a time. A body comes in pieces of a few KiB, and each wait is a turn of the clock. */
+const MOST_AHEAD = 262_144;
 
 /** The stream fails with a `RangeError` as soon as the parts are more than a package may have, and with whatever fails them. */
 export function packAnswer(about: About, parts: AnswerParts): ReadableStream<Uint8Array> {
@@ -53,15 +62,19 @@ async function zip(sink: WritableStream<Uint8Array>, about: About, { data, files
   const add = async (entry: Pick<Entry, 'path' | 'type' | 'name'>, pieces: Pieces): Promise<void> => {
     const hash = new Sha256();
     let bytes = 0;
+    let ahead = 0;
     const counted = async function* (): AsyncGenerator<Uint8Array> {
       try {
         for await (const piece of pieces) {
           bytes += piece.length;
           hash.add(piece);
           yield piece;
+          ahead += piece.length;
+          if (ahead < MOST_AHEAD) continue;
           // The platform's compressor takes and holds whatever it is given: nothing more, then, until what came out of it is taken.
           await new Promise((resolve) => setTimeout(resolve));
           await pace.taken;
+          ahead = 0;
         }
       } catch (error) {
         pace.failure ??= error;

@@ -2,6 +2,7 @@
 
 import { toHex } from '../../core/log/bytes.ts';
 import type { MailName } from '../../core/requests/mails.ts';
+import type { Within } from './proofs.ts';
 import { bytesOf } from './requests.ts';
 
 export interface NewMail {
@@ -35,8 +36,12 @@ export interface ClaimedMail {
   sealed: Uint8Array | null;
 }
 
-/** A statement that stores mails; one whose key is there already is left as it is. */
-export function insertMails(db: D1Database, mails: readonly NewMail[]): D1PreparedStatement {
+/**
+ * A statement that stores mails; one whose key is there already is left as it is.
+ *
+ * @param within A count of the same transaction: where it is more than it may be, nothing is stored.
+ */
+export function insertMails(db: D1Database, mails: readonly NewMail[], within?: Within): D1PreparedStatement {
   const rows = mails.map(({ own, sealed, ...mail }) => ({
     ...mail,
     master: own?.master ?? null,
@@ -48,10 +53,10 @@ export function insertMails(db: D1Database, mails: readonly NewMail[]): D1Prepar
       `INSERT INTO outbox (id, key, name, locale, made, request, subscription, expires, master, wrapped, sealed, state, due)
        SELECT value ->> 'id', value ->> 'key', value ->> 'name', value ->> 'locale', value ->> 'made', value ->> 'request',
          value ->> 'subscription', value ->> 'expires', value ->> 'master', unhex(value ->> 'wrapped'), unhex(value ->> 'sealed'), 'waiting', value ->> 'made'
-       FROM json_each(?) WHERE true
+       FROM json_each(?1) WHERE ?2 IS NULL OR (SELECT count FROM request_counters WHERE request_counters.key = ?2 AND span = ?3) <= ?4
        ON CONFLICT (key) DO NOTHING`,
     )
-    .bind(JSON.stringify(rows));
+    .bind(JSON.stringify(rows), within?.key ?? null, within?.span ?? null, within?.most ?? null);
 }
 
 interface MailColumns extends Omit<ClaimedMail, 'kept' | 'sealed'> {

@@ -1,5 +1,6 @@
 /** Proofs of addresses, counters, blocks and sent forms in D1, and every word of SQL about them. Only keyed hashes come here. */
 import { bytesOf } from './requests.ts';
+import { type Question, rowsOf } from './together.ts';
 
 export type ProofPurpose = 'proof' | 'step-up';
 
@@ -53,16 +54,47 @@ export function useProof(db: D1Database, id: string, now: string): D1PreparedSta
   return db.prepare('UPDATE proofs SET used = ? WHERE id = ? AND used IS NULL').bind(now, id);
 }
 
-/** Counts up in one step each, in one place for all isolates. @returns the counts, this time among them. */
-export async function countUp(db: D1Database, counters: readonly { key: Uint8Array; span: string }[]): Promise<number[]> {
-  const results = await db.batch<{ count: number }>(counters.map((counter) => countOne(db, counter)));
-  return results.map(({ results: [row] }) => row?.count ?? 0);
+export interface Counter {
+  key: Uint8Array;
+  span: string;
 }
 
-export function countOne(db: D1Database, { key, span }: { key: Uint8Array; span: string }): D1PreparedStatement {
+/** A count that is made sure of elsewhere in the same transaction, and the most that it may be. */
+export interface Within extends Counter {
+  most: number;
+}
+
+/**
+ * Counts up in one step each, in one place for all isolates. The answer is the counts, this time among them; none where nothing was
+ * counted, for mails to that contact are blocked.
+ */
+export function countUp(db: D1Database, counters: readonly Counter[], unless?: { contact: Uint8Array; now: string }): Question<number[]> {
+  return {
+    statements: counters.map((counter) =>
+      unless
+        ? counted(db, counter, 'NOT EXISTS (SELECT 1 FROM mail_blocks WHERE contact = ? AND until > ?)', unless.contact, unless.now)
+        : countOne(db, counter),
+    ),
+    answer: (results) => results.flatMap((result) => rowsOf<{ count: number }>(result).map(({ count }) => count)),
+  };
+}
+
+export function countOne(db: D1Database, counter: Counter): D1PreparedStatement {
+  return counted(db, counter, 'true');
+}
+
+/** Counts where another count, made before in the same transaction, is more than it may be. */
+export function countBeyond(db: D1Database, counter: Counter, { key, span, most }: Within): D1PreparedStatement {
+  return counted(db, counter, '(SELECT count FROM request_counters WHERE key = ? AND span = ?) > ?', key, span, most);
+}
+
+function counted(db: D1Database, { key, span }: Counter, condition: string, ...values: (Uint8Array | string | number)[]): D1PreparedStatement {
   return db
-    .prepare('INSERT INTO request_counters (key, span, count) VALUES (?, ?, 1) ON CONFLICT (key, span) DO UPDATE SET count = count + 1 RETURNING count')
-    .bind(key, span);
+    .prepare(
+      `INSERT INTO request_counters (key, span, count) SELECT ?, ?, 1 WHERE ${condition}
+       ON CONFLICT (key, span) DO UPDATE SET count = count + 1 RETURNING count`,
+    )
+    .bind(key, span, ...values);
 }
 
 /** What was counted under names before a span, and the statement that forgets it. */
@@ -85,17 +117,17 @@ export function blockMails(db: D1Database, contact: Uint8Array, until: string): 
   return db.prepare('INSERT INTO mail_blocks (contact, until) VALUES (?, ?) ON CONFLICT (contact) DO UPDATE SET until = excluded.until').bind(contact, until);
 }
 
-export async function isBlocked(db: D1Database, contact: Uint8Array, now: string): Promise<boolean> {
-  return (await db.prepare('SELECT 1 FROM mail_blocks WHERE contact = ? AND until > ?').bind(contact, now).first()) !== null;
-}
-
 /** Fails where the form was sent before, and with it the transaction. */
 export function insertForm(db: D1Database, form: Uint8Array, request: string, sent: string): D1PreparedStatement {
   return db.prepare('INSERT INTO sent_forms (form, request, sent) VALUES (?, ?, ?)').bind(form, request, sent);
 }
 
-export async function requestOfForm(db: D1Database, form: Uint8Array): Promise<string | undefined> {
-  return (await db.prepare('SELECT request FROM sent_forms WHERE form = ?').bind(form).first<string>('request')) ?? undefined;
+/** The request that a form made or added to. */
+export function requestOfForm(db: D1Database, form: Uint8Array): Question<{ id: string; reference: string } | undefined> {
+  return {
+    statements: [db.prepare('SELECT id, reference FROM sent_forms JOIN requests ON id = request WHERE form = ?').bind(form)],
+    answer: ([result]) => rowsOf<{ id: string; reference: string }>(result)[0],
+  };
 }
 
 /** Forgets what is over. `before` is an instant; spans of counters begin with their day. */

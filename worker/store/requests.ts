@@ -2,6 +2,7 @@
 import type { CaseEvent, NotedEvent } from '../../core/requests/events.ts';
 import type { Behalf, Channel, Kind } from '../../core/requests/kinds.ts';
 import type { Queue, Summary } from '../../core/requests/summary.ts';
+import { type Question, rowsOf } from './together.ts';
 
 /** A request as it is kept. */
 export interface RequestRow {
@@ -108,13 +109,30 @@ function insertEvent(db: D1Database, request: string, { number, noted, actor, ev
 }
 
 export async function findRequest(db: D1Database, by: { id: string } | { reference: string } | { statusHash: Uint8Array }): Promise<RequestRow | null> {
-  const [column, value] = 'id' in by ? ['id', by.id] : 'reference' in by ? ['reference', by.reference] : ['status_hash', by.statusHash];
+  const [column, value] = columnOf(by);
   return db.prepare(`SELECT * FROM requests WHERE ${column} = ?`).bind(value).first<RequestRow>();
 }
 
-export async function eventsOf(db: D1Database, request: string): Promise<EventRow[]> {
-  const { results } = await db.prepare('SELECT * FROM request_events WHERE request = ? ORDER BY number').bind(request).all<EventColumns>();
-  return results.map(eventRow);
+function columnOf(by: { id: string } | { reference: string } | { statusHash: Uint8Array }): [string, string | Uint8Array] {
+  return 'id' in by ? ['id', by.id] : 'reference' in by ? ['reference', by.reference] : ['status_hash', by.statusHash];
+}
+
+/** A request with its events. */
+export function findCase(
+  db: D1Database,
+  by: { id: string } | { reference: string } | { statusHash: Uint8Array },
+): Question<{ row: RequestRow; events: EventRow[] } | undefined> {
+  const [column, value] = columnOf(by);
+  return {
+    statements: [
+      db.prepare(`SELECT * FROM requests WHERE ${column} = ?`).bind(value),
+      db.prepare(`SELECT * FROM request_events WHERE request = (SELECT id FROM requests WHERE ${column} = ?) ORDER BY number`).bind(value),
+    ],
+    answer: ([requests, events]) => {
+      const [row] = rowsOf<RequestRow>(requests);
+      return row && { row, events: rowsOf<EventColumns>(events).map(eventRow) };
+    },
+  };
 }
 
 interface EventColumns {

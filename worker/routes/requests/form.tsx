@@ -11,9 +11,8 @@ import { refuse } from '../../problem.ts';
 import type { Desk } from '../../requests/desk.ts';
 import { type Intake, takeAtOnce, takeForm } from '../../requests/intake.ts';
 import { isOwnForm, readForm as readSent, type SentForm } from '../../requests/intake-body.ts';
-import { ACCEPTED, type FileFault, readFiles } from '../../requests/intake-files.ts';
+import { ACCEPTED, type FileFault } from '../../requests/intake-files.ts';
 import { checkToken, formToken } from '../../requests/intake-token.ts';
-import { mayRequest, senderOf } from '../../requests/limits.ts';
 import { outlookNow } from '../../requests/status.ts';
 import { requestPath } from '../../requests/status-links.ts';
 import { browserOf, nameBrowser } from '../../requests/status-session.ts';
@@ -32,7 +31,12 @@ requestForms.on('POST', ['/requests/:kind/', '/requests/:kind/:locale/'], async 
   if ((asked !== undefined && asked !== locale) || !offeredKinds(desk.file, desk.today).includes(kind)) return refuse(c, { reason: 'no-page' });
   if (!isOwnForm(c)) return refusePage(c, desk, locale, 'foreign');
   const sent = await readSent(c.req.raw);
-  return sent.ok ? answer({ c, desk, kind, locale, ...sent.form }) : refusePage(c, desk, locale, sent.reason);
+  if (!sent.ok) return refusePage(c, desk, locale, sent.reason);
+  try {
+    return await answer({ c, desk, kind, locale, ...sent.form });
+  } finally {
+    await sent.form.passOver();
+  }
 });
 
 interface Asked extends SentForm {
@@ -72,11 +76,10 @@ async function send(asked: Asked, intake: Intake): Promise<Response> {
   if (Object.keys(more.faults).length > 0) return morePage(asked, intake, more.faults);
   const token = await checkToken(desk, kind, browserOf(c), fields.token ?? '');
   if (!token.ok) return morePage(asked, intake, {}, [token.reason]);
-  const read = takesFiles(kind, intake.values.behalf ?? 'self') ? await readFiles(files) : { ok: true as const, files: [] };
-  if (!read.ok) return morePage(asked, intake, {}, [`file-${read.fault}`]);
-  if (!(await mayRequest(desk, senderOf(c.req.raw)))) return refusePage(c, desk, locale, 'busy');
   const whole = { ...intake, values: { ...intake.values, ...more.values } };
-  return onward(c, requestPath(await takeForm(c, desk, whole, { form: token.form, files: read.files })));
+  const taken = await takeForm(c, desk, whole, { form: token.form, files: takesFiles(kind, intake.values.behalf ?? 'self') ? files : undefined });
+  if (taken.ok) return onward(c, requestPath(taken.reference));
+  return taken.fault === 'busy' ? refusePage(c, desk, locale, 'busy') : morePage(asked, intake, {}, [`file-${taken.fault}`]);
 }
 
 /** The form as the site built it, with what was typed and what is wrong with it. */
@@ -120,12 +123,12 @@ function firstPage(asked: Asked, faults: Faults, others: FormFault[]): Promise<R
 
 function summary(state: FormState, others: readonly FormFault[]) {
   const { t } = state;
-  const faults = [...faultsInWords(state), ...others.map((fault) => ({ id: AT[fault] ?? 'send', words: t(`requests.fault.${fault}`) }))];
+  const faults = [...faultsInWords(state), ...others.map((fault) => ({ id: placeOf(fault), words: t(`requests.fault.${fault}`) }))];
   return faults.length > 0 && element(summaryTree(faults, t));
 }
 
 /** Where a fault of the form as a whole is mended. */
-const AT: Partial<Record<FormFault, string>> = { 'file-many': 'field-files', 'file-large': 'field-files', 'file-kind': 'field-files' };
+const placeOf = (fault: FormFault): string => (fault.startsWith('file-') ? 'field-files' : 'send');
 
 /** What is still to be asked, and the day by which the answer comes. */
 async function morePage(asked: Asked, intake: Intake, faults: Faults = {}, others: FormFault[] = []): Promise<Response> {
@@ -153,11 +156,13 @@ async function morePage(asked: Asked, intake: Intake, faults: Faults = {}, other
           {first.map(({ name }) => kept(name, name === 'behalf' ? values.behalf : fields[name]))}
           {KIND_RULES[kind].instant && kept('behalf', values.behalf)}
           <input type="hidden" name="token" value={token} />
+          <input type="hidden" name="step" value="send" />
           {fieldTrees(more, state).map(element)}
-          {files && <Files fault={others.find((fault) => fault.startsWith('file-'))} agent={values.behalf === 'agent'} state={state} />}
           {element(trapTree(t))}
+          {/* Last: they are read when all that stands before them is known, and the button must say nothing after them. */}
+          {files && <Files fault={others.find((fault) => fault.startsWith('file-'))} agent={values.behalf === 'agent'} state={state} />}
           <p class="buttons">
-            <button type="submit" class="button" id="send" name="step" value="send">
+            <button type="submit" class="button" id="send">
               {t('requests.send')}
             </button>
           </p>

@@ -3,8 +3,6 @@
  * names, with a token that is bound to this browser and that request. What is personal, and what ends a proved request, takes a proof of the address.
  */
 import { type Context, Hono } from 'hono';
-import { sha256Bytes } from '../../../core/digest.ts';
-import { toHex } from '../../../core/log/bytes.ts';
 import { contentSchema, type RequestContent } from '../../../core/requests/content.ts';
 import { formSchema } from '../../../core/requests/form.ts';
 import { hasProof, lacksProof } from '../../../core/requests/summary.ts';
@@ -12,9 +10,9 @@ import type { Edge } from '../../edge.ts';
 import { refuse } from '../../problem.ts';
 import { addEvents, addressOf, type Case, type Happening, openCase } from '../../requests/cases.ts';
 import type { Desk } from '../../requests/desk.ts';
-import { listFiles, readFile, storeFile } from '../../requests/files.ts';
+import { dropStored, listFiles, readFile } from '../../requests/files.ts';
 import type { SentForm } from '../../requests/intake-body.ts';
-import { readFiles } from '../../requests/intake-files.ts';
+import { takeFiles } from '../../requests/intake-files.ts';
 import { mayMail, maySendCode, senderOf } from '../../requests/limits.ts';
 import { hasFreshCode, proofStatements, proveByCode } from '../../requests/proof.ts';
 import { fetchesOf, openQuestion, releasedUntil } from '../../requests/status.ts';
@@ -22,6 +20,7 @@ import { type Ended, end } from '../../requests/status-end.ts';
 import { requestPath } from '../../requests/status-links.ts';
 import { closeSession, isFresh, openSession } from '../../requests/status-session.ts';
 import { insertForm, requestOfForm } from '../../store/proofs.ts';
+import { together } from '../../store/together.ts';
 import { readOwnForm } from './own-form.ts';
 import { onward } from './pieces.tsx';
 import { type Current, currentCase, formOf, sentAgain, showStatus, showWays, WAYS_FORM } from './status.tsx';
@@ -43,9 +42,14 @@ function on(path: string, act: (doing: Doing) => Promise<Response>): void {
     const sent = await readOwnForm(c, formOf(reference));
     if (!sent.ok) return sent.answer;
     const { desk, form } = sent;
-    const current = await currentCase(c, desk, reference);
-    if (!current) return showWays(c, desk, { typed: writtenIn(form) });
-    return sent.isToken ? act({ c, desk, current, form }) : showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true }, form.fields);
+    try {
+      const current = await currentCase(c, desk, reference);
+      if (!current) return await showWays(c, desk, { typed: writtenIn(form) });
+      if (!sent.isToken) return await showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true }, form.fields);
+      return await act({ c, desk, current, form });
+    } finally {
+      await form.passOver();
+    }
   });
 }
 
@@ -112,23 +116,23 @@ on('message', async (doing) => {
   if (known.summary.queue === 'closed' || !known.key) return tooLate(doing);
   const words = formSchema.shape.details.safeParse(form.fields.message ?? '');
   if (!words.success) return showStatus(c, desk, current, { key: 'request.fault.message', isFault: true, at: 'field-message' }, form.fields);
-  const kept = (await listFiles(desk, known)).filter(({ source }) => source === 'person').length;
-  const read = await readFiles(form.files, form.files.length > 0 ? kept : 0);
+  const read = form.files ? await takeFiles(desk, known, form.files, await countFiles(desk, known)) : { ok: true as const, stored: [] };
   if (!read.ok) return showStatus(c, desk, current, { key: `requests.fault.file-${read.fault}`, isFault: true, at: 'field-files' }, form.fields);
+  const { stored } = read;
   const at = desk.now.toISOString();
   // The same words and files from the same page, sent twice, are one message.
-  const sent = ['message', form.fields.token, words.data, ...read.files.map(({ bytes }) => toHex(sha256Bytes(bytes)))].join('\n');
+  const sent = ['message', form.fields.token, words.data, ...stored.map(({ event }) => event.sha256)].join('\n');
   const once = await desk.vault.hash('form', sent);
-  const stored: Awaited<ReturnType<typeof storeFile>>[] = [];
-  for (const file of read.files) stored.push(await storeFile(desk, known, 'person', file));
   let isLate = false;
+  let isNew = false;
   await addEvents(
     desk,
     known.row.id,
     async ({ summary, events }): Promise<Happening[]> => {
-      const isKnown = (await requestOfForm(desk.db, once)) !== undefined;
-      isLate = summary.queue === 'closed' && !isKnown;
-      if (isLate || isKnown) return [];
+      const [before] = await together(desk.db, requestOfForm(desk.db, once));
+      isLate = summary.queue === 'closed' && before === undefined;
+      isNew = !isLate && before === undefined;
+      if (!isNew) return [];
       return [
         // An answer to a question lets the clock run on.
         { event: { type: openQuestion(events) ? 'clarification-answered' : 'message-from-person', at }, actor: 'person', words: words.data },
@@ -137,8 +141,13 @@ on('message', async (doing) => {
     },
     { also: () => [insertForm(desk.db, once, known.row.id, at), ...stored.map(({ statement }) => statement)] },
   );
+  if (!isNew) await dropStored(desk, known, stored);
   return isLate ? tooLate(doing) : back(doing);
 });
+
+async function countFiles(desk: Desk, known: Case): Promise<number> {
+  return (await listFiles(desk, known)).filter(({ source }) => source === 'person').length;
+}
 
 on('correct', async (doing) => {
   const { c, desk, current, form } = doing;

@@ -5,6 +5,7 @@ import { MOST_ANSWER_BYTES } from '../../../../core/requests/answer.ts';
 import { makeAnswer } from '../../../../worker/requests/answer.ts';
 import { addEvents, openCase, takeCase } from '../../../../worker/requests/cases.ts';
 import { listFiles, readFile } from '../../../../worker/requests/files.ts';
+import { packAnswer } from '../../../../worker/requests/pack.ts';
 import { deskAt } from '../desk.ts';
 
 async function begun() {
@@ -54,4 +55,15 @@ test('of what is too large nothing is stored', async () => {
   const tooMuch = { name: 'a', type: 'b', bytes: [new Uint8Array(MOST_ANSWER_BYTES), new Uint8Array(1)] };
   await expect(makeAnswer(desk, opened, { files: [tooMuch] })).rejects.toThrow(RangeError);
   expect((await env.ARCHIVE.list({ prefix: `requests/${opened.row.id}/` })).objects).toEqual([]);
+});
+
+test('a package waits for no other one, whoever reads that late or never', async () => {
+  const { desk, opened } = await begun();
+  const { t, locale } = desk.texts('en');
+  const about = { organisation: 'Acme', reference: opened.row.reference, right: 'access', made: 'today', now: desk.now, t, locale };
+  const file = () => ({ name: 'a.bin', type: 'application/octet-stream', bytes: [crypto.getRandomValues(new Uint8Array(65_536))] });
+  const never = Array.from({ length: 20 }, () => packAnswer(about, { files: [file()] }));
+  const whole = new Uint8Array(await new Response(packAnswer(about, { files: [file()] })).arrayBuffer());
+  expect(whole.length).toBeGreaterThan(65_536);
+  for (const stream of never) await stream.cancel();
 });

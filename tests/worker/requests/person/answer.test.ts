@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { addEvents } from '../../../../worker/requests/cases.ts';
 import { listFiles, storeFile } from '../../../../worker/requests/files.ts';
 import { statusPath } from '../../../../worker/requests/status-links.ts';
+import { writtenThrough } from '../../written-database.ts';
 import { deskAt } from '../desk.ts';
 import { last } from './asked.ts';
 import { Browser } from './browser.ts';
@@ -74,12 +75,7 @@ test('a fetch that could not be noted is none, and uses up none of the three', a
   await stepUp(browser);
   const page = browser.html;
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  const INDEX = new Proxy(env.INDEX, {
-    get(db, name: keyof D1Database) {
-      if (name === 'batch') return () => Promise.reject(new Error('D1_ERROR: internal error'));
-      return typeof db[name] === 'function' ? (db[name] as (...given: unknown[]) => unknown).bind(db) : db[name];
-    },
-  });
+  const INDEX = writtenThrough(env.INDEX, () => Promise.reject(new Error('D1_ERROR: internal error')));
   expect((await browser.act(`files/${file}`, {}, { bindings: { INDEX } })).status).toBe(500);
   browser.html = page;
   for (let times = 1; times <= 3; times += 1) expect((await browser.act(`files/${file}`)).status).toBe(200);

@@ -127,43 +127,6 @@ describe('for somebody else', () => {
   });
 });
 
-describe('files', () => {
-  const send = async (files: File[]) => {
-    const browser = new Browser();
-    await browser.post('/requests/rectification/', { ...ACCESS, details: 'My name is wrong.' });
-    return browser.later(10).send('/requests/rectification/', {}, { files });
-  };
-
-  test.each([
-    ['a program under the name of a picture', new File(['MZ\u0000\u0001'], 'face.png', { type: 'image/png' }), 'neither PDF'],
-    ['a page under the name of a text', new File(['  <!doctype html><script>x</script>'], 'note.txt', { type: 'text/plain' }), 'neither PDF'],
-    ['a drawing that can run scripts', new File(['<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>'], 'a.svg'), 'neither PDF'],
-    ['an archive', new File([new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])], 'a.pdf'), 'neither PDF'],
-    ['a file that is too large', new File(['%PDF-', new Uint8Array(5 * 1_048_576)], 'a.pdf'), 'larger than 5 MB'],
-  ])('%s is refused by its content, with what was typed', async (_what, file, words) => {
-    const { status, html } = await send([file]);
-    expect(status).toBe(422);
-    expect(html).toContain(words);
-    expect(html).toContain('name="details" value="My name is wrong."');
-    expect(await countOf('requests')).toBe(0);
-  });
-
-  test('more than all files together may have are not read to their end', async () => {
-    expect((await send([new File([new Uint8Array(13 * 1_048_576)], 'a')])).status).toBe(413);
-  });
-
-  test.each([
-    ['a PDF', ['%PDF-1.4\n...'], 'pdf'],
-    ['a PNG', [new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0])], 'png'],
-    ['a JPEG', [new Uint8Array([0xff, 0xd8, 0xff, 0xe0])], 'jpg'],
-    ['plain text', ['My name is Jö.\r\n'], 'txt'],
-  ] as [string, (string | Uint8Array<ArrayBuffer>)[], string][])('%s is taken', async (_what, parts, ending) => {
-    const { html } = await send([new File(parts, 'x')]);
-    const known = await caseOf(html);
-    expect(known && (await listFiles(await deskAt('2026-02-01T00:00:00Z'), known))).toMatchObject([{ name: `document-1.${ending}` }]);
-  });
-});
-
 describe('complaint and appeal', () => {
   const complain = async (email: string, reference: string): Promise<Browser> => {
     const browser = new Browser();

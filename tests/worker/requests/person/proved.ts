@@ -2,6 +2,7 @@
 import { env } from 'cloudflare:workers';
 import type { CaseEvent } from '../../../../core/requests/events.ts';
 import { addEvents, type Case, openCase } from '../../../../worker/requests/cases.ts';
+import { writtenThrough } from '../../written-database.ts';
 import { deskAt } from '../desk.ts';
 import { last } from './asked.ts';
 import { Browser } from './browser.ts';
@@ -34,20 +35,15 @@ export async function organisation(event: CaseEvent, words?: string): Promise<vo
   await addEvents(await deskAt('2026-02-02T09:00:00Z'), row.id, () => [{ event, actor: 'Kim', ...(words === undefined ? {} : { words }) }]);
 }
 
-/** A database in which something else happens before the first transaction of whoever uses it. */
-export function beforeFirstBatch(happens: () => Promise<void>): D1Database {
+/** A database in which something else happens before the first transaction that writes. */
+export function beforeWriting(happens: () => Promise<void>): D1Database {
   let isFirst = true;
-  return new Proxy(env.INDEX, {
-    get(db, name: keyof D1Database) {
-      if (name !== 'batch') return typeof db[name] === 'function' ? (db[name] as () => unknown).bind(db) : db[name];
-      return async (statements: D1PreparedStatement[]) => {
-        if (isFirst) {
-          isFirst = false;
-          await happens();
-        }
-        return db.batch(statements);
-      };
-    },
+  return writtenThrough(env.INDEX, async (goOn) => {
+    if (isFirst) {
+      isFirst = false;
+      await happens();
+    }
+    return goOn();
   });
 }
 

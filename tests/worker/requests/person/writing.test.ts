@@ -7,7 +7,7 @@ import { deskAt } from '../desk.ts';
 import { last, WRITES } from './asked.ts';
 import { Browser, countOf } from './browser.ts';
 import { freshDesk } from './mails.ts';
-import { beforeFirstBatch, FIRST, organisation, proved, stepUp, theCase, types } from './proved.ts';
+import { beforeWriting, FIRST, organisation, proved, stepUp, theCase, types } from './proved.ts';
 
 freshDesk();
 
@@ -124,7 +124,7 @@ describe('correcting and ending', () => {
       const browser = await proved();
       const close = () => organisation({ type: 'answered', at: '2026-01-31T09:00:10Z', outcome: 'complied' }, 'Here it is.');
       if (when === 'since the page was opened') await close();
-      const bindings = when === 'in this very moment' ? { INDEX: beforeFirstBatch(close) } : {};
+      const bindings = when === 'in this very moment' ? { INDEX: beforeWriting(close) } : {};
       const files = path === 'message' ? { files: [new File(['%PDF-1.4'], 'a.pdf')] } : {};
       const { status, html } = await browser.act(path, fields, { bindings, ...files });
       expect(status).toBe(422);
@@ -160,7 +160,7 @@ describe('correcting and ending', () => {
     await browser.post('/requests/access/', { ...FIRST, step: 'more' });
     await browser.later(10).send('/requests/access/');
     const prove = () => organisation({ type: 'proved', at: '2026-01-31T09:00:10Z', by: 'code' });
-    const { status } = await browser.act('withdraw', {}, { bindings: { INDEX: beforeFirstBatch(prove) } });
+    const { status } = await browser.act('withdraw', {}, { bindings: { INDEX: beforeWriting(prove) } });
     expect(status).toBe(422);
     expect((await theCase()).summary.state).toBe('open');
   });
