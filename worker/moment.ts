@@ -1,5 +1,5 @@
-/** The moment of `?at=`. Pure. */
-import { instant, startOfDay } from '../core/dates.ts';
+/** The moment of `?at=`, and the day of a moment. No clock is read here. */
+import { dateAt, instant, startOfDay } from '../core/dates.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** An instant with its offset. The plus sign of an offset arrives as a space where it was not escaped. */
@@ -23,4 +23,13 @@ export function readMoment(value: string, timeZone: string): string | undefined 
 /** Instants of the site have no fractions; the second that an instant lies in compares with them as text. */
 export function wholeSecond(value: string): string {
   return `${value.slice(0, 19)}Z`;
+}
+
+let last = { minute: '', timeZone: '', date: '' };
+
+/** The calendar date of a moment. A day begins with a minute, and each decision asks, so the calendar is asked once a minute. */
+export function dayOf(moment: string, timeZone: string): string {
+  const minute = moment.slice(0, 16);
+  if (last.minute !== minute || last.timeZone !== timeZone) last = { minute, timeZone, date: dateAt(moment, timeZone) };
+  return last.date;
 }
