@@ -28,6 +28,18 @@ export function processesOf(group: number): Running[] {
   });
 }
 
+/** Processes that this one has begun, by their program's name. */
+export function begunHere(program: string): number[] {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'latin1').split(' ');
+  return children.map(Number).filter((pid) => pid > 0 && readFileSync(`/proc/${pid}/comm`, 'latin1').trim() === program);
+}
+
+/** What a process has computed by now: milliseconds, over all its threads. */
+export function cpuOf(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  return threads.reduce((sum, thread) => sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1').split(' ')[0]) / 1e6, 0);
+}
+
 /** Has the process a file open below this folder? */
 export function holdsOpen(pid: number, folder: string): boolean {
   try {

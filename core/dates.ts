@@ -14,17 +14,16 @@ export function startOfDay(date: string, timeZone: string): string {
   return Temporal.PlainDate.from(date).toZonedDateTime(timeZone).toInstant().toString();
 }
 
-/** The calendar date of an instant in a zone. */
+let last = { minute: '', timeZone: '', date: '' };
+
+/** The calendar date of an instant in a zone. Asked again and again for the same minute, with which days begin; so the last answer is kept. */
 export function dateAt(instant: string, timeZone: string): string {
-  const last = lastDate;
-  if (last?.instant === instant && last.timeZone === timeZone) return last.date;
+  const minute = /^[\d-]{10}T\d\d:\d\d.*Z$/.test(instant) ? instant.slice(0, 16) : instant;
+  if (last.minute === minute && last.timeZone === timeZone) return last.date;
   const date = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-  // What is reckoned for one request asks for the same instant again and again.
-  lastDate = { instant, timeZone, date };
+  last = { minute, timeZone, date };
   return date;
 }
-
-let lastDate: { instant: string; timeZone: string; date: string } | undefined;
 
 /** The time of day of an instant in a zone, `00:00`: not every day begins at midnight, nor every version with its day. */
 export function timeAt(instant: string, timeZone: string): string {

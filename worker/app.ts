@@ -83,10 +83,11 @@ function routes(): Hono<Edge> {
 
   app.use(async (c, next) => {
     await next();
-    // What an asset or a route brings stays: the archive has a policy of its own.
-    const headers = securityHeaders({ banner: c.env.site.index.banner === true });
-    for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.header(name, value);
+    // Copies the answer, so that its headers can be changed. For each further one Hono would copy it again.
     c.header('X-Request-Id', c.env.requestId);
+    const { headers } = c.res;
+    // What an asset or a route brings stays: the archive has a policy of its own.
+    for (const [name, value] of Object.entries(securityHeaders({ banner: c.env.site.index.banner === true }))) if (!headers.has(name)) headers.set(name, value);
   });
 
   for (const path of [

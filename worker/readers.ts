@@ -12,10 +12,12 @@ import { readBanners } from './site.ts';
 export const forReaders: MiddlewareHandler<Edge> = async (c, next) => {
   await next();
   const origin = c.req.header('Origin');
+  // The answers are of our own making, so their headers can be changed; Hono's `header` would copy the answer for each.
+  const { headers } = c.res;
   // Also of what broke: a banner must be able to tell that from a record which nobody will ever take.
-  if (origin !== undefined && isFrom(c, origin, c.get('readers') ?? [])) c.header('Access-Control-Allow-Origin', origin);
-  c.header('Vary', 'Origin', { append: true });
-  c.header('Cache-Control', 'no-store');
+  if (origin !== undefined && isFrom(c, origin, c.get('readers') ?? [])) headers.set('Access-Control-Allow-Origin', origin);
+  headers.append('Vary', 'Origin');
+  headers.set('Cache-Control', 'no-store');
 };
 
 /** A preflight. Which site it will be about stands in the body, which is still to come. */
@@ -34,7 +36,7 @@ export async function readSent(c: Context<Edge>): Promise<{ body: Body; site: Ba
 
 /** Exactly one of the origins that a site lists, or the publishing site itself, whose pages may embed the banner too. */
 export function isFrom(c: Context<Edge>, origin: string | undefined, sites: readonly BannerSite[]): boolean {
-  return origin !== undefined && (origin === new URL(c.req.url).origin || sites.some(({ origins }) => origins.includes(origin)));
+  return origin !== undefined && (sites.some(({ origins }) => origins.includes(origin)) || origin === new URL(c.req.url).origin);
 }
 
 async function allSites(c: Context<Edge>): Promise<BannerSite[]> {

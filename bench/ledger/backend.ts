@@ -2,9 +2,9 @@
  * How many decisions a second are taken, and how long each waits, beside a peer and beside the least that the platform does.
  * All run on this machine and in turn, so what else the machine does hits all alike; ratios count, not seconds.
  *
- *     bench/ledger/peers/install.sh && node bench/ledger/backend.ts [--sizes 0,10000] [--rounds 3] [--seconds 3] [--connections 16] [--only alone,bare]
+ *     bench/ledger/peers/install.sh && node bench/ledger/backend.ts [--sizes 0,10000] [--rounds 3] [--seconds 3] [--connections 16] [--only alone,bare] [--group 5]
  *
- * `--sizes 0,10000,100000,1000000` takes long: ours are filled by their own door, twenty records a request.
+ * `--group 5` also measures ours with a group commit of 5 ms. `--sizes 0,10000,100000,1000000` takes long: ours are filled by their own door, twenty records a request.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,12 +20,17 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '16' },
     only: { type: 'string', default: 'alone,dev,c15t,bare' },
+    group: { type: 'string' },
   },
 });
 const [rounds, seconds, connections] = [Number(values.rounds), Number(values.seconds), Number(values.connections)];
-const MAKERS = { alone, dev, c15t: c15tBackend, bare: bareObject } as const;
+const MAKERS = { alone, dev, c15t: c15tBackend, bare: bareObject, group: (folder: string) => alone(folder, Number(values.group)) } as const;
+const names = [...values.only.split(','), ...(values.group === undefined ? [] : ['group'])];
 
-interface Row extends Load {
+/** A load, and what the system computed for each decision, in milliseconds. */
+type Measured = Load & { cpu: number };
+
+interface Row extends Measured {
   system: string;
   way: string;
   size: number;
@@ -38,7 +43,7 @@ mkdirSync(join(ROOT, '.fairnotice'), { recursive: true });
 const folder = mkdtempSync(join(ROOT, '.fairnotice', 'bench-backend-'));
 const running: System[] = [];
 try {
-  for (const name of values.only.split(',')) {
+  for (const name of names) {
     const own = join(folder, name);
     mkdirSync(own);
     const system = await MAKERS[name as keyof typeof MAKERS](own);
@@ -75,19 +80,24 @@ async function measure(size: number): Promise<Row[]> {
     if (system.count() < size) await system.fill(size - system.count());
     begun.set(system, system.count());
   }
-  const loads = new Map<System, Load[]>(running.map((system) => [system, []]));
-  for (let round = 0; round < rounds; round += 1)
-    for (const system of running) loads.get(system)?.push(await load(system.port, system.asked, connections, seconds));
+  const loads = new Map<System, Measured[]>(running.map((system) => [system, []]));
+  for (let round = 0; round < rounds; round += 1) for (const system of running) loads.get(system)?.push(await measured(system));
   return running.map((system) => rowOf(system, size, begun.get(system) ?? 0, loads.get(system) ?? []));
 }
 
-function rowOf(system: System, size: number, from: number, loads: readonly Load[]): Row {
-  const middle = (of: (load: Load) => number): number => median(loads.map(of));
+async function measured(system: System): Promise<Measured> {
+  const before = system.cpu?.() ?? Number.NaN;
+  const one = await load(system.port, system.asked, connections, seconds);
+  return { ...one, cpu: ((system.cpu?.() ?? Number.NaN) - before) / one.answered };
+}
+
+function rowOf(system: System, size: number, from: number, loads: readonly Measured[]): Row {
+  const middle = (of: (load: Measured) => number): number => median(loads.map(of));
   const sum = (of: (load: Load) => number): number => loads.reduce((total, one) => total + of(one), 0);
   const [answered, to] = [sum((one) => one.answered), system.count()];
   // Whatever was answered must be there.
   if (to - from < answered) throw new Error(`${system.name} answered ${answered} and has ${to - from} more`);
-  const figures = { perSecond: middle((one) => one.perSecond), p50: middle((one) => one.p50), p99: middle((one) => one.p99) };
+  const figures = { perSecond: middle((one) => one.perSecond), p50: middle((one) => one.p50), p99: middle((one) => one.p99), cpu: middle((one) => one.cpu) };
   return { system: system.name, way: system.way, size, from, to, answered, failed: sum((one) => one.failed), ...figures };
 }
 
@@ -102,9 +112,13 @@ function tableOf(rows: readonly Row[]): string {
     row.perSecond.toFixed(0),
     `${row.p50.toFixed(1)} ms`,
     `${row.p99.toFixed(1)} ms`,
+    Number.isNaN(row.cpu) ? '–' : `${row.cpu.toFixed(2)} ms`,
     times(row.perSecond, peerAt(row.size)?.perSecond),
     times(row.perSecond, emptyOf(row.system)?.perSecond),
     String(row.failed),
   ]);
-  return markdownTable(['system', 'way of a request', 'records at first', 'a second', 'p50', 'p99', 'to c15t', 'to itself at first', 'failed'], cells);
+  return markdownTable(
+    ['system', 'way of a request', 'records at first', 'a second', 'p50', 'p99', 'CPU of each', 'to c15t', 'to itself at first', 'failed'],
+    cells,
+  );
 }

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { freePort } from '../../tests/support/free-port.ts';
+import { begunHere, cpuOf } from '../processes.ts';
 import { ROOT } from '../report.ts';
 import { bare, c15t, ours } from './bodies.ts';
 import { ORIGIN, SITE, writeEdge } from './edge-config.ts';
@@ -20,6 +21,8 @@ export interface System {
   fill(records: number): Promise<void>;
   /** How many records it holds. */
   count(): number;
+  /** What its process has computed by now, milliseconds; absent where there is more than one. */
+  cpu?(): number;
   stop(): Promise<void>;
 }
 
@@ -38,16 +41,16 @@ const miniflare = createRequire(createRequire(import.meta.url).resolve('wrangler
 };
 
 /** Our built Worker in one workerd, which listens itself: no proxy before it, and none of the scripts that play the platform's router of assets. */
-export async function alone(folder: string): Promise<System> {
-  const { config, notice } = writeEdge(folder);
+export async function alone(folder: string, groupCommitMilliseconds = 0): Promise<System> {
+  const { config, notice } = writeEdge(folder, groupCommitMilliseconds);
   const built = join(folder, 'built');
   wrangler(['deploy', '--dry-run', '--config', config, '--outdir', built], folder);
   const state = join(folder, 'state');
   wrangler(['d1', 'migrations', 'apply', 'INDEX', '--local', '--persist-to', state, '--config', config], folder);
-  const { name, compatibility_date, compatibility_flags, assets, vars } = JSON.parse(readFileSync(config, 'utf8')) as Record<string, object>;
+  const { name: own, compatibility_date, compatibility_flags, assets, vars } = JSON.parse(readFileSync(config, 'utf8')) as Record<string, object>;
   const port = await freePort();
   const worker = {
-    name,
+    name: own,
     modules: [
       { type: 'ESModule', path: join(built, 'entry.js'), contents: "export * from './index.js';\nexport { default, default as edge } from './index.js';" },
       { type: 'ESModule', path: join(built, 'index.js'), contents: readFileSync(join(built, 'index.js'), 'utf8') },
@@ -63,8 +66,9 @@ export async function alone(folder: string): Promise<System> {
     // The default entrypoint of a Worker with assets is their router.
     unsafeDirectSockets: [{ host: '127.0.0.1', port, entrypoint: 'edge' }],
   };
-  const runtime = await workerd(worker, join(state, 'v3'));
-  return { name: 'Fairnotice, workerd alone', way: 'workerd → Worker → object', port, ...parts(port, notice, state), stop: () => runtime.dispose() };
+  const { runtime, cpu } = await workerd(worker, join(state, 'v3'));
+  const name = groupCommitMilliseconds > 0 ? `Fairnotice, group commit of ${groupCommitMilliseconds} ms` : 'Fairnotice, workerd alone';
+  return { name, way: 'workerd → Worker → object', port, ...parts(port, notice, state), cpu, stop: () => runtime.dispose() };
 }
 
 /** The same behind the proxy of `wrangler dev`, which is what `npm start` runs. */
@@ -143,7 +147,7 @@ export async function bareObject(folder: string): Promise<System> {
     durableObjects: { BARE: { className: 'Bare', useSQLite: true } },
     unsafeDirectSockets: [{ host: '127.0.0.1', port }],
   };
-  const runtime = await workerd(worker, join(state, 'v3'));
+  const { runtime, cpu } = await workerd(worker, join(state, 'v3'));
   const fill = async (records: number): Promise<void> => {
     for (let left = records; left > 0; left -= 50_000) await send(port, { ...bare, body: () => JSON.stringify({ fill: Math.min(left, 50_000) }) });
   };
@@ -154,6 +158,7 @@ export async function bareObject(folder: string): Promise<System> {
     asked: bare,
     fill,
     count: () => countIn(state, 'decisions'),
+    cpu,
     stop: () => runtime.dispose(),
   };
 }
@@ -173,6 +178,7 @@ export async function c15tBackend(folder: string): Promise<System | undefined> {
     asked: c15t,
     fill: async (records) => fillC15t(file, records),
     count,
+    cpu: () => cpuOf(child.pid as number),
     stop: () => stopped(child),
   };
 }
@@ -203,10 +209,13 @@ function fillC15t(file: string, records: number): void {
   db.close();
 }
 
-async function workerd(worker: object, persistence: string): Promise<MiniflareLike> {
+async function workerd(worker: object, persistence: string): Promise<{ runtime: MiniflareLike; cpu(): number }> {
+  const before = begunHere('workerd');
   const runtime = new miniflare.Miniflare(miniflare.convertV4MiniflareOptions({ workers: [worker], resourcePersistencePath: persistence, cf: false, port: 0 }));
   await runtime.ready;
-  return runtime;
+  const pid = begunHere('workerd').find((one) => !before.includes(one));
+  if (pid === undefined) throw new Error('No workerd has begun.');
+  return { runtime, cpu: () => cpuOf(pid) };
 }
 
 /** Records in the table of whichever object has most of them. */

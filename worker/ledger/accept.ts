@@ -3,7 +3,7 @@ import { type ConsentDraft, type ConsentRecord, recordText, sameChoice } from '.
 import { commitmentEntry } from '../../core/log/entry.ts';
 import { leafHash } from '../../core/log/hash.ts';
 import { bytesOfId, bytesOfSubject, idOfBytes } from './ids.ts';
-import type { EntryRow, Tables, Tail } from './tables.ts';
+import type { EntryRow, Keyed, Tables, Tail } from './tables.ts';
 
 /** A record as it is in the ledger now. */
 export interface Taken {
@@ -20,6 +20,9 @@ export interface Taken {
 }
 
 export type Accepted = { ok: true; taken: Taken[] } | { ok: false; reason: 'record-differs'; id: string };
+
+/** The end of the log with what was taken, so that nobody has to look again. */
+export type Batch = { ok: true; taken: Taken[]; end: Tail } | Exclude<Accepted, { ok: true }> | Moved;
 
 /** Records come again that lie in the archive alone: they have to be brought before the batch can be taken. */
 export interface Moved {
@@ -40,8 +43,9 @@ export function takeBatch(
   drafts: readonly ConsentDraft[],
   moved: ReadonlyMap<number, ConsentRecord>,
   random: (n: number) => Uint8Array,
-): Accepted | Moved {
-  const rows = new Map(drafts.map(({ id }) => [id, tables.find(bytesOfId(id))]));
+): Batch {
+  const keys = new Map(drafts.map(({ id }) => [id, tables.keyed(bytesOfId(id))]));
+  const rows = new Map(Array.from(keys, ([id, key]) => [id, tables.find(key)]));
   const away = [...rows.values()].filter((row) => row && !row.erased && !row.record && !moved.has(row.index)) as EntryRow[];
   if (away.length > 0) return { ok: false, reason: 'moved', rows: away };
   const met = new Map<string, ConsentDraft>();
@@ -59,12 +63,13 @@ export function takeBatch(
     if (row) return known(draft, row);
     // The same record once more in this batch.
     if (first) return { ...first, again: true };
-    const own = take(tables, draft, end, random);
-    end = { ...end, next: own.index + 1, received: Date.parse(own.received) };
+    const own = take(tables, draft, keys.get(draft.id) as Keyed, end, random);
+    const received = Date.parse(own.received);
+    end = { ...end, next: own.index + 1, received, waitingSince: end.waitingSince ?? received };
     fresh.set(draft.id, own);
     return own;
   });
-  return { ok: true, taken };
+  return { ok: true, taken, end };
 }
 
 /** Nothing of an erased record is left to compare with. */
@@ -77,17 +82,17 @@ function known({ id }: ConsentDraft, { index, entry, received, erased }: EntryRo
   return { id, index, leaf: leafHash(entry), received: new Date(received).toISOString(), again: true, erased };
 }
 
-function take(tables: Tables, draft: ConsentDraft, end: Tail, random: (n: number) => Uint8Array): Taken {
+function take(tables: Tables, draft: ConsentDraft, key: Keyed, end: Tail, random: (n: number) => Uint8Array): Taken {
   const id = bytesOfId(draft.id);
-  const subject = draft.subject === null ? undefined : bytesOfSubject(draft.subject);
-  const former = subject && tables.ofSubject(subject, 1)[0]?.id;
+  const subject = draft.subject === null ? undefined : tables.keyed(bytesOfSubject(draft.subject));
+  const former = subject && tables.lastIdOf(subject);
   // Clocks of machines differ; within a log, time goes one way.
   const received = Math.max(Date.parse(draft.received), end.received);
   const said: ConsentRecord = { v: 1, ...draft, received: new Date(received).toISOString(), previous: former ? idOfBytes(former) : null };
   const record = new TextEncoder().encode(recordText(said));
   const salt = random(SALT_BYTES);
   const entry = commitmentEntry(salt, record);
-  const index = tables.append({ key: id, id, subject, entry, salt, record, received }, end);
+  const index = tables.append({ key, id, subject, entry, salt, record, received }, end);
   return { id: draft.id, index, leaf: leafHash(entry), received: said.received, again: false, erased: false };
 }
 

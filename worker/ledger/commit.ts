@@ -11,7 +11,8 @@ export interface Commitment {
 
 /** Appends what is not there yet. Runs inside a transaction. */
 export function appendCommitments(tables: Tables, commitments: readonly Commitment[], now: number): number[] {
-  return commitments.map(({ key, entry }) => {
+  return commitments.map(({ key: said, entry }) => {
+    const key = tables.keyed(said);
     const known = tables.find(key);
     if (known && !equalBytes(known.entry, entry)) throw new Error(`Entry ${known.index} commits to something else.`);
     return known?.index ?? tables.append({ key, entry, received: Math.max(now, tables.lastReceived()) });

@@ -9,7 +9,7 @@ import type { ConsentDraft, ConsentRecord } from '../../core/consent/record.ts';
 import { parseNote } from '../../core/log/note.ts';
 import type { Statement } from '../../core/log/statements.ts';
 import { consistencyProof } from '../../core/log/tree.ts';
-import { type Accepted, type Moved, readRecord, takeBatch } from './accept.ts';
+import { type Accepted, type Batch, readRecord, takeBatch } from './accept.ts';
 import { openingAt } from './bundles.ts';
 import { checkLedger } from './check.ts';
 import { appendCommitments, type Commitment } from './commit.ts';
@@ -24,7 +24,7 @@ import { partialTile, tilesOf } from './read.ts';
 import { type Claim, claimedRow, type NotSealed, proofOf, type Receipted, receiptOf } from './receipt.ts';
 import { moveOld, nextAging, retire } from './retire.ts';
 import { needsNewSignatures, publishStaged, signTree, stageNext } from './seal.ts';
-import { type EntryRow, Tables } from './tables.ts';
+import { type EntryRow, Tables, type Tail } from './tables.ts';
 import type { LedgerWorld, LogSettings } from './world.ts';
 
 /** Waiting entries that are sealed at once, that count as busy, and how long those of a busy and of a quiet log wait. */
@@ -48,7 +48,7 @@ type Opened = { ok: true; context: Context } | Refused;
 interface Waiting {
   drafts: readonly ConsentDraft[];
   moved: ReadonlyMap<number, ConsentRecord>;
-  resolve(accepted: Accepted | Moved): void;
+  resolve(batch: Batch): void;
   reject(error: unknown): void;
 }
 
@@ -81,16 +81,16 @@ export class Ledger {
     const opened = await this.#open();
     if (!opened.ok) return opened;
     // An alarm first: a record whose alarm was lost would wait for the next one to come. Which one it needs is seen when it is there.
-    if (typeof this.#alarm !== 'number') await this.#wake(drafts.filter(({ id }) => !this.#tables.find(bytesOfId(id))).length);
+    if (typeof this.#alarm !== 'number') await this.#wake(drafts.filter(({ id }) => !this.#rowOf(id)).length);
     const moved = new Map<number, ConsentRecord>();
     for (;;) {
       if (this.#frozen) return this.#refusal(this.#frozen);
-      const accepted = await this.#commit(opened.context, drafts, moved);
-      if (accepted.ok || accepted.reason !== 'moved') {
-        await this.#wake(0);
-        return accepted;
+      const batch = await this.#commit(opened.context, drafts, moved);
+      if (batch.ok || batch.reason !== 'moved') {
+        await this.#wake(0, batch.ok ? batch.end : undefined);
+        return batch.ok ? { ok: true, taken: batch.taken } : batch;
       }
-      for (const row of accepted.rows) moved.set(row.index, await this.#movedRecord(opened.context, row));
+      for (const row of batch.rows) moved.set(row.index, await this.#movedRecord(opened.context, row));
     }
   }
 
@@ -181,7 +181,7 @@ export class Ledger {
     let erased = 0;
     // A subject may have more records than one look gives.
     for (let last = -1; last !== 0; erased += last) {
-      const rows = 'id' in what ? [this.#tables.find(bytesOfId(what.id))] : this.#tables.ofSubject(bytesOfSubject(what.subject), MOST_OF_SUBJECT);
+      const rows = 'id' in what ? [this.#rowOf(what.id)] : this.#rowsOf(what.subject);
       last = eraseEntries(
         context,
         rows.flatMap((row) => (row ? [row.index] : [])),
@@ -199,14 +199,13 @@ export class Ledger {
   /** A subject's records, newest first. */
   async history(subject: string): Promise<Kept[]> {
     const context = await this.#reading();
-    const rows = this.#tables.ofSubject(bytesOfSubject(subject), MOST_OF_SUBJECT);
-    return keptOfAll(context, rows);
+    return keptOfAll(context, this.#rowsOf(subject));
   }
 
   /** A record by its id; nothing where there never was one. */
   async find(id: string): Promise<Kept | { state: 'erased'; log: string; index: number } | undefined> {
     const context = await this.#reading();
-    const row = this.#tables.find(bytesOfId(id));
+    const row = this.#rowOf(id);
     if (!row) return undefined;
     return row.erased ? { state: 'erased', log: context.settings.log, index: row.index } : keptOf(context, row);
   }
@@ -282,6 +281,15 @@ export class Ledger {
   async health(): Promise<Health> {
     await this.#open().catch(() => undefined);
     return healthOf(await this.#context(), this.#frozen);
+  }
+
+  #rowOf(id: string): EntryRow | undefined {
+    return this.#tables.find(this.#tables.keyed(bytesOfId(id)));
+  }
+
+  /** Newest first. */
+  #rowsOf(subject: string): EntryRow[] {
+    return this.#tables.ofSubject(this.#tables.keyed(bytesOfSubject(subject)), MOST_OF_SUBJECT);
   }
 
   async #context(): Promise<Context> {
@@ -420,7 +428,7 @@ export class Ledger {
     return readRecord(opening.record);
   }
 
-  #commit(context: Context, drafts: readonly ConsentDraft[], moved: ReadonlyMap<number, ConsentRecord>): Promise<Accepted | Moved> {
+  #commit(context: Context, drafts: readonly ConsentDraft[], moved: ReadonlyMap<number, ConsentRecord>): Promise<Batch> {
     const { groupCommitMilliseconds } = context.settings;
     if (groupCommitMilliseconds === 0) return Promise.resolve(this.#world.transaction(() => takeBatch(this.#tables, drafts, moved, this.#world.random)));
     return new Promise((resolve, reject) => {
@@ -441,10 +449,10 @@ export class Ledger {
   }
 
   /** Makes sure that an alarm rings in time for what waits, with some more that is about to. */
-  async #wake(more: number): Promise<void> {
+  async #wake(more: number, end?: Tail): Promise<void> {
     // Nothing can be due earlier than at once.
     if (typeof this.#alarm === 'number' && this.#alarm <= this.#world.now()) return;
-    const due = this.#due(more);
+    const due = this.#due(more, end);
     if (due !== undefined) await this.#wakeBy(due);
   }
 
@@ -453,8 +461,7 @@ export class Ledger {
     if (this.#alarm === null || this.#alarm === undefined || this.#alarm > due) await this.#setAlarm(due);
   }
 
-  #due(more: number): number | undefined {
-    const { size, next, waitingSince } = this.#tables.tail();
+  #due(more: number, { size, next, waitingSince } = this.#tables.tail()): number | undefined {
     const now = this.#world.now();
     const waiting = next - size + more;
     if (waiting === 0) return this.#quietDue(now);

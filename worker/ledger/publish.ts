@@ -14,7 +14,7 @@ export interface Published {
 /** Appends what is not there yet. Runs inside a transaction. */
 export function publishStatements(tables: Tables, statements: readonly Statement[], now: number): Published {
   const entries = statements.map((statement) => {
-    const key = keyOf(statement);
+    const key = tables.keyed(keyOf(statement));
     const known = tables.find(key);
     const entry = known?.entry ?? statementEntry(statement);
     const index = known?.index ?? tables.append({ key, entry, received: Math.max(now, tables.lastReceived()) });

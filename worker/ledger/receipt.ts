@@ -45,7 +45,7 @@ const TOKEN_GRACE = 600_000;
 
 export async function claimedRow(context: Context, id: string, claim: Claim): Promise<{ ok: true; row: EntryRow } | { ok: false; reason: 'not-yours' }> {
   const { tables, world } = context;
-  const row = tables.find(bytesOfId(id));
+  const row = tables.find(tables.keyed(bytesOfId(id)));
   const opening = row && (await openingAt(context, row));
   const redeemed = row && tables.redeemedAt(row.index);
   const isTheirs =

@@ -79,7 +79,7 @@ function giveUp({ world, tables }: Context, from: number, below: number): void {
   const received = Math.max(world.now(), tables.lastReceived());
   tables.drop(from, below);
   tables.setFact('minimum', below);
-  const key = sha256Bytes(new TextEncoder().encode(`retired ${below}`));
+  const key = tables.keyed(sha256Bytes(new TextEncoder().encode(`retired ${below}`)));
   tables.append({ key, entry: statementEntry({ type: 'retired', below, at: new Date(received).toISOString() }), received });
 }
 

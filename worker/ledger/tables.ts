@@ -26,11 +26,14 @@ export interface EntryRow {
   erased: boolean;
 }
 
+/** What indexes hold of an id or a subject: nothing that one could read, or try out without the log's secret. Made by `keyed`. */
+export type Keyed = Uint8Array & { readonly keyed: unique symbol };
+
 export interface NewEntry {
   /** Under which it is found again: an id, or a statement's hash. */
-  key?: Uint8Array | undefined;
+  key?: Keyed | undefined;
   id?: Uint8Array | undefined;
-  subject?: Uint8Array | undefined;
+  subject?: Keyed | undefined;
   entry: Uint8Array;
   salt?: Uint8Array | undefined;
   record?: Uint8Array | undefined;
@@ -155,10 +158,9 @@ export class Tables {
     this.#setMeta(key, new TextEncoder().encode(JSON.stringify(value)));
   }
 
-  /** What indexes hold of an id or a subject: nothing that one could read, or try out without the secret. */
-  keyed(bytes: Uint8Array): Uint8Array {
+  keyed(bytes: Uint8Array): Keyed {
     this.#secret ??= this.#meta(SECRET);
-    return sha256Bytes(this.#secret ?? new Uint8Array(), bytes).subarray(0, KEY_BYTES);
+    return sha256Bytes(this.#secret ?? new Uint8Array(), bytes).subarray(0, KEY_BYTES) as Keyed;
   }
 
   /** The end of the log in one look. */
@@ -184,14 +186,14 @@ export class Tables {
   }
 
   append({ key, subject, id, entry, salt, record, received }: NewEntry, { next, turn }: Pick<Tail, 'next' | 'turn'> = this.tail()): number {
-    const values = [key && this.keyed(key), subject && this.keyed(subject), id, entry].map((value) => value ?? null);
+    const values = [key, subject, id, entry].map((value) => value ?? null);
     this.exec('INSERT INTO entries (idx, key, subject, id, entry, received) VALUES (?, ?, ?, ?, ?, ?)', next, ...values, received);
     if (salt && record) this.exec(`INSERT INTO ${RECORDS[turn]} (idx, salt, record) VALUES (?, ?, ?)`, next, salt, record);
     return next;
   }
 
-  find(key: Uint8Array): EntryRow | undefined {
-    return this.#rows('WHERE key = ?', this.keyed(key))[0];
+  find(key: Keyed): EntryRow | undefined {
+    return this.#rows('WHERE key = ?', key)[0];
   }
 
   at(index: number): EntryRow | undefined {
@@ -203,8 +205,14 @@ export class Tables {
   }
 
   /** The rows of a subject, newest first. */
-  ofSubject(subject: Uint8Array, limit: number): EntryRow[] {
-    return this.#rows('WHERE subject = ? ORDER BY idx DESC LIMIT ?', this.keyed(subject), limit);
+  ofSubject(subject: Keyed, limit: number): EntryRow[] {
+    return this.#rows('WHERE subject = ? ORDER BY idx DESC LIMIT ?', subject, limit);
+  }
+
+  /** The id of a subject's newest record. The limit stands in the text: SQLite plans a statement anew each time where it is bound. */
+  lastIdOf(subject: Keyed): Uint8Array | undefined {
+    const [row] = this.exec<{ id: ArrayBuffer | null }>('SELECT id FROM entries WHERE subject = ? ORDER BY idx DESC LIMIT 1', subject);
+    return row?.id ? new Uint8Array(row.id) : undefined;
   }
 
   #rows(where: string, ...bindings: (SqlValue | Uint8Array)[]): EntryRow[] {

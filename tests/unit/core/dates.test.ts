@@ -59,3 +59,17 @@ test.each([
 ])('%s in %s is said as %s', (duration, locale, words) => {
   expect(durationInWords(duration, locale)).toBe(words);
 });
+
+test('the date of an instant is that of its own moment and zone, whatever was asked before', () => {
+  const asked = [
+    ['2026-12-31T22:59:59Z', 'Europe/Berlin', '2026-12-31'],
+    ['2026-12-31T23:00:00Z', 'Europe/Berlin', '2027-01-01'],
+    ['2026-12-31T23:00:59.999Z', 'Europe/Berlin', '2027-01-01'],
+    ['2026-12-31T23:00:59Z', 'UTC', '2026-12-31'],
+    // The same minute of a clock, not of the day.
+    ['2026-12-31T23:00:59+02:00', 'UTC', '2026-12-31'],
+    ['2026-12-31T23:00:59-02:00', 'UTC', '2027-01-01'],
+    ['2026-12-31T22:59:59Z', 'Europe/Berlin', '2026-12-31'],
+  ] as const;
+  for (const [instant, timeZone, date] of asked) expect(dateAt(instant, timeZone)).toBe(date);
+});
