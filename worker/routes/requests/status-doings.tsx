@@ -44,7 +44,7 @@ function on(path: string, act: (doing: Doing) => Promise<Response>): void {
     if (!sent.ok) return sent.answer;
     const { desk, form } = sent;
     const current = await currentCase(c, desk, reference);
-    if (!current) return showWays(c, desk, { typed: writtenIn(form) });
+    if (!current) return showWays(c, desk, { typed: { ...writtenIn(form), reference } });
     return sent.isToken ? act({ c, desk, current, form }) : showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true }, form.fields);
   });
 }
