@@ -254,6 +254,12 @@ function endingOf(name: string): string {
   return /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? 'bin';
 }
 
+/** What came of a form stands at the form's address. Loaded without it, that is the page on which the form was. */
+statusDoings.on('GET', ['/requests/status/open', '/requests/status/open-code'], (c) => onward(c, 'requests/status/'));
+statusDoings.on('GET', ['/requests/status/:reference/:doing', '/requests/status/:reference/files/:file'], (c) =>
+  onward(c, requestPath(encodeURIComponent(c.req.param('reference') ?? ''))),
+);
+
 /** By reference and address, in a browser that has nothing: the page is the same whether the two belong together or not. */
 statusDoings.post('/requests/status/open', async (c) => {
   const sent = await readOwnForm(c, WAYS_FORM);
