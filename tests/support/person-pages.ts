@@ -58,6 +58,14 @@ export const PERSON_PAGES = {
 export type PersonPage = keyof typeof PERSON_PAGES;
 
 /** Addresses that show no page of their own: each leads on to one, or is a file. */
-export const NO_PAGES = ['GET /requests/status/:reference/receipt.json', 'GET /requests/proof/:token/', 'GET /requests/not-me/:token/'];
+export const NO_PAGES = [
+  'GET /requests/status/:reference/receipt.json',
+  'GET /requests/status/:reference/:doing',
+  'GET /requests/status/:reference/files/:file',
+  'GET /requests/status/open',
+  'GET /requests/status/open-code',
+  'GET /requests/proof/:token/',
+  'GET /requests/not-me/:token/',
+];
 /** Pages that the build makes: no route of the Worker's. */
 export const BUILT_PAGES = ['GET /requests/', 'GET /requests/<kind>/'];

@@ -4,6 +4,7 @@ import { needsProof } from '../requests/proof.ts';
 import { isClosed, whyNoLetter } from './acts.ts';
 import { Corrections } from './corrections.tsx';
 import { extensionOf, type Part, pausesFor } from './dossier.ts';
+import { DateWords } from './due.tsx';
 import { codeInWords } from './names.ts';
 import { describedBy, Fault, Form, Names, type Typed } from './page.tsx';
 import type { Person } from './people.ts';
@@ -77,8 +78,18 @@ function OpenLetters({ office, dossier: { opened }, letter }: Part & { letter: (
           <>
             <a href={letter('extended')}>Extend the time limit</a>{' '}
             <span class="note">
-              {extension.limit ? `until ${extension.limit} at most` : 'to a day that you name'}
-              {extension.noticeBy ? `; the person has to know by ${extension.noticeBy}` : ''}
+              {extension.limit ? (
+                <>
+                  until <DateWords date={extension.limit} /> at most
+                </>
+              ) : (
+                'to a day that you name'
+              )}
+              {extension.noticeBy ? (
+                <>
+                  ; the person has to know by <DateWords date={extension.noticeBy} />
+                </>
+              ) : null}
             </span>
           </>
         ) : (

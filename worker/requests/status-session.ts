@@ -43,7 +43,10 @@ const FRESH_SECONDS = 1800;
 /** And for so long a page that a link of a mail led to may lie open: as long as the longest of them lives. */
 export const LINK_SECONDS = 4 * 3600;
 
+/** Opens a request in this browser, unless it has shown as much already: a link takes nothing away, nor does a form that is sent again. */
 export async function openSession(c: Context<Edge>, desk: Desk, { id, reference }: Named, level: Level): Promise<void> {
+  const open = await sessionOf(c, desk, reference);
+  if (open && level !== 'proved' && (level === 'link' || open.level !== 'link')) return;
   const since = Math.floor(desk.now.getTime() / 1000);
   const ofItsSort = (await sessionsOf(c, desk)).filter((one) => one.reference !== reference && one.isLed === (level === 'link'));
   for (const one of ofItsSort.slice(MOST - 1)) closeSession(c, one.reference);

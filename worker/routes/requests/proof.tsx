@@ -75,6 +75,7 @@ async function show(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined, f
   const own = await isOwn(c, desk, known);
   const token = await formToken(desk, formOf(c), nameBrowser(c));
   const isWrong = fault === 'wrong-code' || fault === 'stale' || fault === 'no-tries';
+  const inWords = fault === 'wrong-code' ? 'request.fault.wrong-code' : fault === 'stale' ? 'request.fault.other-link' : undefined;
   const base = `${c.env.site.index.base}requests/`;
   const words = proof?.purpose === 'step-up' ? STEP_UP : FIRST;
   const title = t(words.title);
@@ -85,7 +86,7 @@ async function show(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined, f
     body: (
       <div class="status">
         <h1>{title}</h1>
-        {fault === 'wrong-code' && <Notice told={{ key: 'request.fault.wrong-code', isFault: true, at: 'field-code' }} t={t} />}
+        {inWords !== undefined && over === undefined && <Notice told={{ key: inWords, isFault: true, at: own ? 'own' : 'field-code' }} t={t} />}
         {over !== undefined || fault === 'no-tries' ? (
           <>
             <p class="box">{t(`request.fault.${over ?? 'no-tries'}`)}</p>
@@ -97,13 +98,12 @@ async function show(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined, f
           <>
             <p class="lead">{t(words.text, { organisation: desk.file.organisation.name, right: t(`requests.kind.${known?.row.kind ?? 'access'}`) })}</p>
             {known && <Which known={known} t={t} locale={locale} />}
-            {fault === 'stale' && <p class="box fault">{t('request.fault.other-link')}</p>}
             <form class="request" method="post" action={`${base}proof/`} novalidate>
               <input type="hidden" name="token" value={token} />
               {!own && <CodeField t={t} fault={fault === 'wrong-code' ? 'request.fault.wrong-code' : undefined} />}
               {!own && <p class="note">{t('request.proof.otherBrowser')}</p>}
               <p class="buttons">
-                <button type="submit" class="button">
+                <button type="submit" class="button" id="own">
                   {t(words.button)}
                 </button>
               </p>

@@ -44,7 +44,7 @@ function on(path: string, act: (doing: Doing) => Promise<Response>): void {
     const { desk, form } = sent;
     try {
       const current = await currentCase(c, desk, reference);
-      if (!current) return await showWays(c, desk, { typed: writtenIn(form) });
+      if (!current) return await showWays(c, desk, { typed: { ...writtenIn(form), reference } });
       if (!sent.isToken) return await showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true }, form.fields);
       return await act({ c, desk, current, form });
     } finally {
@@ -262,6 +262,12 @@ statusDoings.post('/requests/status/:reference/files/:file', async (c) => {
 function endingOf(name: string): string {
   return /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? 'bin';
 }
+
+/** What came of a form stands at the form's address. Loaded without it, that is the page on which the form was. */
+statusDoings.on('GET', ['/requests/status/open', '/requests/status/open-code'], (c) => onward(c, 'requests/status/'));
+statusDoings.on('GET', ['/requests/status/:reference/:doing', '/requests/status/:reference/files/:file'], (c) =>
+  onward(c, requestPath(encodeURIComponent(c.req.param('reference') ?? ''))),
+);
 
 /** By reference and address, in a browser that has nothing: the page is the same whether the two belong together or not. */
 statusDoings.post('/requests/status/open', async (c) => {

@@ -57,10 +57,8 @@ statusPages.get('/requests/status/:secret/', async (c, next) => {
   const id = (await idIn(desk, 'status', secret)) ?? (await openCase(desk, { secret }))?.row.id;
   const known = id === undefined ? undefined : await openCase(desk, { id });
   if (!known) return showWays(c, desk, { why: 'unknown-link' });
-  const { row } = known;
-  // Whoever has shown more in this browser keeps it.
-  if (!(await sessionOf(c, desk, row.reference))) await openSession(c, desk, row, 'link');
-  return onward(c, requestPath(row.reference));
+  await openSession(c, desk, known.row, 'link');
+  return onward(c, requestPath(known.row.reference));
 });
 
 /** Nothing is looked up by the reference: a browser that has no cookie for it is told the same of every one. */

@@ -12,7 +12,7 @@ import { ASKED } from '../world.ts';
 import { asked, eventsOf, last, pathOf, WRITES } from './asked.ts';
 import { Browser, countOf } from './browser.ts';
 import { freshDesk } from './mails.ts';
-import { proved, theCase } from './proved.ts';
+import { FIRST, proved, theCase } from './proved.ts';
 
 freshDesk();
 
@@ -167,10 +167,11 @@ describe('the list of what is open in this browser', () => {
     expect((await browser.open(own)).html).toMatch(WRITES);
   });
 
-  test('is empty for whoever has no cookie, and the words of a form come back that was sent without one', async () => {
+  test('is empty for whoever has no cookie, and the words of a form come back that was sent without one, with the reference to go on', async () => {
     const browser = await proved();
     const { html } = await new Browser().post(`${browser.page}message`, { token: tokenIn(browser.html), message: 'Long words.' });
     expect(html).toContain('type reference and address');
+    expect(html).toMatch(new RegExp(`name="reference"[^>]* value="${browser.page.split('/')[3]}"`));
     expect(html).toMatch(/readonly[^>]*>\s*Long words\./);
   });
 });
@@ -187,6 +188,19 @@ test('a form that is sent again within minutes is the same request, whatever els
   await browser.open((await stranger()).link);
   expect([await send('access'), await send('erasure')]).toEqual([access, erasure]);
   expect(await countOf('requests')).toBe(3);
+});
+
+test('a form that is sent again after the address was proved, or after its link was followed, shuts nothing', async () => {
+  const browser = new Browser();
+  await browser.post('/requests/rectification/', { ...FIRST, step: 'more' });
+  const { html } = browser.later(10);
+  await browser.send('/requests/rectification/');
+  const link = /href="([^"]*)">https:/.exec(browser.html)?.[1] ?? '';
+  await browser.act('code', { code: last().values.code ?? '' });
+  expect((await browser.open(link)).html).toMatch(WRITES);
+  await Object.assign(browser, { html }).send('/requests/rectification/');
+  expect(browser.html).toMatch(WRITES);
+  expect(await countOf('requests')).toBe(1);
 });
 
 describe('a link of a mail, after another one was opened in the same browser', () => {
@@ -206,7 +220,7 @@ describe('a link of a mail, after another one was opened in the same browser', (
     const { browser, own, code, html, other } = await two('link');
     const sent = await Object.assign(browser, { html }).send('/requests/proof/', { code });
     expect(sent.status).toBe(422);
-    expect(sent.html).toContain('another link was opened in this browser since');
+    expect(sent.html).toMatch(/<section class="faults"[^>]*>.*<a href="#field-code">[^<]*another link was opened in this browser since/);
     expect(sent.html).toContain('<bdi>e…@e….example</bdi>');
     expect(`/requests/status/${/<code>([^<]+)/.exec(sent.html)?.[1]}/`).toBe(other.page);
     expect(await eventsOf()).not.toContain('proved');

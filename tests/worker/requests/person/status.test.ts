@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { takeCase } from '../../../../worker/requests/cases.ts';
 import { statusPath } from '../../../../worker/requests/status-links.ts';
+import { ask } from '../../client.ts';
 import { deskAt } from '../desk.ts';
 import { last, WRITES } from './asked.ts';
 import { Browser, countOf } from './browser.ts';
@@ -46,6 +47,22 @@ test('the secret that was made with the request opens it too, and leaves the add
   expect(path).toBe(browser.page);
   expect(html).toContain(opened.row.reference);
   expect(html).toContain('Über einen Link geöffnet');
+});
+
+test.each(['message', 'again', 'files/0'])('what came of a form is the page of its request where it is loaded without the form (%s)', async (doing) => {
+  const browser = await proved();
+  const own = browser.page;
+  const { path, html, headers } = await browser.open(own + doing);
+  expect([path, headers.get('cache-control')]).toEqual([own, 'no-store']);
+  expect(html).toMatch(WRITES);
+  expect(await types()).toEqual(['received', 'proof-asked', 'proved']);
+  expect((await new Browser().open(`/requests/status/ZZZZ-ZZZZ/${doing}`)).path).toBe('/requests/status/ZZZZ-ZZZZ/');
+});
+
+test('the ways to a request stand where their forms are sent to, too; nothing leads out of this site', async () => {
+  for (const path of ['open', 'open-code']) expect(await new Browser().open(WAYS + path)).toMatchObject({ path: WAYS, status: 200 });
+  const { headers } = await ask('/requests/status/%2F%2Fevil.example%0D%0A/message');
+  expect(headers.get('location')).toBe('/requests/status/%2F%2Fevil.example%0D%0A/');
 });
 
 test('the reference alone opens nothing', async () => {
