@@ -50,7 +50,7 @@ export function personBefore(edge: EdgeInBrowser) {
     await page.locator('[name=email]').fill(email);
     await page.locator('button[value=more]').click();
     await page.waitForTimeout(READING);
-    await page.locator('button[value=send]').click();
+    await page.locator('#send').click();
     return page;
   }
 
