@@ -143,6 +143,7 @@ async function morePage(asked: Asked, intake: Intake, faults: Faults = {}, other
   const title = t(`requests.kind.${kind}`);
   const token = await formToken(desk, kind, nameBrowser(c));
   const files = takesFiles(kind, values.behalf ?? 'self');
+  const proof = proofFor(desk.file, kind, values, desk.today);
   return personPage(c, {
     locale,
     title: isBad ? t('requests.faultTitle', { title }) : title,
@@ -166,7 +167,7 @@ async function morePage(asked: Asked, intake: Intake, faults: Faults = {}, other
               {t('requests.send')}
             </button>
           </p>
-          <p class="note">{t(`requests.proof.${proofFor(desk.file, kind, values, desk.today)}`)}</p>
+          <p class="note">{t(`requests.proof.${proof === 'address' && values.behalf === 'agent' && values.email !== undefined ? 'agent' : proof}`)}</p>
         </form>
       </>
     ),

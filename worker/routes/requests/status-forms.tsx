@@ -49,9 +49,18 @@ export function Written({ typed, t }: { typed: Record<string, string>; t: Transl
   );
 }
 
+interface CodeAsked {
+  form: FormOf;
+  isFirst: boolean;
+  /** Somebody asks in a person's name, and that person gets the mail. */
+  isAgent: boolean;
+  fault: string | undefined;
+}
+
 /** Six digits from a mail: the first time as proof of the address, later before what is personal is shown. Then the mail is asked for first. */
-export function CodeForm({ form, isFirst, fault }: { form: FormOf; isFirst: boolean; fault: string | undefined }) {
+export function CodeForm({ form, isFirst, isAgent, fault }: CodeAsked) {
   const { t } = form;
+  const words = isFirst ? (isAgent ? 'request.confirmAgent' : 'request.confirm') : 'request.stepUp';
   const again = (
     <form method="post" action={form.action('again')}>
       <Token form={form} />
@@ -65,8 +74,8 @@ export function CodeForm({ form, isFirst, fault }: { form: FormOf; isFirst: bool
   );
   return (
     <section class="box">
-      <h2>{t(isFirst ? 'request.confirm' : 'request.stepUp')}</h2>
-      <p>{t(isFirst ? 'request.confirmText' : 'request.stepUpText')}</p>
+      <h2>{t(words)}</h2>
+      <p>{t(`${words}Text`)}</p>
       {!isFirst && again}
       <SixDigits form={form} path="code" words={isFirst ? 'request.confirmButton' : 'request.showButton'} fault={fault} />
       {isFirst && again}

@@ -162,7 +162,14 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
         {!isClosed && <Due outlook={outlook} t={t} locale={locale} words="request.due" />}
         {instant && <Choice reach={await reachOf(c, row.kind)} recorded={events.some(({ event }) => event.type === 'choice-recorded')} t={t} />}
         <Steps steps={stepsOf(events, summary, desk.timeZone)} t={t} locale={locale} />
-        {hasCode && <CodeForm form={form} isFirst={summary.state === 'unproved'} fault={told?.at === 'field-code' ? told.key : undefined} />}
+        {hasCode && (
+          <CodeForm
+            form={form}
+            isFirst={summary.state === 'unproved'}
+            isAgent={row.behalf === 'agent' && known.content?.email !== undefined}
+            fault={told?.at === 'field-code' ? told.key : undefined}
+          />
+        )}
         {!known.content && <p class="box">{t('request.gone')}</p>}
         {until !== undefined && known.content && (
           <FilesOfAnswer

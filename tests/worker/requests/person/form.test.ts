@@ -112,6 +112,16 @@ describe('for somebody else', () => {
     expect(await caseOf(browser.html)).toMatchObject({ row: { behalf: 'child' }, content: { child: 'Kim' } });
   });
 
+  test('an agent is told that the proof is asked of the person, before the request is sent and after it', async () => {
+    const browser = new Browser();
+    const { html } = await browser.post('/requests/access/', { ...ACCESS, behalf: 'agent' });
+    expect(html).toContain('a code to the person for whom you ask.');
+    expect(html).not.toContain('the address that you typed');
+    await browser.later(10).send('/requests/access/', { name: 'Jo Visitor', agentName: 'Agents Ltd', agentEmail: 'desk@agents.example' });
+    expect(browser.html).toContain('That person opens its link, or gives you its code');
+    expect(browser.html).not.toContain('the address that you typed');
+  });
+
   test('an agent says who asks for whom, and adds the mandate; the mandate is kept encrypted under a name of ours', async () => {
     const browser = new Browser();
     await browser.post('/requests/access/', { ...ACCESS, place: 'US-CA', behalf: 'agent' });
