@@ -9,6 +9,7 @@ import type { Dated } from './dated.ts';
 import { holds } from './lasting.ts';
 import table from './regimes/regimes.json' with { type: 'json' };
 import { type regimeSchema, regimeTableSchema } from './regimes/schema.ts';
+import { remembered } from './remembered.ts';
 import type { Organisation, OrganisationOn } from './schemas.ts';
 import { CONSENT_MODELS, type Confidence, type ConsentModel } from './vocabulary.ts';
 
@@ -63,15 +64,11 @@ export function regimesAt(date: string): RegimeAt[] {
 export function servedRegimes(organisation: Pick<OrganisationOn, 'regimes' | 'uncheckedRegimes'>, date: string): Served {
   const { regimes, uncheckedRegimes } = organisation;
   const key = JSON.stringify([date, regimes, uncheckedRegimes]);
-  const known = served.get(key) ?? servedOn(regimes, uncheckedRegimes, date);
   // One form asks for it ten times, all of them on the same day.
-  if (served.size >= MOST_SERVED) served.clear();
-  served.set(key, known);
-  return known;
+  return served(key, () => servedOn(regimes, uncheckedRegimes, date));
 }
 
-const MOST_SERVED = 100;
-const served = new Map<string, Served>();
+const served = remembered<Served>(100);
 
 function servedOn(regimes: readonly string[], uncheckedRegimes: readonly string[], date: string): Served {
   const unknown = [...regimes, ...uncheckedRegimes].find((id) => !byId.has(id));
@@ -162,15 +159,11 @@ export interface ConsentRule {
  */
 export function consentModelFor(country: string, region: string | undefined, date: string): ConsentRule {
   const key = `${date} ${country} ${region ?? ''}`;
-  const known = consentRules.get(key) ?? strictestRule(country, region, date);
   // Each decision asks for it. Places are few, and days go by.
-  if (consentRules.size >= MOST_CONSENT_RULES) consentRules.clear();
-  consentRules.set(key, known);
-  return known;
+  return consentRules(key, () => strictestRule(country, region, date));
 }
 
-const MOST_CONSENT_RULES = 1000;
-const consentRules = new Map<string, ConsentRule>();
+const consentRules = remembered<ConsentRule>(1000);
 
 function strictestRule(country: string, region: string | undefined, date: string): ConsentRule {
   const place = region === undefined || region.startsWith(`${country}-`) ? region : `${country}-${region}`;

@@ -46,9 +46,10 @@ export interface OpenApproval extends ApprovalRow {
 }
 
 /** The key that whoever does what was approved holds. Of two at the same time one gets it. */
-const begunKey = (id: string): string => `begun ${id}`;
+const BEGUN = 'begun ';
+const begunKey = (id: string): string => BEGUN + id;
 const OPEN = 'SELECT one.*, held.at AS begun FROM console_approvals AS one';
-const WITH_KEY = "LEFT JOIN console_keys AS held ON held.key = 'begun ' || one.id WHERE";
+const WITH_KEY = `LEFT JOIN console_keys AS held ON held.key = '${BEGUN}' || one.id WHERE`;
 
 export const OPEN_APPROVALS = `${OPEN} INDEXED BY console_approvals_open ${WITH_KEY} one.used_at IS NULL AND one.id > ? ORDER BY one.id DESC LIMIT 50`;
 
