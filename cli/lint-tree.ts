@@ -83,5 +83,6 @@ function previousOf(content: Content, policy: Policy, version: Version, previous
     frontMatter: previous.translations[locale]?.frontMatter ?? previous.frontMatter,
     sensitiveChanges: blocks.filter(({ op }) => op !== 'inserted' && op !== 'deleted').flatMap(({ sensitive = [] }) => sensitive),
     anchors: anchorsOf(content, policy, previous, locale),
+    hasOtherWords: blocks.some(({ op }) => op !== 'equal'),
   };
 }

@@ -5,13 +5,14 @@
  *     bench/ledger/peers/install.sh && node bench/ledger/backend.ts [--sizes 0,10000] [--rounds 3] [--seconds 3] [--connections 16] [--only alone,bare] [--group 5]
  *
  * `--group 5` also measures ours with a group commit of 5 ms. `--sizes 0,10000,100000,1000000` takes long: ours are filled by their own door, twenty records a request.
+ * `--only alone,empty` says whether ours stay as fast: beside the one that is filled stands one that never is, and both are measured in turn.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { machineInWords, markdownTable, median, ROOT, say, writeResult } from '../report.ts';
 import { type Load, load, send } from './load.ts';
-import { alone, bareObject, c15tBackend, dev, type System } from './systems.ts';
+import { alone, bareObject, c15tBackend, dev, empty, NEVER_FILLED, type System } from './systems.ts';
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +25,7 @@ const { values } = parseArgs({
   },
 });
 const [rounds, seconds, connections] = [Number(values.rounds), Number(values.seconds), Number(values.connections)];
-const MAKERS = { alone, dev, c15t: c15tBackend, bare: bareObject, group: (folder: string) => alone(folder, Number(values.group)) } as const;
+const MAKERS = { alone, empty, dev, c15t: c15tBackend, bare: bareObject, group: (folder: string) => alone(folder, Number(values.group)) } as const;
 const names = [...values.only.split(','), ...(values.group === undefined ? [] : ['group'])];
 
 /** A load, and what the system computed for each decision, in milliseconds. */
@@ -78,6 +79,7 @@ async function measure(size: number): Promise<Row[]> {
   const begun = new Map<System, number>();
   for (const system of running) {
     if (system.count() < size) await system.fill(size - system.count());
+    await system.settled?.();
     begun.set(system, system.count());
   }
   const loads = new Map<System, Measured[]>(running.map((system) => [system, []]));
@@ -103,6 +105,7 @@ function rowOf(system: System, size: number, from: number, loads: readonly Measu
 
 function tableOf(rows: readonly Row[]): string {
   const peerAt = (size: number): Row | undefined => rows.find((row) => row.size === size && row.system === 'c15t');
+  const emptyAt = (size: number): Row | undefined => rows.find((row) => row.size === size && row.system === NEVER_FILLED);
   const emptyOf = (system: string): Row | undefined => rows.find((row) => row.system === system);
   const times = (a: number, b: number | undefined): string => (b ? `${(a / b).toFixed(2)} ×` : '–');
   const cells = rows.map((row) => [
@@ -115,10 +118,23 @@ function tableOf(rows: readonly Row[]): string {
     Number.isNaN(row.cpu) ? '–' : `${row.cpu.toFixed(2)} ms`,
     times(row.perSecond, peerAt(row.size)?.perSecond),
     times(row.perSecond, emptyOf(row.system)?.perSecond),
+    times(row.perSecond, emptyAt(row.size)?.perSecond),
     String(row.failed),
   ]);
   return markdownTable(
-    ['system', 'way of a request', 'records at first', 'a second', 'p50', 'p99', 'CPU of each', 'to c15t', 'to itself at first', 'failed'],
+    [
+      'system',
+      'way of a request',
+      'records at first',
+      'a second',
+      'p50',
+      'p99',
+      'CPU of each',
+      'to c15t',
+      'to itself at first',
+      'to one never filled',
+      'failed',
+    ],
     cells,
   );
 }

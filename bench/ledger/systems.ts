@@ -21,6 +21,8 @@ export interface System {
   fill(records: number): Promise<void>;
   /** How many records it holds. */
   count(): number;
+  /** Waits until what it does after it has answered is done; absent where it does nothing then. */
+  settled?(): Promise<void>;
   /** What its process has computed by now, milliseconds; absent where there is more than one. */
   cpu?(): number;
   stop(): Promise<void>;
@@ -71,6 +73,13 @@ export async function alone(folder: string, groupCommitMilliseconds = 0): Promis
   return { name, way: 'workerd → Worker → object', port, ...parts(port, notice, state), cpu, stop: () => runtime.dispose() };
 }
 
+export const NEVER_FILLED = 'Fairnotice, never filled';
+
+/** The same that holds no more than it is sent while it is measured. */
+export async function empty(folder: string): Promise<System> {
+  return { ...(await alone(folder)), name: NEVER_FILLED, fill: async () => undefined };
+}
+
 /** The same behind the proxy of `wrangler dev`, which is what `npm start` runs. */
 export async function dev(folder: string): Promise<System> {
   const { config, notice } = writeEdge(folder);
@@ -92,14 +101,26 @@ export async function dev(folder: string): Promise<System> {
   };
 }
 
-function parts(port: number, notice: string, state: string): Pick<System, 'asked' | 'fill' | 'count'> {
+function parts(port: number, notice: string, state: string): Pick<System, 'asked' | 'fill' | 'count' | 'settled'> {
   const asked = ours(SITE, ORIGIN, notice);
+  const count = (): number => countIn(state, 'entries', 'id IS NOT NULL');
   return {
     asked,
     // By its own door, twenty at a time: what is measured later lies there as it would.
     fill: (records) => fillBy(port, { ...asked, body: () => asked.list(MOST_RECORDS) }, Math.ceil(records / MOST_RECORDS)),
-    count: () => countIn(state, 'entries', 'id IS NOT NULL'),
+    count,
+    settled: () => sealed(port, count()),
   };
+}
+
+/** Waits until a checkpoint covers that many entries. */
+async function sealed(port: number, entries: number): Promise<void> {
+  for (let patience = Date.now() + 600_000; ; ) {
+    const note = await (await fetch(`http://127.0.0.1:${port}/log/${SITE}/checkpoint`)).text();
+    if (Number(note.split('\n')[1]) >= entries) return;
+    if (Date.now() > patience) throw new Error(`${entries} entries are not sealed, the checkpoint says: ${note}`);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
 }
 
 async function fillBy(port: number, asked: Asked, requests: number): Promise<void> {

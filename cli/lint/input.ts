@@ -62,6 +62,8 @@ export interface PreviousVersion {
   /** Small edits with a large effect, as `core/policy/compare` finds them. Where absent the linter compares by itself. */
   sensitiveChanges?: readonly SensitiveChange[];
   anchors?: readonly string[];
+  /** Do readers get other words than they got then? Components show other ones where the sources are the same. Where absent the sources tell. */
+  hasOtherWords?: boolean;
 }
 
 /** A number, period, negation, modal verb or recipient that differs between two versions. */

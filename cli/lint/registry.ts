@@ -12,3 +12,9 @@ export function isCalled({ name, service, provider }: CookieEntry, pattern: RegE
 export function cookiesOn({ cookies, version }: LintTree): CookieEntry[] {
   return cookies.filter((entry) => holds(entry, version.effective));
 }
+
+/** Does an entry stand for a name? `_ga_*` stands for `_ga_ABC`, and for itself. */
+export function covers({ name: known }: Pick<CookieEntry, 'name'>, name: string): boolean {
+  const pattern = known.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${pattern}$`).test(name);
+}

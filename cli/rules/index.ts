@@ -155,6 +155,7 @@ import { gdprTransferSafeguard } from './law/gdpr-transfer-safeguard.ts';
 import { gdprTransferStaleMechanism } from './law/gdpr-transfer-stale-mechanism.ts';
 import { gdprTransfersStated } from './law/gdpr-transfers-stated.ts';
 import { gdprWithdrawConsent } from './law/gdpr-withdraw-consent.ts';
+import { ownStorageUnlisted } from './law/own-storage-unlisted.ts';
 import { qcPersonInCharge } from './law/qc-person-in-charge.ts';
 import { termsConsumerLawKept } from './law/terms-consumer-law-kept.ts';
 import { termsLiabilityBlanket } from './law/terms-liability-blanket.ts';
@@ -323,6 +324,7 @@ export const RULES: readonly Rule[] = [
   gdprTransferStaleMechanism,
   gdprTransfersStated,
   gdprWithdrawConsent,
+  ownStorageUnlisted,
   qcPersonInCharge,
   termsConsumerLawKept,
   termsLiabilityBlanket,

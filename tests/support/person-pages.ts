@@ -14,7 +14,7 @@ export const PERSON_PAGES = {
   'status before proof': ['GET /requests/status/:reference/'],
   'status after proof': ['GET /requests/status/:reference/'],
   'status after an opt-out': ['GET /requests/status/:reference/'],
-  'no request here': ['GET /requests/status/', 'POST /requests/status/:reference/leave'],
+  'no request here': ['GET /requests/status/', 'POST /requests/status/:reference/leave', 'POST /requests/status/leave'],
   'requests in this browser': ['GET /requests/status/'],
   'see what is personal': ['GET /requests/status/:secret/'],
   'see what is personal, in German': ['GET /requests/status/:secret/'],
@@ -64,6 +64,7 @@ export const NO_PAGES = [
   'GET /requests/status/:reference/files/:file',
   'GET /requests/status/open',
   'GET /requests/status/open-code',
+  'GET /requests/status/leave',
   'GET /requests/proof/:token/',
   'GET /requests/not-me/:token/',
 ];

@@ -5,6 +5,7 @@
  */
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { REQUEST_COOKIES } from '../../core/own-storage.ts';
 import type { Edge } from '../edge.ts';
 import type { RequestRow } from '../store/requests.ts';
 import type { Desk } from './desk.ts';
@@ -31,17 +32,13 @@ export interface Session extends Written {
   isLed: boolean;
 }
 
-const NAME = 'fairnotice-request-';
-const FORM = 'fairnotice-form';
-const DAYS = 90;
+const { name: NAME, seconds: SECONDS } = REQUEST_COOKIES.request;
 /** So many that this browser sent or proved are remembered, and so many that a link opened: the newest of each. Links never use up the first. */
 const MOST = 6;
 /** For so long what is personal stays open; then it takes a new code. */
 const PROVED_SECONDS = 12 * 3600;
 /** And for so long the files of an answer. */
 const FRESH_SECONDS = 1800;
-/** And for so long a page that a link of a mail led to may lie open: as long as the longest of them lives. */
-export const LINK_SECONDS = 4 * 3600;
 
 /** Opens a request in this browser, unless it has shown as much already: a link takes nothing away, nor does a form that is sent again. */
 export async function openSession(c: Context<Edge>, desk: Desk, { id, reference }: Named, level: Level): Promise<void> {
@@ -50,7 +47,7 @@ export async function openSession(c: Context<Edge>, desk: Desk, { id, reference 
   const since = Math.floor(desk.now.getTime() / 1000);
   const ofItsSort = (await sessionsOf(c, desk)).filter((one) => one.reference !== reference && one.isLed === (level === 'link'));
   for (const one of ofItsSort.slice(MOST - 1)) closeSession(c, one.reference);
-  setCookie(c, NAME + reference, await signed(desk, { id, reference, level, since }), { ...cookieOf(c), maxAge: DAYS * 86_400 });
+  setCookie(c, NAME + reference, await signed(desk, { id, reference, level, since }), { ...cookieOf(c), maxAge: SECONDS });
 }
 
 export function closeSession(c: Context<Edge>, reference: string): void {
@@ -74,7 +71,7 @@ async function read(desk: Desk, reference: string, value: string): Promise<Sessi
   const session = { id, reference, level: level as Level, since: Number.parseInt(time, 36) };
   if (id === '' || !isSame(value, await signed(desk, session))) return undefined;
   const age = desk.now.getTime() / 1000 - session.since;
-  if (age < -60 || age > DAYS * 86_400) return undefined;
+  if (age < -60 || age > SECONDS) return undefined;
   const isLed = level === 'link';
   // A proof is over after its hours; what remains is what a link shows.
   return session.level === 'proved' && age > PROVED_SECONDS ? { ...session, level: 'link', isLed } : { ...session, isLed };
@@ -93,13 +90,14 @@ async function signed({ vault }: Desk, { id, reference, level, since }: Written)
 
 /** A random name for this browser, to which its forms are bound. */
 export function browserOf(c: Context<Edge>): string | undefined {
-  const value = getCookie(c, FORM) ?? '';
+  const value = getCookie(c, REQUEST_COOKIES.form.name) ?? '';
   return /^[\w-]{22}$/.test(value) ? value : undefined;
 }
 
 export function nameBrowser(c: Context<Edge>): string {
   const name = browserOf(c) ?? newSecret();
-  setCookie(c, FORM, name, { ...cookieOf(c), maxAge: 86_400 });
+  const { name: cookie, seconds } = REQUEST_COOKIES.form;
+  setCookie(c, cookie, name, { ...cookieOf(c), maxAge: seconds });
   return name;
 }
 

@@ -75,14 +75,19 @@ const STEPS: readonly CaseEventType[] = [
   'appeal-received',
 ];
 
-/** What happened, and what comes next. */
-export function stepsOf(events: readonly EventRow[], { state, queue }: Summary, timeZone: string): StatusStep[] {
+/**
+ * What happened, and what comes next.
+ *
+ * @param isForClient It is somebody else than whoever reads this who confirms the address.
+ */
+export function stepsOf(events: readonly EventRow[], { state, queue }: Summary, timeZone: string, isForClient: boolean): StatusStep[] {
   const told = events.map(({ event }) => event).filter(({ type }) => STEPS.includes(type));
   // A choice is one step, on however many sites.
   const once = told.filter(({ type }, at) => type !== 'choice-recorded' || told.findIndex((event) => event.type === type) === at);
   const steps: StatusStep[] = once.map(({ type, at }) => ({ key: type, date: dayOf(at, timeZone) }));
   if (queue === 'closed') return steps;
-  const next = state === 'unproved' ? 'next-proof' : state === 'waiting' || openQuestion(events) ? 'next-person' : 'next-answer';
+  const proof = isForClient ? 'next-proof-client' : 'next-proof';
+  const next = state === 'unproved' ? proof : state === 'waiting' || openQuestion(events) ? 'next-person' : 'next-answer';
   return [...steps, { key: next, next: true }];
 }
 

@@ -113,6 +113,13 @@ export async function findRequest(db: D1Database, by: { id: string } | { referen
   return db.prepare(`SELECT * FROM requests WHERE ${column} = ?`).bind(value).first<RequestRow>();
 }
 
+/** Those of some requests that are there, in no order: what lists may show of them. */
+export async function findListed(db: D1Database, ids: readonly string[]): Promise<Pick<RequestRow, (typeof LISTED)[number]>[]> {
+  if (ids.length === 0) return [];
+  const sql = `SELECT ${LISTED.join(', ')} FROM requests WHERE id IN (SELECT value FROM json_each(?))`;
+  return rowsOf(await db.prepare(sql).bind(JSON.stringify(ids)).all());
+}
+
 function columnOf(by: { id: string } | { reference: string } | { statusHash: Uint8Array }): [string, string | Uint8Array] {
   return 'id' in by ? ['id', by.id] : 'reference' in by ? ['reference', by.reference] : ['status_hash', by.statusHash];
 }

@@ -11,6 +11,7 @@ export const dateMovedTextSame = formRule({
     const { tree, previous } = document;
     // Versions of cause `law`, `tool` or `translation` may leave the prevailing words as they are.
     if (!tree?.previous || !previous || !document.isPrevailing || tree.version.frontMatter.cause !== 'wording') return;
-    if (sameWords(previous, document)) report(`Version ${tree.version.id} has the very words of ${tree.previous.id}.`);
+    const hasOtherWords = tree.previous.hasOtherWords ?? !sameWords(previous, document);
+    if (!hasOtherWords) report(`Version ${tree.version.id} has the very words of ${tree.previous.id}.`);
   },
 });

@@ -1,5 +1,5 @@
-import { holds } from '../../../core/lasting.ts';
-import type { CookieEntry } from '../../../core/schemas.ts';
+import { OWN_OF_BANNER } from '../../../core/own-storage.ts';
+import { covers } from '../../lint/registry.ts';
 import { siteRule } from '../../lint/rule.ts';
 
 /** The banner tells visitors of what the catalogue lists; the cookie policy tells them of the registry alone. */
@@ -9,9 +9,12 @@ export const bannerStorageUnlisted = siteRule({
   severity: 'warning',
   source: 'Directive 2002/58/EC Art. 5(3): clear and comprehensive information; CJEU C-673/17 (Planet49)',
   advice: 'Add the entries to cookies.json with the day since when they are in use, and publish the cookie policy anew.',
-  check({ services, cookies, today }, report) {
-    const listed = cookies.filter((entry) => !today || holds(entry, today));
-    for (const { name, entries } of services) {
+  check({ settings, services, cookies, today }, report) {
+    // What begins later was written ahead of the banner.
+    const listed = cookies.filter(({ until }) => !today || until === undefined || until > today);
+    // Where nothing is asked there is no banner.
+    const own = settings.categories.length > 0 ? [{ name: 'Fairnotice', entries: OWN_OF_BANNER }] : [];
+    for (const { name, entries } of [...own, ...services]) {
       const missing = entries.filter((entry) => !listed.some((known) => known.kind === entry.kind && covers(known, entry.name)));
       if (missing.length > 0)
         report(
@@ -22,9 +25,3 @@ export const bannerStorageUnlisted = siteRule({
     }
   },
 });
-
-/** `_ga_*` stands for `_ga_ABC`, and for itself. */
-function covers({ name: known }: CookieEntry, name: string): boolean {
-  const pattern = known.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${pattern}$`).test(name);
-}

@@ -1,4 +1,5 @@
 /** A bad and a good example for each law rule. `‸` marks where the finding must stand; without one, at the top. */
+import { OWN_OF_REQUESTS } from '../../../core/own-storage.ts';
 import { cookieSchema } from '../../../core/schemas.ts';
 import { AD_COOKIE } from './cases-form.ts';
 import type { RuleCase } from './samples.ts';
@@ -160,6 +161,10 @@ export const LAW_CASES: Readonly<Record<string, RuleCase>> = {
     good: '| Cookie | Purpose | Set by |\n|---|---|---|\n| `_x` | counts the visits to a page | Globex |',
   },
   'eprivacy-cookie-category': { bad: '- ‸necessary: _fbp', good: { source: '<Cookies/>', format: 'mdx', tree: { cookies: [cookie({}), AD_COOKIE] } } },
+  'own-storage-unlisted': {
+    bad: { source: '<Cookies/> <RequestForm/>', format: 'mdx', tree: { cookies: [cookie({ name: 'fairnotice', lifetime: 'P6M' })] } },
+    good: { source: '<Cookies/> <RequestForm/>', format: 'mdx', tree: { cookies: OWN_OF_REQUESTS.map((one) => cookie(one)) } },
+  },
   'eprivacy-consent-before': { bad: '‸Cookies are set unless you disable them.', good: 'Necessary cookies are set; others only after you agreed.' },
   'eprivacy-browser-only-refusal': {
     bad: 'To refuse, ‸change your browser settings.',

@@ -186,6 +186,17 @@ describe('the text with which a policy begins', () => {
   });
 });
 
+describe('other words', () => {
+  it('are told by what readers get where that is known: components show others in the same source', () => {
+    const given = { ...base, source: 'Same.' };
+    const findings = (previous: object) =>
+      lintDocument({ ...given, tree: treeOf({ previous: { source: 'Same.', ...previous } }) }, { only: ['date-moved-text-same'] });
+    expect(findings({})).toHaveLength(1);
+    expect(findings({ hasOtherWords: false })).toHaveLength(1);
+    expect(findings({ hasOtherWords: true })).toEqual([]);
+  });
+});
+
 describe('sensitive changes', () => {
   it('are taken from the comparison where it is handed in', () => {
     const tree = treeOf({ previous: { source: 'Kept for 30 days.', sensitiveChanges: [{ kind: 'period', before: '30 days', after: '90 days' }] } });

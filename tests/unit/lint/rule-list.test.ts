@@ -29,6 +29,7 @@ it('has a rule for each check of the facts, or a reason why not', () => {
     'organisation-fact-missing',
     'banner-control-off',
     'banner-storage-unlisted',
+    'own-storage-unlisted',
   ]);
 });
 

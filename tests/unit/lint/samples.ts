@@ -19,7 +19,7 @@ export interface TreeParts {
   prevailing?: string;
   version?: Partial<Omit<LintTree['version'], 'frontMatter'>>;
   frontMatter?: object;
-  previous?: { source: string; id?: string; sensitiveChanges?: NonNullable<LintTree['previous']>['sensitiveChanges'] };
+  previous?: { source: string; id?: string } & Pick<NonNullable<LintTree['previous']>, 'sensitiveChanges' | 'hasOtherWords'>;
   translations?: Record<string, string>;
   cookies?: LintTree['cookies'];
   otherPolicies?: LintTree['otherPolicies'];

@@ -2,27 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { type Finding, type LintedSite, lintSite } from '../../../cli/lint/index.ts';
 import { findService, type Service } from '../../../core/catalogue.ts';
+import { OWN_OF_BANNER } from '../../../core/own-storage.ts';
 import { type CookieEntry, siteSchema } from '../../../core/schemas.ts';
 
 function serviceNamed(id: string): Service {
   const found = findService(id);
   if (!found.ok) throw new Error(id);
   return found.service;
-}
-
-function lint(settings: object, more: Partial<LintedSite> = {}): Finding[] {
-  const source = JSON.stringify({ origins: ['https://shop.example'], policy: 'privacy', categories: ['analytics'], ...settings }, null, 2);
-  const site: LintedSite = {
-    settings: siteSchema.parse(JSON.parse(source)),
-    locales: ['en'],
-    ownLocales: ['en'],
-    wording: { en: { reviewed: true }, de: { reviewed: false }, fr: { reviewed: false } },
-    services: [],
-    cookies: [],
-    today: '2027-01-01',
-    ...more,
-  };
-  return lintSite('sites/shop.json', source, site);
 }
 
 const registered = (name: string): CookieEntry => ({
@@ -36,6 +22,24 @@ const registered = (name: string): CookieEntry => ({
   lifetime: 'P2Y',
   since: '2026-01-01',
 });
+
+/** What the banner itself keeps. */
+const OWN = OWN_OF_BANNER.map((one): CookieEntry => ({ ...registered(one.name), ...one, since: '2028-01-01' }));
+
+function lint(settings: object, more: Partial<LintedSite> = {}): Finding[] {
+  const source = JSON.stringify({ origins: ['https://shop.example'], policy: 'privacy', categories: ['analytics'], ...settings }, null, 2);
+  const site: LintedSite = {
+    settings: siteSchema.parse(JSON.parse(source)),
+    locales: ['en'],
+    ownLocales: ['en'],
+    wording: { en: { reviewed: true }, de: { reviewed: false }, fr: { reviewed: false } },
+    services: [],
+    today: '2027-01-01',
+    ...more,
+    cookies: [...OWN, ...(more.cookies ?? [])],
+  };
+  return lintSite('sites/shop.json', source, site);
+}
 
 const told = (findings: Finding[]): [string, string, string][] => findings.map(({ rule, severity, quote }) => [rule, severity, quote]);
 
@@ -71,6 +75,13 @@ describe('banner-storage-unlisted', () => {
   it('is silent where the registry has it, by name or by a wider one', () => {
     expect(lint({}, { services, cookies: [registered('_ga'), registered('_ga_*')] })).toEqual([]);
     expect(lint({}, { services, cookies: [registered('_ga*')] })).toEqual([]);
+  });
+
+  it('names what the banner itself keeps, where there is one', () => {
+    const source = JSON.stringify({ origins: ['https://shop.example'], policy: 'privacy', categories: ['analytics'] });
+    const site = { settings: siteSchema.parse(JSON.parse(source)), locales: ['en'], ownLocales: ['en'], wording: {}, services: [], cookies: [] };
+    expect(lintSite('sites/shop.json', source, site)[0]?.message).toContain('does not list: fairnotice, fairnotice, fairnotice:outbox, fairnotice:subject. ');
+    expect(lintSite('sites/shop.json', source, { ...site, settings: { ...site.settings, categories: [] } })).toEqual([]);
   });
 
   it('does not count an entry that has ended', () => {

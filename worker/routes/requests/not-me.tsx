@@ -3,7 +3,7 @@
  * request that nobody proved, and the form's mails to that address for thirty days; of one that was proved it ends the code alone.
  */
 import { type Context, Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { REQUEST_COOKIES } from '../../../core/own-storage.ts';
 import { lacksProof } from '../../../core/requests/summary.ts';
 import type { Edge } from '../../edge.ts';
 import { openCase } from '../../requests/cases.ts';
@@ -11,18 +11,19 @@ import type { Desk } from '../../requests/desk.ts';
 import { formToken } from '../../requests/intake-token.ts';
 import { disown } from '../../requests/status-end.ts';
 import { idIn } from '../../requests/status-links.ts';
-import { cookieOf, LINK_SECONDS, nameBrowser } from '../../requests/status-session.ts';
+import { nameBrowser } from '../../requests/status-session.ts';
+import { mailedLink } from './mailed-link.ts';
 import { readOwnForm } from './own-form.ts';
 import { onward, openDesk, personPage, Which, wishedLocale } from './pieces.tsx';
 import { Notice } from './status-forms.tsx';
 
 export const notMe = new Hono<Edge>();
 
-const LINK = 'fairnotice-not-me';
+const link = mailedLink(REQUEST_COOKIES.notMe);
 const PATH = 'requests/not-me/';
 
 notMe.get(`/${PATH}:token/`, async (c) => {
-  setCookie(c, LINK, c.req.param('token').slice(0, 80), { ...cookieOf(c), maxAge: LINK_SECONDS });
+  link.keep(c, c.req.param('token'));
   return onward(c, PATH);
 });
 
@@ -32,26 +33,21 @@ notMe.get(`/${PATH}`, async (c) => {
 });
 
 notMe.post(`/${PATH}`, async (c) => {
-  const sent = await readOwnForm(c, formOf(c));
+  const sent = await readOwnForm(c, link.purposeOf(c));
   if (!sent.ok) return sent.answer;
   const { desk } = sent;
-  const id = await idIn(desk, 'not-me', getCookie(c, LINK) ?? '');
+  const id = await idIn(desk, 'not-me', link.secretOf(c));
   if (id === undefined || !sent.isToken) return show(c, desk, 'stale');
   const came = await disown(desk, id);
-  deleteCookie(c, LINK, cookieOf(c));
+  link.drop(c);
   return show(c, desk, came);
 });
 
-/** Purpose of the page's token: it does for the link that was followed, and for no other that was opened since. */
-function formOf(c: Context<Edge>): string {
-  return `not-me ${getCookie(c, LINK) ?? ''}`;
-}
-
 async function show(c: Context<Edge>, desk: Desk, what: 'ask' | 'stale' | 'ended' | 'reported'): Promise<Response> {
-  const id = await idIn(desk, 'not-me', getCookie(c, LINK) ?? '');
+  const id = await idIn(desk, 'not-me', link.secretOf(c));
   const known = id === undefined ? undefined : await openCase(desk, { id });
   const { t, locale } = desk.texts(known?.row.locale ?? wishedLocale(c, desk));
-  const token = await formToken(desk, formOf(c), nameBrowser(c));
+  const token = await formToken(desk, link.purposeOf(c), nameBrowser(c));
   const isCode = known !== undefined && !lacksProof(known.events.map(({ event }) => event));
   const isAsked = what === 'ask' || what === 'stale';
   const title = t(isCode ? 'request.notMe.code' : 'request.notMine');

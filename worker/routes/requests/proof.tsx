@@ -3,15 +3,16 @@
  * button proves the address; in another one it takes the code of the same mail as well, for some scanners press buttons too.
  */
 import { type Context, Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { REQUEST_COOKIES } from '../../../core/own-storage.ts';
 import type { Edge } from '../../edge.ts';
 import { type Case, openCase } from '../../requests/cases.ts';
 import type { Desk } from '../../requests/desk.ts';
 import { formToken } from '../../requests/intake-token.ts';
 import { findLink, type Proved, proveByBoth, proveByLink } from '../../requests/proof.ts';
 import { requestPath } from '../../requests/status-links.ts';
-import { cookieOf, LINK_SECONDS, nameBrowser, openSession } from '../../requests/status-session.ts';
+import { nameBrowser, openSession } from '../../requests/status-session.ts';
 import type { ProofRow } from '../../store/proofs.ts';
+import { mailedLink } from './mailed-link.ts';
 import { readOwnForm } from './own-form.ts';
 import { onward, openDesk, personPage, Which, wishedLocale } from './pieces.tsx';
 import { currentCase } from './status.tsx';
@@ -19,12 +20,11 @@ import { CodeField, Notice } from './status-forms.tsx';
 
 export const proofs = new Hono<Edge>();
 
-const LINK = 'fairnotice-proof';
+const link = mailedLink(REQUEST_COOKIES.proof);
 const PATH = 'requests/proof/';
 
 proofs.get(`/${PATH}:token/`, async (c) => {
-  // The secret leaves the address at once, and what keeps addresses with it.
-  setCookie(c, LINK, c.req.param('token').slice(0, 40), { ...cookieOf(c), maxAge: LINK_SECONDS });
+  link.keep(c, c.req.param('token'));
   return onward(c, PATH);
 });
 
@@ -34,7 +34,7 @@ proofs.get(`/${PATH}`, async (c) => {
 });
 
 proofs.post(`/${PATH}`, async (c) => {
-  const sent = await readOwnForm(c, formOf(c));
+  const sent = await readOwnForm(c, link.purposeOf(c));
   if (!sent.ok) return sent.answer;
   const { desk } = sent;
   const proof = await proofOf(c, desk);
@@ -42,18 +42,13 @@ proofs.post(`/${PATH}`, async (c) => {
   const known = proof && (await openCase(desk, { id: proof.request }));
   const proved = (await isOwn(c, desk, known)) ? await proveByLink(desk, proof) : await proveByBoth(desk, proof, sent.form.fields.code ?? '');
   if (!known || !proved.ok) return show(c, desk, proof, proved.ok ? 'no-proof' : proved.reason);
-  deleteCookie(c, LINK, cookieOf(c));
+  link.drop(c);
   await openSession(c, desk, known.row, 'proved');
   return onward(c, requestPath(known.row.reference));
 });
 
-/** Purpose of the page's token: it does for the link that was followed, and for no other that was opened since. */
-function formOf(c: Context<Edge>): string {
-  return `proof ${getCookie(c, LINK) ?? ''}`;
-}
-
 function proofOf(c: Context<Edge>, desk: Desk): Promise<ProofRow | undefined> {
-  return findLink(desk, getCookie(c, LINK) ?? '');
+  return findLink(desk, link.secretOf(c));
 }
 
 /** Is this the browser that asked? A link alone, which may have been passed on, does not make it that. */
@@ -73,7 +68,7 @@ async function show(c: Context<Edge>, desk: Desk, proof: ProofRow | undefined, f
   const { t, locale } = desk.texts(known?.row.locale ?? wishedLocale(c, desk));
   const over = overOf(desk, proof);
   const own = await isOwn(c, desk, known);
-  const token = await formToken(desk, formOf(c), nameBrowser(c));
+  const token = await formToken(desk, link.purposeOf(c), nameBrowser(c));
   const isWrong = fault === 'wrong-code' || fault === 'stale' || fault === 'no-tries';
   const inWords = fault === 'wrong-code' ? 'request.fault.wrong-code' : fault === 'stale' ? 'request.fault.other-link' : undefined;
   const base = `${c.env.site.index.base}requests/`;

@@ -8,7 +8,7 @@ import { formSchema } from '../../../core/requests/form.ts';
 import { hasProof, lacksProof } from '../../../core/requests/summary.ts';
 import type { Edge } from '../../edge.ts';
 import { refuse } from '../../problem.ts';
-import { addEvents, addressOf, type Case, type Happening, openCase } from '../../requests/cases.ts';
+import { addEvents, addressOf, type Case, type Happening, normalAddress, openCase } from '../../requests/cases.ts';
 import type { Desk } from '../../requests/desk.ts';
 import { dropStored, listFiles, readFile } from '../../requests/files.ts';
 import type { SentForm } from '../../requests/intake-body.ts';
@@ -18,7 +18,7 @@ import { hasFreshCode, proofStatements, proveByCode } from '../../requests/proof
 import { fetchesOf, openQuestion, releasedUntil } from '../../requests/status.ts';
 import { type Ended, end } from '../../requests/status-end.ts';
 import { requestPath } from '../../requests/status-links.ts';
-import { closeSession, isFresh, openSession } from '../../requests/status-session.ts';
+import { closeSession, isFresh, openSession, sessionsOf } from '../../requests/status-session.ts';
 import { insertForm, requestOfForm } from '../../store/proofs.ts';
 import { together } from '../../store/together.ts';
 import { readOwnForm } from './own-form.ts';
@@ -215,6 +215,14 @@ on('leave', async ({ c, current }) => {
   return onward(c, 'requests/status/');
 });
 
+/** Every request that is open in this browser: for whoever leaves a computer that others use. */
+statusDoings.post('/requests/status/leave', async (c) => {
+  const sent = await readOwnForm(c, WAYS_FORM);
+  if (!sent.ok) return sent.answer;
+  if (sent.isToken) for (const { reference } of await sessionsOf(c, sent.desk)) closeSession(c, reference);
+  return onward(c, 'requests/status/');
+});
+
 /** A file of the answer: a proof that was just given, before its last day, and no more than a few times. */
 statusDoings.post('/requests/status/:reference/files/:file', async (c) => {
   const { reference, file: wanted } = c.req.param();
@@ -264,7 +272,7 @@ function endingOf(name: string): string {
 }
 
 /** What came of a form stands at the form's address. Loaded without it, that is the page on which the form was. */
-statusDoings.on('GET', ['/requests/status/open', '/requests/status/open-code'], (c) => onward(c, 'requests/status/'));
+statusDoings.on('GET', ['/requests/status/open', '/requests/status/open-code', '/requests/status/leave'], (c) => onward(c, 'requests/status/'));
 statusDoings.on('GET', ['/requests/status/:reference/:doing', '/requests/status/:reference/files/:file'], (c) =>
   onward(c, requestPath(encodeURIComponent(c.req.param('reference') ?? ''))),
 );
@@ -280,22 +288,26 @@ statusDoings.post('/requests/status/open', async (c) => {
   if (!isToken || !reference.success || !email.success) return showWays(c, desk, { typed: form.fields, faults });
   // After the answer, so that the time says nothing either.
   c.executionCtx.waitUntil(mailIfKnown(desk, reference.data, email.data, c.req.raw));
-  return showWays(c, desk, { why: 'sent', typed: { reference: reference.data } });
+  return showWays(c, desk, { why: 'sent', typed: { reference: reference.data, email: email.data } });
 });
 
 async function mailIfKnown(desk: Desk, reference: string, email: string, request: Request): Promise<void> {
   const known = await openCase(desk, { reference });
-  if (known?.content && addressOf(known.content) === addressOf({ email })) await mailCode(desk, known, request);
+  if (isOf(known, email)) await mailCode(desk, known, request);
+}
+
+function isOf(known: Case | undefined, email: string): known is Case {
+  return known?.content !== undefined && addressOf(known.content) === normalAddress(email);
 }
 
 statusDoings.post('/requests/status/open-code', async (c) => {
   const sent = await readOwnForm(c, WAYS_FORM);
   if (!sent.ok) return sent.answer;
   const { desk, form, isToken } = sent;
-  const { reference = '', code = '' } = form.fields;
+  const { reference = '', email = '', code = '' } = form.fields;
   const known = isToken ? await openCase(desk, { reference }) : undefined;
-  const proved = known && (await proveByCode(desk, known.row.id, code));
-  if (!known || !proved?.ok) return showWays(c, desk, { why: 'wrong-code', typed: { reference } });
+  // Whoever knows the reference alone uses up no try of a code.
+  if (!isOf(known, email) || !(await proveByCode(desk, known.row.id, code)).ok) return showWays(c, desk, { why: 'wrong-code', typed: { reference, email } });
   await openSession(c, desk, known.row, 'proved');
   return onward(c, requestPath(known.row.reference));
 });

@@ -84,18 +84,22 @@ export function CodeForm({ form, isFirst, isAgent, fault }: CodeAsked) {
 }
 
 /** The form of a code and nothing else. */
-function SixDigits({ form, path, words, fault, reference }: { form: FormOf; path: string; words: string; fault: string | undefined; reference?: string }) {
+/** @param typed What names the request where the address of the form does not. */
+function SixDigits(given: { form: FormOf; path: string; words: string; fault: string | undefined; typed?: { reference: string; email: string } }) {
+  const { form, path, words, fault, typed } = given;
   return (
     <form class="request" method="post" action={form.action(path)} novalidate>
       <Token form={form} />
-      {reference !== undefined && <input type="hidden" name="reference" value={reference} />}
+      {Object.entries(typed ?? {}).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       <CodeField t={form.t} fault={fault} />
       <p class="buttons">
         <button type="submit" class="button">
           {form.t(words)}
         </button>
       </p>
-      {reference !== undefined && (
+      {typed && (
         <p>
           <a href={form.action('')}>{form.t('request.open.anew')}</a>
         </p>
@@ -315,6 +319,6 @@ export function AddressForm({ form, typed, faults }: { form: FormOf; typed: Reco
 }
 
 /** The code that was mailed, where reference and address belonged together. */
-export function CodeOfReference({ form, reference, fault }: { form: FormOf; reference: string; fault?: string | undefined }) {
-  return <SixDigits form={form} path="open-code" words="request.showButton" fault={fault} reference={reference} />;
+export function CodeOfReference({ form, typed, fault }: { form: FormOf; typed: { reference: string; email: string }; fault?: string | undefined }) {
+  return <SixDigits form={form} path="open-code" words="request.showButton" fault={fault} typed={typed} />;
 }

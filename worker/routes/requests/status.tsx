@@ -21,9 +21,9 @@ import { RESEND_MINUTES } from '../../requests/proof.ts';
 import { fetchesOf, type Message, messagesOf, outlookOf, releasedUntil, type StatusStep, stepsOf } from '../../requests/status.ts';
 import { idIn, requestPath, statusPath } from '../../requests/status-links.ts';
 import { isFresh, nameBrowser, openSession, type Session, sessionOf, sessionsOf } from '../../requests/status-session.ts';
-import { findRequest, type RequestRow } from '../../store/requests.ts';
+import { findListed, type RequestRow } from '../../store/requests.ts';
 import { Day, Due, onward, openDesk, personPage, rightsPath, Which, wishedLocale } from './pieces.tsx';
-import { AddressForm, CodeForm, CodeOfReference, CorrectForm, FilesOfAnswer, MessageForm, Notice, OneButton, Written } from './status-forms.tsx';
+import { AddressForm, CodeForm, CodeOfReference, CorrectForm, FilesOfAnswer, type FormOf, MessageForm, Notice, OneButton, Written } from './status-forms.tsx';
 import type { Told } from './status-told.ts';
 
 export const statusPages = new Hono<Edge>();
@@ -42,8 +42,12 @@ statusPages.get('/requests/status/', async (c) => {
   if (!opened.ok) return opened.answer;
   const { desk } = opened;
   const sessions = await sessionsOf(c, desk);
-  const found = await Promise.all(sessions.map(async ({ id, isLed }) => ({ isLed, row: await findRequest(desk.db, { id }) })));
-  return showWays(c, desk, { open: found.flatMap(({ isLed, row }) => (row ? [{ isLed, row }] : [])) });
+  const found = await findListed(
+    desk.db,
+    sessions.map(({ id }) => id),
+  );
+  const open = sessions.flatMap(({ id, isLed }) => found.filter((row) => row.id === id).map((row) => ({ isLed, row })));
+  return showWays(c, desk, { open });
 });
 
 /** A link that was kept, or came in a mail: its secret becomes a cookie, and the address is clean. */
@@ -115,6 +119,11 @@ function isWithoutAddress({ content }: Case): boolean {
   return content !== undefined && addressOf(content) === undefined;
 }
 
+/** Does an agent ask for somebody who has an address of their own? Then that person gets the mail. */
+function isForClient({ row, content }: Case): boolean {
+  return row.behalf === 'agent' && content?.email !== undefined;
+}
+
 /** What was opened by a code is shut again where the person at the address did not ask for one. */
 function endedBy({ events }: Case, session: Session): Session {
   const report = events.findLast(({ event }) => event.type === 'code-disputed');
@@ -161,14 +170,9 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
         <Which known={known} isOpen={isOpen} t={t} locale={locale} />
         {!isClosed && <Due outlook={outlook} t={t} locale={locale} words="request.due" />}
         {instant && <Choice reach={await reachOf(c, row.kind)} recorded={events.some(({ event }) => event.type === 'choice-recorded')} t={t} />}
-        <Steps steps={stepsOf(events, summary, desk.timeZone)} t={t} locale={locale} />
+        <Steps steps={stepsOf(events, summary, desk.timeZone, isForClient(known))} t={t} locale={locale} />
         {hasCode && (
-          <CodeForm
-            form={form}
-            isFirst={summary.state === 'unproved'}
-            isAgent={row.behalf === 'agent' && known.content?.email !== undefined}
-            fault={told?.at === 'field-code' ? told.key : undefined}
-          />
+          <CodeForm form={form} isFirst={summary.state === 'unproved'} isAgent={isForClient(known)} fault={told?.at === 'field-code' ? told.key : undefined} />
         )}
         {!known.content && <p class="box">{t('request.gone')}</p>}
         {until !== undefined && known.content && (
@@ -306,7 +310,7 @@ export interface Ways {
 }
 
 interface OpenRequest {
-  row: RequestRow;
+  row: Pick<RequestRow, 'kind' | 'reference' | 'received'>;
   /** Did a link alone lead to it? Then it may be a stranger's. */
   isLed: boolean;
 }
@@ -329,12 +333,19 @@ export async function showWays(c: Context<Edge>, desk: Desk, { why, typed = {}, 
         {isWrong && <Notice told={{ key: 'request.fault.wrong-code', isFault: true, at: 'field-code' }} t={t} />}
         {why === 'sent' && <Notice told={{ key: 'request.open.sent', values: sentAgain(desk, locale) }} t={t} />}
         {why === 'unknown-link' && <p class="box">{t('request.open.unknown-link')}</p>}
-        {open.length > 0 && <Open requests={open} base={base} t={t} locale={locale} />}
+        {open.length > 0 && <Open requests={open} base={base} form={form} locale={locale} />}
         <Written typed={typed} t={t} />
         {why === 'sent' || isWrong ? (
-          <CodeOfReference form={form} reference={typed.reference ?? ''} fault={isWrong ? 'request.fault.wrong-code' : undefined} />
+          <CodeOfReference
+            form={form}
+            typed={{ reference: typed.reference ?? '', email: typed.email ?? '' }}
+            fault={isWrong ? 'request.fault.wrong-code' : undefined}
+          />
         ) : (
-          <AddressForm form={form} typed={typed} faults={faults} />
+          <section>
+            {open.length > 0 && <h2>{t('request.open.another')}</h2>}
+            <AddressForm form={form} typed={typed} faults={faults} />
+          </section>
         )}
         <p>
           <a href={base + rightsPath(desk, locale)}>{t('requests.title')}</a>
@@ -344,7 +355,8 @@ export async function showWays(c: Context<Edge>, desk: Desk, { why, typed = {}, 
   });
 }
 
-function Open({ requests, base, t, locale }: { requests: OpenRequest[]; base: string; t: Translate; locale: string }) {
+function Open({ requests, base, form, locale }: { requests: OpenRequest[]; base: string; form: FormOf; locale: string }) {
+  const { t } = form;
   return (
     <section>
       <h2>{t('request.all')}</h2>
@@ -356,6 +368,7 @@ function Open({ requests, base, t, locale }: { requests: OpenRequest[]; base: st
           </li>
         ))}
       </ul>
+      <OneButton form={form} path="leave" words={requests.length > 1 ? 'request.leaveAll' : 'request.leave'} hint="request.leaveAllHint" quiet />
     </section>
   );
 }

@@ -16,6 +16,19 @@ test('a code has five tries, and then not even the right one counts', async () =
   expect(await eventsOf()).toEqual(['received', 'proof-asked']);
 });
 
+test('whoever knows the reference and not the address uses up no try of a code', async () => {
+  const browser = await asked();
+  const { code = '' } = last().values;
+  const stranger = new Browser();
+  await stranger.later(60).open('/requests/status/');
+  await stranger.send('/requests/status/open', { reference: browser.sessions[0] ?? '', email: 'eve@mail.example' });
+  for (let tries = 1; tries <= 6; tries += 1)
+    expect((await stranger.send('/requests/status/open-code', { code: wrong(code) })).html).toContain('The code is wrong');
+  expect((await stranger.send('/requests/status/open-code', { code })).html).toContain('The code is wrong');
+  expect(await env.INDEX.prepare('SELECT tries FROM proofs').first('tries')).toBe(0);
+  expect((await browser.act('code', { code })).html).toContain('Address confirmed');
+});
+
 test('guesses side by side are counted one by one', async () => {
   const browser = await asked();
   const code = last().values.code ?? '';

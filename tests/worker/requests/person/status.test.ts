@@ -60,7 +60,7 @@ test.each(['message', 'again', 'files/0'])('what came of a form is the page of i
 });
 
 test('the ways to a request stand where their forms are sent to, too; nothing leads out of this site', async () => {
-  for (const path of ['open', 'open-code']) expect(await new Browser().open(WAYS + path)).toMatchObject({ path: WAYS, status: 200 });
+  for (const path of ['open', 'open-code', 'leave']) expect(await new Browser().open(WAYS + path)).toMatchObject({ path: WAYS, status: 200 });
   const { headers } = await ask('/requests/status/%2F%2Fevil.example%0D%0A/message');
   expect(headers.get('location')).toBe('/requests/status/%2F%2Fevil.example%0D%0A/');
 });
@@ -77,12 +77,12 @@ test('the reference alone opens nothing', async () => {
   expect(await new Browser().open(WAYS)).toMatchObject({ status: 200, html: expect.stringContaining('type reference and address') });
 });
 
-test.each(['code', 'again', 'message', 'correct', 'withdraw', 'not-mine', 'leave', 'files/x', 'open', 'open-code'])(
+test.each(['code', 'again', 'message', 'correct', 'withdraw', 'not-mine', 'leave', 'files/x', '../open', '../open-code', '../leave'])(
   'POST %s takes a form of this site with its own token, and nothing else',
   async (path) => {
     const browser = await proved();
     const before = await types();
-    const address = path.startsWith('open') ? WAYS + path : browser.page + path;
+    const address = path.startsWith('../') ? WAYS + path.slice(3) : browser.page + path;
     const token = /name="token" value="([^"]*)"/.exec(browser.html)?.[1] ?? '';
     for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': '', origin: 'https://evil.example' }] as Record<string, string>[])
       expect((await browser.post(address, { token, message: 'x' }, { headers })).status).toBe(403);
