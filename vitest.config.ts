@@ -50,6 +50,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+          maxConcurrency: 4,
         },
       },
       // The repository itself: builds, commands, documents.

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 import { migrate } from '../../cli/local-edge.ts';
 import { launchChromium } from './chromium.ts';
 import { freePort } from './free-port.ts';
@@ -62,15 +62,13 @@ function started<T>(one: T | undefined): T {
 
 /** The newest of what is looked for in the mails to an address, from the mailbox of the machine; `not` is what was found before. */
 export async function inMail(origin: string, to: string, what: RegExp, not = ''): Promise<string> {
-  let found = '';
-  await expect
-    .poll(async () => {
-      const { mails } = (await (await fetch(`${origin}/dev/mail/`, { headers: { accept: 'application/json' } })).json()) as {
-        mails: { to: string; text: string }[];
-      };
-      found = mails.flatMap(({ to: address, text }) => (address === to ? (what.exec(text)?.[0] ?? []) : [])).find((one) => one !== not) ?? '';
-      return found;
-    })
-    .not.toBe('');
-  return found;
+  const look = async (): Promise<string> => {
+    const { mails } = (await (await fetch(`${origin}/dev/mail/`, { headers: { accept: 'application/json' } })).json()) as {
+      mails: { to: string; text: string }[];
+    };
+    const found = mails.flatMap(({ to: address, text }) => (address === to ? (what.exec(text)?.[0] ?? []) : [])).find((one) => one !== not);
+    if (!found) throw new Error(`No mail to ${to} holds ${what}.`);
+    return found;
+  };
+  return vi.waitFor(look, { timeout: 20_000, interval: 100 });
 }

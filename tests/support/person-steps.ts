@@ -1,6 +1,6 @@
 /** What a person does in a browser without scripts, from the form to the page of their request; and the mails that they get. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterEach } from 'vitest';
+import { afterAll } from 'vitest';
 import { type EdgeInBrowser, inMail } from './edge-in-browser.ts';
 
 export type Options = Parameters<Browser['newContext']>[0];
@@ -31,13 +31,16 @@ export async function newestMail(origin: string, to: string, than?: string): Pro
   return { code: /\b\d{6}\b/.exec(text)?.[0] ?? '', link: path('proof'), notMe: path('not-me') };
 }
 
-/** A browser of somebody, new for each test: `open` begins it. */
+/** A browser of somebody: `open` begins a new one. Those that a test leaves open are closed at the end, for several tests may run at once. */
 export function personBefore(edge: EdgeInBrowser) {
-  let context: BrowserContext | undefined;
-  afterEach(() => context?.close());
+  const contexts: BrowserContext[] = [];
+  afterAll(async () => {
+    for (const context of contexts) await context.close();
+  });
 
   async function open(path: string, options: Options = {}): Promise<Page> {
-    context = await edge.browser.newContext({ javaScriptEnabled: false, locale: 'en-GB', ...options });
+    const context = await edge.browser.newContext({ javaScriptEnabled: false, locale: 'en-GB', ...options });
+    contexts.push(context);
     const page = await context.newPage();
     await page.goto(edge.origin + path);
     return page;

@@ -298,7 +298,8 @@ async function unreached(page: Page): Promise<string[]> {
   return all.filter((_html, at) => seen[at]?.at !== at || !seen[at]?.isShown);
 }
 
-test.each(Object.keys(ways) as PersonPage[])(
+// Most of a way is waiting: for as long as a person reads, and for mail.
+test.concurrent.each(Object.keys(ways) as PersonPage[])(
   '%s: axe finds nothing on light and dark ground, nothing sticks out at 320 px, which is 1280 at four times the size, and Tab reaches all of it',
   async (name) => {
     const page = await ways[name]({ colorScheme: 'light', bypassCSP: true, javaScriptEnabled: true, viewport: { width: 1200, height: 900 } });
@@ -336,5 +337,6 @@ test.each(Object.keys(ways) as PersonPage[])(
         await page.screenshot({ path: join(process.env.PICTURES ?? '', `${name}-${colorScheme}-${size}.png`), fullPage: true });
       }
     }
+    await page.context().close();
   },
 );
