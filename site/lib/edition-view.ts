@@ -49,7 +49,7 @@ export interface EditionView {
   successor?: VersionLink;
   /** The version in force now, where this is another one. */
   inForce?: VersionLink;
-  /** The next version that is announced. */
+  /** The next version that is announced: after the one in force, or after this one where that has not begun itself. */
   announced?: VersionLink;
   sha256: string;
   sections: { id: string; since: string; sinceDate: string; threadPath: string; formerIds: string[] }[];
@@ -114,7 +114,8 @@ export function editionView(site: Site, policy: Policy, edition: Edition, now: s
   const until = version.mistaken && tenure ? version.mistaken.at : tenure?.until;
   const predecessor = predecessorIn(policy, version);
   const successor = until ? inForceAt(policy.versions, until) : undefined;
-  const next = policy.versions.find((other) => other.published && !other.withdrawn && other.effective > now);
+  const begun = standing === 'announced' ? version.effective : now;
+  const next = policy.versions.find((other) => other.published && !other.withdrawn && other.effective > begun);
   const decision = version.withdrawn ?? version.mistaken;
   const canonicalLocale = locale;
   const stale = behindView(site, policy, edition, inForce, moving);
@@ -142,7 +143,7 @@ export function editionView(site: Site, policy: Policy, edition: Edition, now: s
     ...(predecessor ? { predecessor: link(predecessor) } : {}),
     ...(successor && successor !== version ? { successor: link(successor) } : {}),
     ...(inForce && inForce !== version && standing !== 'superseded' ? { inForce: link(inForce) } : {}),
-    ...(next && next !== version && standing === 'in-force' ? { announced: link(next) } : {}),
+    ...(next && (standing === 'in-force' || standing === 'announced') ? { announced: link(next) } : {}),
     sha256: edition.sha256,
     ...sectionsView(site, policy, edition),
     translations: policy.locales
