@@ -26,7 +26,7 @@ const program = new Command('fairnotice')
   .showSuggestionAfterError()
   .addHelpText(
     'after',
-    '\nEvery command but verify and requests takes --content DIR, every one but start --json. Each exits with 0 (fine), 1 (found something) or 2 (could not run).\n',
+    '\nEvery command but verify and requests takes --content DIR, every one but start and deploy --json. Each exits with 0 (fine), 1 (found something) or 2 (could not run).\n',
   )
   .exitOverride();
 

@@ -1,5 +1,5 @@
 /** The content tree that a command works on. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Content, loadContent, type Policy, type Version } from '../core/content.ts';
 import { diskReader } from '../core/files.ts';
@@ -21,8 +21,15 @@ export function contentDir(option: string | undefined): string {
   return named ? fromHere(named) : join(ROOT, 'content');
 }
 
+/** @throws {CannotRun} where a folder is none. A name that was mistyped is no finding. */
+export function ensureTree(folder: string): void {
+  if (!existsSync(join(folder, 'organisation.json')))
+    throw new CannotRun(`${folder} is no content tree yet. Begin it: fairnotice new organisation --content ${folder} --organisation NAME --domain DOMAIN`);
+}
+
 /** @throws {ContentError} where the content is wrong. */
 export function readTree(folder: string): Content {
+  ensureTree(folder);
   return loadContent(diskReader(folder), diskReader(join(ROOT, 'content')));
 }
 

@@ -14,6 +14,10 @@
 import { CONSENT_ACTIONS, type ConsentAction, type OptionalCategory } from './vocabulary.ts';
 
 export const DECISION_NAME = 'fairnotice';
+/** Beside it in local storage: records that are not delivered yet. */
+export const OUTBOX_NAME = 'fairnotice:outbox';
+/** And the visitor's secret: 16 bytes as hexadecimal digits. */
+export const SUBJECT_NAME = 'fairnotice:subject';
 
 const LETTERS = { preferences: 'p', analytics: 'a', marketing: 'm', media: 'e' } as const satisfies Record<OptionalCategory, string>;
 

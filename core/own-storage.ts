@@ -2,7 +2,7 @@
  * What Fairnotice itself keeps in the browser of a visitor, and for how long. An organisation that uses it lists the same in its
  * cookie registry; the linter compares the two.
  */
-import { DECISION_NAME } from './decision.ts';
+import { DECISION_NAME, OUTBOX_NAME, SUBJECT_NAME } from './decision.ts';
 import type { CookieEntry } from './schemas.ts';
 
 export type OwnStorage = Pick<CookieEntry, 'name' | 'kind' | 'lifetime'>;
@@ -29,6 +29,6 @@ export const OWN_OF_BANNER: readonly Omit<OwnStorage, 'lifetime'>[] = [
   // For as long as the site says that a choice holds.
   { name: DECISION_NAME, kind: 'cookie' },
   { name: DECISION_NAME, kind: 'local-storage' },
-  { name: 'fairnotice:outbox', kind: 'local-storage' },
-  { name: 'fairnotice:subject', kind: 'local-storage' },
+  { name: OUTBOX_NAME, kind: 'local-storage' },
+  { name: SUBJECT_NAME, kind: 'local-storage' },
 ];

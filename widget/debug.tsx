@@ -3,14 +3,14 @@
  * tools, what went wrong and how to mend it. It changes nothing but what its buttons say. English only.
  */
 import { render } from 'preact';
-import { DECISION_NAME, formatDecision } from '../core/decision.ts';
+import { DECISION_NAME, formatDecision, SUBJECT_NAME } from '../core/decision.ts';
 import type { OptionalCategory } from '../core/vocabulary.ts';
 import type { FairnoticeEvents } from './api.ts';
 import { isAllowed, standingOf } from './consent.ts';
 import { handOver } from './hand-over.ts';
 import type { Inside } from './inside.ts';
 import { grow, shadowOf } from './mount.ts';
-import { attempt, SUBJECT, setItem } from './storage.ts';
+import { attempt, setItem } from './storage.ts';
 import { Debug, type Marked, type Snapshot } from './ui/Debug.tsx';
 import css from './ui/debug.css?inline';
 
@@ -86,7 +86,7 @@ function createDebug(inside: Inside): () => Promise<void> {
       // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in some browsers.
       attempt(() => (document.cookie = `${DECISION_NAME}=; Max-Age=0; Path=/${at}`));
     }
-    for (const key of [DECISION_NAME, SUBJECT]) setItem(key, undefined);
+    for (const key of [DECISION_NAME, SUBJECT_NAME]) setItem(key, undefined);
     location.reload();
   }
 

@@ -2,11 +2,13 @@
  * Delivery of consent records to the origin that served the script: in order, each until it is acknowledged or
  * refused for good.
  */
+
+import { SUBJECT_NAME } from '../core/decision.ts';
 import type { SentConsent } from '../core/schemas.ts';
 import { anyOf } from './consent.ts';
 import type { Inside, Taken } from './inside.ts';
 import type { Unsent } from './outbox.ts';
-import { attempt, getItem, SUBJECT, setItem } from './storage.ts';
+import { attempt, getItem, setItem } from './storage.ts';
 
 const OLDEST_MS = 30 * 86_400_000;
 /** One that never answers must not hold up the other tabs. */
@@ -42,7 +44,7 @@ export function createDelivery({ base, data, outbox, keepOutbox, tell }: Pick<In
       const left = outbox().filter((other) => other.id !== id);
       keepOutbox(left);
       // After a full withdrawal nothing ties the browser to its records any more.
-      if (secret && !anyOf(choices) && left.length === 0) setItem(SUBJECT, undefined);
+      if (secret && !anyOf(choices) && left.length === 0) setItem(SUBJECT_NAME, undefined);
       if (answer.ok) last = { id, token: answer.token };
       tell('fairnotice:record', answer.ok ? { id, state: 'accepted' } : { id, state: 'refused', status: answer.status });
     }
@@ -91,11 +93,11 @@ async function sealed({ secret, at, ...record }: Unsent, id: string, site: strin
 
 /** Made when something is allowed for the first time, and not before: a refusal leaves no identifier. */
 function subjectSecret(seed: number[], make: boolean): string | undefined {
-  const kept = getItem(SUBJECT) ?? undefined;
+  const kept = getItem(SUBJECT_NAME) ?? undefined;
   if (kept || !make) return kept;
-  setItem(SUBJECT, hex(seed.slice(10)));
+  setItem(SUBJECT_NAME, hex(seed.slice(10)));
   // Where it cannot be kept it would prove nothing later.
-  return getItem(SUBJECT) ?? undefined;
+  return getItem(SUBJECT_NAME) ?? undefined;
 }
 
 /** UUIDv7 (RFC 9562, 5.7). */

@@ -2,10 +2,11 @@
  * Consent records that wait to be acknowledged, in local storage: closing the tab at any moment loses nothing.
  * `deliver.ts` gives them their ids and sends them.
  */
+
+import { OUTBOX_NAME } from '../core/decision.ts';
 import type { SentConsent } from '../core/schemas.ts';
 import { attempt, getItem, setItem } from './storage.ts';
 
-const OUTBOX = 'fairnotice:outbox';
 /** Somebody who is never online must not fill the device. */
 const MOST = 20;
 
@@ -28,10 +29,10 @@ let onThisPage: Unsent[] = [];
 
 export function outbox(): Unsent[] {
   // Whatever else lies there is no record of ours. Of `null` JSON makes null: an error on each page would cost time.
-  return attempt(() => (JSON.parse(getItem(OUTBOX) as string) as Unsent[] | null)?.filter(({ at }) => at > 0)) ?? onThisPage;
+  return attempt(() => (JSON.parse(getItem(OUTBOX_NAME) as string) as Unsent[] | null)?.filter(({ at }) => at > 0)) ?? onThisPage;
 }
 
 export function keepOutbox(records: Unsent[]): void {
   onThisPage = records.slice(-MOST);
-  setItem(OUTBOX, onThisPage[0] && JSON.stringify(onThisPage));
+  setItem(OUTBOX_NAME, onThisPage[0] && JSON.stringify(onThisPage));
 }

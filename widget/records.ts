@@ -2,9 +2,9 @@
  * What visitors can ask the ledger about their own records: the receipt of one, what is stored of all, and that all be
  * erased. They show that the records are theirs by the secret in this browser, or by the token of an acknowledgement.
  */
-import type { Choices } from '../core/decision.ts';
+import { type Choices, SUBJECT_NAME } from '../core/decision.ts';
 import type { Inside, Taken } from './inside.ts';
-import { attempt, getItem, SUBJECT, setItem } from './storage.ts';
+import { attempt, getItem, setItem } from './storage.ts';
 
 const PATIENCE_MS = 30_000;
 
@@ -31,7 +31,7 @@ export interface Records {
 export function createRecords({ base, data, outbox, rest }: Pick<Inside, 'base' | 'data' | 'outbox' | 'rest'>): Records {
   /** A token is good for one answer, so that is kept for the page. */
   const receipts: Record<string, string> = {};
-  const secret = (): string | undefined => getItem(SUBJECT) ?? undefined;
+  const secret = (): string | undefined => getItem(SUBJECT_NAME) ?? undefined;
 
   async function ask(path: string, proof: { secret: string } | { token: string }): Promise<Asked<string>> {
     try {
@@ -86,7 +86,7 @@ export function createRecords({ base, data, outbox, rest }: Pick<Inside, 'base' 
       const answer = await ask('subjects/erase', { secret: own });
       if (!answer.ok) return answer;
       // Nothing ties this browser to what is left.
-      setItem(SUBJECT, undefined);
+      setItem(SUBJECT_NAME, undefined);
       return { ok: true, value: true };
     },
   };

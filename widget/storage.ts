@@ -4,9 +4,6 @@
  */
 import { DECISION_NAME, type Decision, formatDecision, parseDecision, readDecision } from '../core/decision.ts';
 
-/** Where the visitor's secret is kept: 16 bytes as hexadecimal digits. */
-export const SUBJECT = 'fairnotice:subject';
-
 /** Tried, for every storage can be refused: sandboxed frames, blocked cookies, odd origins. */
 export function attempt<T>(action: () => T): T | undefined {
   try {

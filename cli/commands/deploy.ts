@@ -20,6 +20,7 @@ export function deployCommand(): Command {
     .description('Build without drafts, archive what is published, and deploy with wrangler.')
     .option('--content <dir>', 'content tree')
     .option('--although-unreachable', 'go on although the running site does not answer: to mend one that is broken')
+    .addHelpText('after', '\nExample:\n  fairnotice deploy --content ../our-policies\n')
     .action(async ({ content, althoughUnreachable = false }: Options) => {
       const folder = contentDir(content);
       const to = addressOf(folder);

@@ -11,7 +11,7 @@ import { POLICY_KINDS } from '../../core/vocabulary.ts';
 import { beginOrganisation } from '../begin-organisation.ts';
 import { firstText } from '../first-text.ts';
 import { CannotRun, print } from '../outcome.ts';
-import { contentDir, findPolicy, readTree, writeFiles } from '../tree.ts';
+import { contentDir, ensureTree, findPolicy, readTree, writeFiles } from '../tree.ts';
 
 interface Options {
   content?: string;
@@ -166,10 +166,8 @@ function servesLaws(folder: string, date: string): boolean {
 }
 
 function firstLocale(folder: string): string {
-  const file = join(folder, 'organisation.json');
-  if (!existsSync(file))
-    throw new CannotRun(`${folder} is no content tree yet. Begin it: fairnotice new organisation --content ${folder} --organisation NAME --domain DOMAIN`);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { locales?: string[] }).locales?.[0] ?? 'en';
+  ensureTree(folder);
+  return (JSON.parse(readFileSync(join(folder, 'organisation.json'), 'utf8')) as { locales?: string[] }).locales?.[0] ?? 'en';
 }
 
 function json(value: unknown): string {

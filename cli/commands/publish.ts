@@ -62,7 +62,7 @@ function publish(policyId: string, versionId: string, options: Options): void {
   print(
     options.json,
     { ok: true, entry: plan.entry, files: plan.files.map(({ path }) => path) },
-    `Published ${policyId} ${versionId}. ${begins}\nSHA-256 of the canonical text:\n${hashes}\nCommit these files: ${plan.files.map(({ path }) => path).join(', ')}`,
+    `Published ${policyId} ${versionId}. ${begins}\nSHA-256 of the canonical text:\n${hashes}\nCommit with its text: ${plan.files.map(({ path }) => path).join(', ')}`,
   );
 }
 

@@ -32,6 +32,7 @@ function withOptions(command: Command): Command {
     .requiredOption('--to <address>', 'the running site, such as https://privacy.example.org')
     .option('--token-file <file>', "file with the operators' token; without it the environment variable FAIRNOTICE_OPERATOR_TOKEN has the token")
     .option('--json', 'print JSON')
+    .addHelpText('after', `\nExample:\n  fairnotice requests ${command.name()} --to https://privacy.example.org --token-file ../operator-token\n`)
     .exitOverride();
 }
 

@@ -13,8 +13,10 @@ export function cookiesOn({ cookies, version }: LintTree): CookieEntry[] {
   return cookies.filter((entry) => holds(entry, version.effective));
 }
 
-/** Does an entry stand for a name? `_ga_*` stands for `_ga_ABC`, and for itself. */
-export function covers({ name: known }: Pick<CookieEntry, 'name'>, name: string): boolean {
-  const pattern = known.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${pattern}$`).test(name);
+type Stored = Pick<CookieEntry, 'name' | 'kind'>;
+
+/** Does an entry stand for what is stored? `_ga_*` stands for `_ga_ABC`, and for itself. */
+export function covers(entry: Stored, { name, kind }: Stored): boolean {
+  const pattern = entry.name.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  return entry.kind === kind && new RegExp(`^${pattern}$`).test(name);
 }

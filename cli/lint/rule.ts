@@ -13,7 +13,7 @@ import type { Place } from './syntax.ts';
 export type Report = (message: string, place?: Place, more?: { severity?: Severity; advice?: string }) => void;
 
 interface RuleFacts {
-  /** As in `facts/policy-checks.json`; the name of the file. */
+  /** The name of the file. */
   id: string;
   group: RuleGroup;
   severity: Severity;

@@ -76,4 +76,12 @@ describe('brotli bytes', () => {
     const bytes = ['rest', 'dialog'].map((entry) => brotliCompressSync(codeOf(entry)).length);
     expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(12_000);
   });
+
+  test('of what is loaded when it is needed: as docs/widget.md says, give or take a twentieth (node bench/banner-sizes.ts --write)', () => {
+    const docs = readFileSync(join(ROOT, 'docs', 'widget.md'), 'utf8');
+    for (const entry of ['rest', 'dialog', 'debug']) {
+      const told = Number(new RegExp(`^Loaded when needed.*\\b${entry} (\\d+)`, 'm').exec(docs)?.[1]);
+      expect(told / brotliCompressSync(codeOf(entry)).length, entry).toBeCloseTo(1, 1);
+    }
+  });
 });

@@ -36,13 +36,18 @@ describe('help', () => {
     ['build'],
     ['verify', 'log'],
     ['verify', 'receipt'],
+    ['archive'],
+    ['deploy'],
+    ['requests', 'rotate-keys'],
+    ['requests', 'replay-suppressions'],
     ['start'],
   ];
 
   test('of the whole lists every command', () => {
     const { status, stdout } = fairnotice(['--help']);
     expect(status).toBe(0);
-    for (const name of new Set(commands.map(([first = '']) => first))) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
+    const listed = [...(stdout.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name);
+    expect(listed.sort()).toEqual([...new Set(commands.map(([first]) => first)), 'help'].sort());
     expect(stdout).toContain('exits with 0 (fine), 1 (found something) or 2 (could not run)');
   });
 
@@ -193,6 +198,15 @@ describe('the content tree', () => {
     expect(ran.status).toBe(1);
     expect(ran.stdout).toContain('[-30-]{+14+}');
   });
+
+  test.each([['lint'], ['compare', 'terms', '2025-02-01', '2026-05-01'], ['build', '--out', join(folder, 'out')]])(
+    'is no finding of %s where the folder is none: it could not run, and says how to begin one',
+    (...args) => {
+      const { status, stderr } = fairnotice([...args, '--content', folder]);
+      expect(status).toBe(2);
+      expect(stderr).toContain(`${folder} is no content tree yet. Begin it: fairnotice new organisation`);
+    },
+  );
 });
 
 describe('start', () => {

@@ -231,7 +231,7 @@ describe('asked what is missing, the archive', () => {
   test.each<[unknown, string]>([
     [{}, ''],
     [[{ path: 'privacy/2020-01-01.txt', log: 'root' }], '/0/sha256'],
-    [[{ path: 'privacy/2020-01-01.txt', sha256: 'a'.repeat(64), log: 'root', kind: 'text' }], '/0'],
+    [[{ path: 'privacy/2020-01-01.txt', sha256: 'a'.repeat(64), log: 'root', kind: 'text' }], '/0/kind'],
     [[{ path: 'elsewhere', sha256: 'a'.repeat(64), log: 'root' }], '/0/path'],
     [Array.from({ length: 201 }, () => ({ path: 'privacy/2020-01-01.txt', sha256: 'a'.repeat(64), log: 'root' })), ''],
     ['no list', ''],

@@ -4,7 +4,7 @@
  * never in their place. Each is for that request alone; none is an account.
  */
 import type { Context } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { REQUEST_COOKIES } from '../../core/own-storage.ts';
 import type { Edge } from '../edge.ts';
 import type { RequestRow } from '../store/requests.ts';
@@ -51,7 +51,13 @@ export async function openSession(c: Context<Edge>, desk: Desk, { id, reference 
 }
 
 export function closeSession(c: Context<Edge>, reference: string): void {
-  setCookie(c, NAME + reference, '', { ...cookieOf(c), maxAge: 0 });
+  deleteCookie(c, NAME + reference, cookieOf(c));
+}
+
+/** Closes every request in this browser, also what no longer opens any, and drops the secrets of mailed links that were not used. */
+export function forgetAll(c: Context<Edge>): void {
+  const links: string[] = [REQUEST_COOKIES.proof.name, REQUEST_COOKIES.notMe.name];
+  for (const name of Object.keys(getCookie(c))) if (name.startsWith(NAME) || links.includes(name)) deleteCookie(c, name, cookieOf(c));
 }
 
 /** The session of a request; nothing where there is none, or it was made up, or is over. */

@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono';
 import { toBase64, toHex } from '../../core/log/bytes.ts';
 import { digest } from '../../core/log/web-crypto.ts';
 import { type ArchiveState, askedSchema, MOST_PUBLISHED_BYTES, type Publication, publicationAt, typeOf } from '../../core/publications.ts';
-import { readAtMost } from '../body.ts';
+import { readAs, readAtMost } from '../body.ts';
 import { cacheControl, LIFETIMES } from '../caching.ts';
 import type { Edge } from '../edge.ts';
 import { type FieldError, refuse } from '../problem.ts';
@@ -23,19 +23,15 @@ const MOST_ASKED_BYTES = 256 * 1024;
 /** Which of a list of publications the archive lacks. What it has but no log speaks of yet is said on the way. */
 archiveUploads.post(`${PATH}/missing`, async (c) => {
   const bytes = await readAtMost(c.req.raw, MOST_ASKED_BYTES);
-  const read = askedSchema.safeParse(bytes && readJson(bytes));
-  if (!read.success)
-    return bad(
-      c,
-      read.error.issues.map(({ path, message }) => ({ pointer: path.map((step) => `/${String(step)}`).join(''), detail: message })),
-    );
-  const strange = read.data.flatMap(({ path, sha256 }, index) =>
+  const read = readAs(askedSchema, bytes && readJson(bytes));
+  if (!read.ok) return refuse(c, read.refusal.reason === 'unreadable-record' ? { ...read.refusal, reason: 'unreadable-publication' } : read.refusal);
+  const strange = read.value.flatMap(({ path, sha256 }, index) =>
     isPublication(path, sha256) ? [] : [{ pointer: `/${index}/path`, detail: PATH_AS_IT_SHOULD_BE }],
   );
   if (strange.length > 0) return bad(c, strange);
-  const known = await Promise.all(read.data.map(({ path }) => lookUpKept(c.env, path)));
+  const known = await Promise.all(read.value.map(({ path }) => lookUpKept(c.env, path)));
   const state: ArchiveState = { missing: [], differing: [], later: [] };
-  for (const [index, { path, sha256, log }] of read.data.entries()) {
+  for (const [index, { path, sha256, log }] of read.value.entries()) {
     const kept = known[index];
     if (kept && kept.sha256 !== sha256) state.differing.push({ path, sha256: kept.sha256 });
     if (!kept) ((await hasLog(c, log)) ? state.missing : state.later).push(path);

@@ -15,7 +15,7 @@ export const bannerStorageUnlisted = siteRule({
     // Where nothing is asked there is no banner.
     const own = settings.categories.length > 0 ? [{ name: 'Fairnotice', entries: OWN_OF_BANNER }] : [];
     for (const { name, entries } of [...own, ...services]) {
-      const missing = entries.filter((entry) => !listed.some((known) => known.kind === entry.kind && covers(known, entry.name)));
+      const missing = entries.filter((entry) => !listed.some((known) => covers(known, entry)));
       if (missing.length > 0)
         report(
           `${name} stores what cookies.json does not list: ${missing.map((entry) => entry.name).join(', ')}. The cookie policy is silent about it.`,

@@ -16,14 +16,15 @@ export const ownStorageUnlisted = lawRule({
     if (!tree) return;
     const listed = cookiesOn(tree);
     const own = [...OWN_OF_REQUESTS, ...OWN_OF_BANNER];
-    const unknown = listed.filter(({ name, kind }) => name.startsWith('fairnotice') && !own.some((one) => one.kind === kind && one.name === name));
+    const unknown = listed.filter((entry) => entry.name.startsWith('fairnotice') && !own.some((one) => covers(entry, one)));
     if (unknown.length > 0) report(`cookies.json lists what Fairnotice does not set: ${namesOf(unknown)}.`);
     // Requests are offered where a policy leads to their form.
     const sources = [source, ...tree.otherPolicies.map((policy) => policy.source)];
     if (!sources.some((text) => text.includes('<RequestForm'))) return;
-    const missing = OWN_OF_REQUESTS.filter(({ name, kind }) => !listed.some((entry) => entry.kind === kind && covers(entry, name)));
+    const told = OWN_OF_REQUESTS.map((one) => ({ ...one, entries: listed.filter((entry) => covers(entry, one)) }));
+    const missing = told.filter(({ entries }) => entries.length === 0);
     if (missing.length > 0) report(`The pages of requests set what cookies.json does not list: ${namesOf(missing)}.`);
-    const wrong = OWN_OF_REQUESTS.flatMap((one) => listed.filter((entry) => entry.name === one.name && entry.lifetime !== one.lifetime).map(() => one));
+    const wrong = told.filter(({ entries, lifetime }) => entries.length > 0 && !entries.some((entry) => entry.lifetime === lifetime));
     if (wrong.length > 0) report(`cookies.json says another lifetime: ${wrong.map(({ name, lifetime }) => `${name} is kept for ${lifetime}`).join(', ')}.`);
   },
 });

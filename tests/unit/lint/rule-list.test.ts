@@ -14,7 +14,7 @@ interface Check {
   appliesTo: string[];
 }
 
-/** The checks of `facts/policy-checks.json`, without their texts. */
+/** What was collected of what policies should hold, without the texts. */
 const checks = JSON.parse(readFileSync(new URL('policy-checks.json', import.meta.url), 'utf8')) as Check[];
 const KINDS: Record<string, string[]> = { any: ['any'], privacy: ['privacy'], cookie: ['cookies'], terms: ['terms'], requests: [], notice: ['other'] };
 const byId = new Map(RULES.map((rule) => [rule.id, rule]));

@@ -18,12 +18,12 @@ import { hasFreshCode, proofStatements, proveByCode } from '../../requests/proof
 import { fetchesOf, openQuestion, releasedUntil } from '../../requests/status.ts';
 import { type Ended, end } from '../../requests/status-end.ts';
 import { requestPath } from '../../requests/status-links.ts';
-import { closeSession, isFresh, openSession, sessionsOf } from '../../requests/status-session.ts';
+import { closeSession, forgetAll, isFresh, openSession } from '../../requests/status-session.ts';
 import { insertForm, requestOfForm } from '../../store/proofs.ts';
 import { together } from '../../store/together.ts';
 import { readOwnForm } from './own-form.ts';
 import { onward } from './pieces.tsx';
-import { type Current, currentCase, formOf, sentAgain, showStatus, showWays, WAYS_FORM } from './status.tsx';
+import { type Current, currentCase, formOf, openHere, sentAgain, showStatus, showWays, WAYS_FORM } from './status.tsx';
 import { MOST_FETCHES, WRITTEN } from './status-told.ts';
 
 export const statusDoings = new Hono<Edge>();
@@ -219,7 +219,8 @@ on('leave', async ({ c, current }) => {
 statusDoings.post('/requests/status/leave', async (c) => {
   const sent = await readOwnForm(c, WAYS_FORM);
   if (!sent.ok) return sent.answer;
-  if (sent.isToken) for (const { reference } of await sessionsOf(c, sent.desk)) closeSession(c, reference);
+  if (!sent.isToken) return showWays(c, sent.desk, { why: 'stale', open: await openHere(c, sent.desk) });
+  forgetAll(c);
   return onward(c, 'requests/status/');
 });
 
@@ -285,10 +286,11 @@ statusDoings.post('/requests/status/open', async (c) => {
   const reference = formSchema.shape.reference.safeParse(form.fields.reference ?? '');
   const email = formSchema.shape.email.safeParse(form.fields.email ?? '');
   const faults = [...(reference.success ? [] : ['reference']), ...(email.success ? [] : ['email'])];
-  if (!isToken || !reference.success || !email.success) return showWays(c, desk, { typed: form.fields, faults });
+  if (!reference.success || !email.success) return showWays(c, desk, { typed: form.fields, faults });
+  if (!isToken) return showWays(c, desk, { why: 'stale', typed: form.fields });
   // After the answer, so that the time says nothing either.
   c.executionCtx.waitUntil(mailIfKnown(desk, reference.data, email.data, c.req.raw));
-  return showWays(c, desk, { why: 'sent', typed: { reference: reference.data, email: email.data } });
+  return showWays(c, desk, { why: 'sent', asksCode: true, typed: { reference: reference.data, email: email.data } });
 });
 
 async function mailIfKnown(desk: Desk, reference: string, email: string, request: Request): Promise<void> {
@@ -305,9 +307,11 @@ statusDoings.post('/requests/status/open-code', async (c) => {
   if (!sent.ok) return sent.answer;
   const { desk, form, isToken } = sent;
   const { reference = '', email = '', code = '' } = form.fields;
-  const known = isToken ? await openCase(desk, { reference }) : undefined;
+  const typed = { reference, email };
+  if (!isToken) return showWays(c, desk, { why: 'stale', asksCode: true, typed });
+  const known = await openCase(desk, { reference });
   // Whoever knows the reference alone uses up no try of a code.
-  if (!isOf(known, email) || !(await proveByCode(desk, known.row.id, code)).ok) return showWays(c, desk, { why: 'wrong-code', typed: { reference, email } });
+  if (!isOf(known, email) || !(await proveByCode(desk, known.row.id, code)).ok) return showWays(c, desk, { why: 'wrong-code', asksCode: true, typed });
   await openSession(c, desk, known.row, 'proved');
   return onward(c, requestPath(known.row.reference));
 });

@@ -83,8 +83,7 @@ export function CodeForm({ form, isFirst, isAgent, fault }: CodeAsked) {
   );
 }
 
-/** The form of a code and nothing else. */
-/** @param typed What names the request where the address of the form does not. */
+/** The form of a code and nothing else. @param given.typed What names the request where the address of the form does not. */
 function SixDigits(given: { form: FormOf; path: string; words: string; fault: string | undefined; typed?: { reference: string; email: string } }) {
   const { form, path, words, fault, typed } = given;
   return (

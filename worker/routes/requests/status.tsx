@@ -41,13 +41,7 @@ statusPages.get('/requests/status/', async (c) => {
   const opened = await openDesk(c);
   if (!opened.ok) return opened.answer;
   const { desk } = opened;
-  const sessions = await sessionsOf(c, desk);
-  const found = await findListed(
-    desk.db,
-    sessions.map(({ id }) => id),
-  );
-  const open = sessions.flatMap(({ id, isLed }) => found.filter((row) => row.id === id).map((row) => ({ isLed, row })));
-  return showWays(c, desk, { open });
+  return showWays(c, desk, { open: await openHere(c, desk) });
 });
 
 /** A link that was kept, or came in a mail: its secret becomes a cookie, and the address is clean. */
@@ -302,7 +296,9 @@ function Ends({ form, canWithdraw }: { form: { action: (path: string) => string;
 }
 
 export interface Ways {
-  why?: 'unknown-link' | 'sent' | 'wrong-code';
+  why?: 'unknown-link' | 'sent' | 'wrong-code' | 'stale';
+  /** A code may have been mailed: it is asked for in the place of reference and address. */
+  asksCode?: boolean;
   typed?: Record<string, string>;
   faults?: string[];
   /** What this browser may look at. */
@@ -315,27 +311,39 @@ interface OpenRequest {
   isLed: boolean;
 }
 
+/** The requests that are open in this browser. */
+export async function openHere(c: Context<Edge>, desk: Desk): Promise<OpenRequest[]> {
+  const sessions = await sessionsOf(c, desk);
+  const found = await findListed(
+    desk.db,
+    sessions.map(({ id }) => id),
+  );
+  return sessions.flatMap(({ id, isLed }) => found.filter((row) => row.id === id).map((row) => ({ isLed, row })));
+}
+
 /** The ways to a request: what is open in this browser, and by reference and address. */
-export async function showWays(c: Context<Edge>, desk: Desk, { why, typed = {}, faults = [], open = [] }: Ways = {}): Promise<Response> {
+export async function showWays(c: Context<Edge>, desk: Desk, { why, asksCode = false, typed = {}, faults = [], open = [] }: Ways = {}): Promise<Response> {
   const { t, locale } = desk.texts(wishedLocale(c, desk));
   const token = await formToken(desk, WAYS_FORM, nameBrowser(c));
   const { base } = c.env.site.index;
   const form = { action: (path: string) => base + WAYS + path, token, t };
   const title = t('request.open');
   const isWrong = why === 'wrong-code';
+  const isFault = faults.length > 0 || isWrong || why === 'stale';
   return personPage(c, {
     locale,
-    title: faults.length > 0 || isWrong ? t('requests.faultTitle', { title }) : title,
-    status: faults.length > 0 || isWrong ? 422 : why === 'unknown-link' ? 404 : 200,
+    title: isFault ? t('requests.faultTitle', { title }) : title,
+    status: isFault ? 422 : why === 'unknown-link' ? 404 : 200,
     body: (
       <div class="status">
         <h1>{title}</h1>
         {isWrong && <Notice told={{ key: 'request.fault.wrong-code', isFault: true, at: 'field-code' }} t={t} />}
+        {why === 'stale' && <Notice told={{ key: 'request.fault.stale', isFault: true }} t={t} />}
         {why === 'sent' && <Notice told={{ key: 'request.open.sent', values: sentAgain(desk, locale) }} t={t} />}
         {why === 'unknown-link' && <p class="box">{t('request.open.unknown-link')}</p>}
         {open.length > 0 && <Open requests={open} base={base} form={form} locale={locale} />}
         <Written typed={typed} t={t} />
-        {why === 'sent' || isWrong ? (
+        {asksCode ? (
           <CodeOfReference
             form={form}
             typed={{ reference: typed.reference ?? '', email: typed.email ?? '' }}

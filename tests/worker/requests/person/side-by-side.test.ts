@@ -167,6 +167,25 @@ describe('the list of what is open in this browser', () => {
     expect((await browser.open(own)).html).toMatch(WRITES);
   });
 
+  test('loses all by one button, and with them the secrets of mails that were not used', async () => {
+    const browser = await proved();
+    await browser.open((await stranger()).link);
+    await browser.open(pathOf(last().values.notMe));
+    await browser.open('/requests/status/');
+    await browser.send('/requests/status/leave');
+    expect([...browser.cookies.keys()]).toEqual(['fairnotice-form']);
+    expect(browser.html).not.toContain('status/leave');
+  });
+
+  test('loses none by a form that lay open for too long, and says so', async () => {
+    const browser = await proved();
+    await browser.open('/requests/status/');
+    const { status, html } = await browser.later(2 * 86_400).send('/requests/status/leave');
+    expect(status).toBe(422);
+    expect(html).toContain('The page was open for too long');
+    expect(html).toContain(browser.page);
+  });
+
   test('is empty for whoever has no cookie, and the words of a form come back that was sent without one, with the reference to go on', async () => {
     const browser = await proved();
     const { html } = await new Browser().post(`${browser.page}message`, { token: tokenIn(browser.html), message: 'Long words.' });

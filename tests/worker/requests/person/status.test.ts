@@ -131,6 +131,23 @@ describe('by reference and address', () => {
     expect(own.html).toMatch(WRITES);
   });
 
+  test.each([
+    ['open', 'value="jo@mail.example"'],
+    ['open-code', 'name="code"'],
+  ])('%s says what is wrong where the browser keeps no cookie, and does not blame the code', async (path, asked) => {
+    await proved();
+    const { row } = await theCase();
+    const browser = new Browser();
+    await browser.open(WAYS);
+    const token = /name="token" value="([^"]*)"/.exec(browser.html)?.[1] ?? '';
+    const fields = { token, reference: row.reference, email: 'jo@mail.example', code: last().values.code ?? '' };
+    const { status, html } = await new Browser().post(WAYS + path, fields);
+    expect(status).toBe(422);
+    expect(html).toContain('your browser keeps no cookie of this site');
+    expect(html).toContain(asked);
+    expect(html).not.toContain('The code is wrong');
+  });
+
   test('what cannot be right comes back with what was typed', async () => {
     const browser = new Browser();
     await browser.open(WAYS);
