@@ -37,5 +37,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else process.exitCode = failure(error, process.argv.includes('--json'));
+  // With 1 it would say that two texts differ, which it has not seen.
+  else process.exitCode = failure(error, process.argv.includes('--json'), process.argv[2] === 'compare');
 }

@@ -7,6 +7,12 @@ export const PROMPTS = {
   laws: 'Name the laws that you serve in organisation.json',
 } as const;
 
+/** The lines of a text on which a prompt still stands, from 1 on. */
+export function promptLines(source: string): number[] {
+  const prompts = Object.values(PROMPTS);
+  return source.split('\n').flatMap((line, at) => (prompts.some((prompt) => line.includes(prompt)) ? [at + 1] : []));
+}
+
 /** @param laws Does the organisation serve any? Rights and deadlines come from their table. */
 export function firstText(title: string, laws: boolean): string {
   const rights = laws ? '<Rights/>' : `${PROMPTS.laws} (\`regimes\`); then the component Rights lists here what people can ask for, and Deadlines by when.`;

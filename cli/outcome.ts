@@ -20,15 +20,19 @@ export function print(json: boolean | undefined, value: unknown, text: string): 
   process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : text.endsWith('\n') || text === '' ? text : `${text}\n`);
 }
 
-/** Says why a command failed. Content problems are findings; anything else means that it could not run. */
-export function failure(error: unknown, json: boolean): ExitStatus {
+/**
+ * Says why a command failed. Content problems are findings; anything else means that it could not run.
+ *
+ * @param isElsewhere Is 1 the answer to another question than whether the content is right? Then the command could not run.
+ */
+export function failure(error: unknown, json: boolean, isElsewhere = false): ExitStatus {
   if (error instanceof ContentError) {
     if (json) process.stdout.write(`${JSON.stringify({ ok: false, problems: error.problems }, null, 2)}\n`);
     else
       process.stderr.write(
         `${error.problems.map(problemInWords).join('\n\n')}\n\n${error.problems.length === 1 ? 'One problem' : `${error.problems.length} problems`} in the content.\n`,
       );
-    return 1;
+    return isElsewhere ? 2 : 1;
   }
   const message = error instanceof CannotRun ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (json) process.stdout.write(`${JSON.stringify({ ok: false, error: error instanceof Error ? error.message : String(error) }, null, 2)}\n`);

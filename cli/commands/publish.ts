@@ -1,7 +1,9 @@
 /** `fairnotice publish`: seals a version, so that no later edit or tool can move its words. */
 import { Command } from 'commander';
+import type { Content, Version } from '../../core/content.ts';
 import { dateAt, dateInWords, timeAt, wholeSecond } from '../../core/dates.ts';
 import { noteToolChange, type PublishRefusal, planPublication, type ToolChangeNote } from '../../core/publishing.ts';
+import { promptLines } from '../first-text.ts';
 import { CannotRun, print } from '../outcome.ts';
 import { contentDir, findPolicy, findVersion, readTree, writeFiles } from '../tree.ts';
 
@@ -49,8 +51,13 @@ function publish(policyId: string, versionId: string, options: Options): void {
   if (!options.approvedBy) throw new CannotRun('Say who approved the words: --approved-by "Name or role". It is published with the version.');
   const plan = planPublication(content, policy, version, { now, approvedBy: options.approvedBy, backdated: options.backdated ?? false });
   if (!plan.ok) {
-    print(options.json, { ok: false, ...plan.refusal }, refusalInWords(policyId, versionId, plan.refusal));
-    process.exitCode = 1;
+    refuse(options, plan.refusal, refusalInWords(policyId, versionId, plan.refusal));
+    return;
+  }
+  const prompts = promptsLeft(content, version);
+  if (prompts.length > 0) {
+    const words = `A prompt of the first text stands at ${prompts.join(', ')}. Write there, or delete the section: a seal holds for ever. Nothing was published.`;
+    refuse(options, { reason: 'unfinished', prompts }, words);
     return;
   }
   writeFiles(folder, plan.files);
@@ -64,6 +71,18 @@ function publish(policyId: string, versionId: string, options: Options): void {
     { ok: true, entry: plan.entry, files: plan.files.map(({ path }) => path) },
     `Published ${policyId} ${versionId}. ${begins}\nSHA-256 of the canonical text:\n${hashes}\nCommit with its text: ${plan.files.map(({ path }) => path).join(', ')}`,
   );
+}
+
+function refuse({ json }: Options, refusal: object, words: string): void {
+  print(json, { ok: false, ...refusal }, words);
+  process.exitCode = 1;
+}
+
+/** Where texts that would be sealed now still ask their writer, as `file:line`. */
+function promptsLeft({ reader }: Content, { translations }: Version): string[] {
+  return Object.values(translations)
+    .filter(({ sealed }) => !sealed)
+    .flatMap(({ mdxPath }) => promptLines(reader.read(mdxPath) ?? '').map((line) => `${mdxPath}:${line}`));
 }
 
 function notNoted(policy: string, version: string, refusal: Extract<ToolChangeNote, { ok: false }>['refusal']): string {

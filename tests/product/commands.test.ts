@@ -112,6 +112,25 @@ describe('exit status', () => {
     expect([status, stdout + stderr]).toEqual([2, expect.stringMatching(/PLACE is "Germany"; it takes a country such as DE, or a region such as US-CA/)]);
   });
 
+  test('1 for a text in which a prompt still stands: a seal holds for ever', () => {
+    const first = join(folder, 'first');
+    const made = [
+      ['new', 'organisation', '--organisation', 'Kowhai', '--domain', 'kowhai.example'],
+      ['new', 'policy', 'privacy'],
+      ['new', 'version', 'privacy', '2090-01-01'],
+    ];
+    for (const args of made) expect(fairnotice([...args, '--content', first]).status).toBe(0);
+    const text = join(first, 'policies', 'privacy', '2090-01-01', 'en.mdx');
+    const publish = () => fairnotice(['publish', 'privacy', '2090-01-01', '--approved-by', 'Me', '--content', first]);
+    const { status, stdout } = publish();
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringMatching(/^A prompt of the first text stands at policies\/privacy\/2090-01-01\/en\.mdx:7, .*en\.mdx:\d+\. .*Nothing was published\.$/m),
+    ]);
+    writeFileSync(text, '---\ntitle: Privacy policy\n---\n\n## Who we are {#who}\n\nWe are Kowhai.\n');
+    expect(publish().status).toBe(0);
+  });
+
   test('1 for content that is wrong, with file, field, what was found and what would be right', () => {
     const broken = join(folder, 'broken');
     writeFixtureTree(broken, { versions: 3 });
@@ -120,7 +139,8 @@ describe('exit status', () => {
       const { status, stdout, stderr } = fairnotice([...args, '--content', broken]);
       expect([args[0], status, stdout + stderr]).toEqual([
         args[0],
-        1,
+        // For compare 1 means that the words differ.
+        args[0] === 'compare' ? 2 : 1,
         expect.stringContaining('cookies.json\n  field     entires\n  found     a field that nothing reads\n  expected  entries?'),
       ]);
     }
