@@ -82,9 +82,17 @@ async function ownKeys(read: ReadLog, place: string): Promise<Vkey[]> {
 
 function readState(file: string): CheckState | undefined {
   if (!existsSync(file)) return undefined;
-  const state = parseState(readFileSync(file, 'utf8'));
+  const state = parseState(readFile(file).toString());
   if (!state) throw new CannotRun(`${file} is not what an earlier check of a log left. Name another file, or remove it to begin anew.`);
   return state;
+}
+
+function readFile(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new CannotRun(`${file} cannot be read: ${(error as Error).message}`);
+  }
 }
 
 /** Writes the whole file or nothing of it. */
@@ -124,12 +132,7 @@ function logInWords({ ok, head, commitments, statements, faults, pruned }: LogRe
 
 async function verifyReceiptFile(file: string, options: Options): Promise<void> {
   const given = options.vkey ? typedKeys(options.vkey) : [];
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new CannotRun(`${file} cannot be read: ${(error as Error).message}`);
-  }
+  const bytes = readFile(file);
   // What is no UTF-8 is no receipt either.
   const checked = await verifyReceipt(fromUtf8(bytes) ?? '', given);
   const strange = checked.ok && given.some(({ type }) => type === 1) && !checked.trusted;

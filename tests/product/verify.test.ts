@@ -135,6 +135,7 @@ describe('verify log', () => {
   test.each<[string, string[], RegExp]>([
     ['a folder that is not there', [join(folder, 'nowhere')], /is neither an address nor a folder/],
     ['a key that is none', [place, '--vkey', 'key'], /--vkey "key" is no verifier key\. It looks like/],
+    ['a state that is a folder', [place, '--vkey', log.vkeyText, '--resume', folder], / cannot be read: /],
     ['a log without a place', [], /missing required argument 'place'/],
   ])('cannot run with %s', (_, args, says) => {
     expect(fairnotice(['verify', 'log', ...args])).toMatchObject({ status: 2, stderr: expect.stringMatching(says) });
