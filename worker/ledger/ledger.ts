@@ -318,8 +318,10 @@ export class Ledger {
     try {
       await replayErasures(context);
       const refused = await this.#guarded(() => checkLedger(context));
-      if (!refused) this.#frozen = undefined;
-      else await this.#wakeBy(this.#world.now() + FROZEN_WAIT);
+      if (refused) return await this.#wakeBy(this.#world.now() + FROZEN_WAIT);
+      this.#frozen = undefined;
+      // A log in which nothing waits has no round of its own in which a new key would sign it.
+      if (needsNewSignatures(this.#tables.published(), await this.#world.signers(context.settings.origin))) await this.#wakeBy(this.#world.now());
     } finally {
       this.#checking = false;
     }
