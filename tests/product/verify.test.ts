@@ -201,6 +201,15 @@ describe('verify receipt', async () => {
     });
   });
 
+  test('writes out what would move the cursor or turn a line, for anybody can make a receipt with a key of their own', async () => {
+    const { receipt } = await receiptWorld({ site: '\u001b[1A\u001b[2Kshop\u202e\u009b', list: ['\u007f'] });
+    const { status, stdout } = fairnotice(['verify', 'receipt', write('cursor.json', formatReceipt(receipt))]);
+    expect(status).toBe(0);
+    expect(stdout).toContain(String.raw`  site      \u{1b}[1A\u{1b}[2Kshop\u{202e}\u{9b}`);
+    expect(stdout).toContain(String.raw`  list      ["\u{7f}"]`);
+    expect(stdout).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+  });
+
   test('gives the reason to programs', () => {
     const { status, stdout } = fairnotice(['verify', 'receipt', bad, '--json']);
     expect([status, JSON.parse(stdout)]).toEqual([1, { ok: false, reason: 'not-in-tree', in: 'site', detail: expect.stringContaining('does not hold this') }]);
