@@ -13,6 +13,7 @@ import {
   CONSENT_ACTIONS,
   CONSENT_MODELS,
   OPTIONAL_CATEGORIES,
+  type OptionalCategory,
   POLICY_KINDS,
   POSITIONS,
   STORAGE_KINDS,
@@ -438,6 +439,12 @@ export const siteSchema = z.strictObject({
 });
 export type SiteSettings = z.infer<typeof siteSchema>;
 
+const INSTANT = 'an instant in UTC such as 2027-01-01T12:00:00.000Z';
+/** To the nanosecond: more digits would say nothing, and make a receipt as long as its sender likes. */
+const LONGEST_INSTANT = 30;
+/** Named one by one in an object, for a record of Zod passes over a member `__proto__`. */
+const answer = z.boolean().exactOptional();
+
 /** `POST /api/v1/consents`: a record as the browser sends it. What its notice says (policy, texts, model) is not said twice. */
 export const sentConsentSchema = z.strictObject({
   /** Made by the browser; a record that comes twice is one. */
@@ -447,11 +454,11 @@ export const sentConsentSchema = z.strictObject({
   notice: sha256Schema,
   /** SHA-256 of a secret that only the browser holds; none where nothing was ever allowed. */
   subject: sha256Schema.nullable(),
-  decided: z.iso.datetime({ error: 'an instant in UTC such as 2027-01-01T12:00:00.000Z' }),
+  decided: z.iso.datetime({ error: INSTANT, abort: true }).max(LONGEST_INSTANT, { error: INSTANT }),
   action: z.enum(CONSENT_ACTIONS),
   surface: z.enum(SURFACES),
   /** Each category that was asked about: allowed or not. */
-  choices: z.partialRecord(z.enum(OPTIONAL_CATEGORIES), z.boolean()),
+  choices: z.strictObject({ preferences: answer, analytics: answer, marketing: answer, media: answer } satisfies Record<OptionalCategory, typeof answer>),
   /** Did the browser send Global Privacy Control? */
   gpc: z.boolean(),
 });

@@ -68,11 +68,11 @@ function isList(parts: readonly Uint8Array[]): boolean {
   return false;
 }
 
-/** The body; nothing where it is longer. The length that a request claims is not believed. */
-export async function readAtMost(request: Request, most: number): Promise<Uint8Array | undefined> {
+/** The body; nothing where it is longer. The length that is claimed is not believed. */
+export async function readAtMost(message: Request | Response, most: number): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const part of (message.body ?? []) as AsyncIterable<Uint8Array>) {
     length += part.byteLength;
     if (length > most) return undefined;
     parts.push(part);

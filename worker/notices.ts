@@ -42,7 +42,9 @@ export async function readNotice(c: Context<Edge>, sha256: string): Promise<Noti
 export async function readWholeNotice(c: Context<Edge>, sha256: string): Promise<Notice | undefined> {
   const path = pathOf(sha256);
   const current = await readJson<Notice>(c.env.site, c.req.raw, path);
-  return current ?? (await (await readKept(c.env, path))?.json<Notice>());
+  if (current) return current;
+  const bytes = await keptBytes(c, sha256);
+  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Notice);
 }
 
 async function readCurrent(c: Context<Edge>, sha256: string): Promise<NoticeFacts | undefined> {
@@ -57,8 +59,15 @@ async function readCurrent(c: Context<Edge>, sha256: string): Promise<NoticeFact
 }
 
 async function readSuperseded(c: Context<Edge>, sha256: string): Promise<NoticeFacts | undefined> {
-  const object = await readKept(c.env, pathOf(sha256));
-  return object ? factsOf(await object.bytes()) : undefined;
+  const bytes = await keptBytes(c, sha256);
+  return bytes && factsOf(bytes);
+}
+
+/** Out of the archive, which is not trusted: what a record says of its notice has to be what its hash names. */
+async function keptBytes(c: Context<Edge>, sha256: string): Promise<Uint8Array | undefined> {
+  const bytes = await (await readKept(c.env, pathOf(sha256)))?.bytes();
+  if (bytes && toHex(await digest(bytes)) !== sha256) throw new Error(`the archive holds another document as ${pathOf(sha256)}`);
+  return bytes;
 }
 
 function pathOf(sha256: string): string {

@@ -9,7 +9,7 @@ import { type CheckState, formatState, type LogReport, parseState } from '../../
 import { parseVkey, type Vkey } from '../../core/log/note.ts';
 import { CannotRun, print, progress } from '../outcome.ts';
 import { logAt, type ReadLog } from '../verify/read-log.ts';
-import { logFaultInWords, receiptFaultInWords } from '../verify/words.ts';
+import { logFaultInWords, receiptFaultInWords, visible } from '../verify/words.ts';
 
 interface Options {
   vkey?: string[];
@@ -82,9 +82,17 @@ async function ownKeys(read: ReadLog, place: string): Promise<Vkey[]> {
 
 function readState(file: string): CheckState | undefined {
   if (!existsSync(file)) return undefined;
-  const state = parseState(readFileSync(file, 'utf8'));
+  const state = parseState(readFile(file).toString());
   if (!state) throw new CannotRun(`${file} is not what an earlier check of a log left. Name another file, or remove it to begin anew.`);
   return state;
+}
+
+function readFile(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new CannotRun(`${file} cannot be read: ${(error as Error).message}`);
+  }
 }
 
 /** Writes the whole file or nothing of it. */
@@ -115,21 +123,16 @@ function logInWords({ ok, head, commitments, statements, faults, pruned }: LogRe
       ...(pruned ? [`The log gives up its entries below ${pruned}: of them only the hashes were checked.`] : []),
       ...(vkey ? [] : [KEY_OF_THE_LOG]),
     ];
-    return lines.join('\n');
+    return lines.map(visible).join('\n');
   }
   const rest = faults.length - SHOWN;
   const lines = [...faults.slice(0, SHOWN).map(logFaultInWords), ...(rest > 0 ? [`… and ${rest} more.`] : [])];
-  return `${head ? `${head.origin}, ${head.size} entries` : 'The log'}: ${faults.length === 1 ? 'one fault' : `${faults.length} faults`}.\n${lines.map((line) => `  ${line}`).join('\n')}`;
+  return `${head ? `${visible(head.origin)}, ${head.size} entries` : 'The log'}: ${faults.length === 1 ? 'one fault' : `${faults.length} faults`}.\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }
 
 async function verifyReceiptFile(file: string, options: Options): Promise<void> {
   const given = options.vkey ? typedKeys(options.vkey) : [];
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new CannotRun(`${file} cannot be read: ${(error as Error).message}`);
-  }
+  const bytes = readFile(file);
   // What is no UTF-8 is no receipt either.
   const checked = await verifyReceipt(fromUtf8(bytes) ?? '', given);
   const strange = checked.ok && given.some(({ type }) => type === 1) && !checked.trusted;
@@ -148,12 +151,13 @@ function receiptJson(checked: CheckedReceipt, ok: boolean): object {
 
 function receiptInWords(checked: CheckedReceipt, keyGiven: boolean, strange: boolean): string {
   if (!checked.ok) return `The receipt does not hold. ${receiptFaultInWords(checked)}`;
-  if (strange) return `The receipt does not hold. It is signed by ${checked.key.name}, with another key than the one that was given.`;
+  if (strange) return `The receipt does not hold. It is signed by ${visible(checked.key.name)}, with another key than the one that was given.`;
   const { origin, size } = checked.checkpoint;
   const record = Object.entries(JSON.parse(checked.record) as Record<string, unknown>).map(
     ([name, value]) => `  ${name.padEnd(10)}${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   const witnesses = checked.root?.cosigned.map(({ vkey, time }) => `Witnessed by ${vkey.name} at ${wholeSecond(new Date(time * 1000).toISOString())}.`) ?? [];
   const lines = [`The receipt holds: this record is entry ${checked.index} of ${size} in ${origin}.`, ...record, ...witnesses];
-  return [...lines, ...(keyGiven && checked.trusted ? [] : [KEY_OF_THE_RECEIPT])].join('\n');
+  // It may be a receipt of anybody's making, whose key came with it.
+  return [...lines, ...(keyGiven && checked.trusted ? [] : [KEY_OF_THE_RECEIPT])].map(visible).join('\n');
 }

@@ -56,3 +56,8 @@ export function receiptFaultInWords(fault: Extract<CheckedReceipt, { ok: false }
       return 'The root log speaks of another checkpoint than the receipt.';
   }
 }
+
+/** A text out of somebody's file, for a terminal: signs that would move its cursor or turn its lines are written out. */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
+}

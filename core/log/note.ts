@@ -88,7 +88,8 @@ export function formatNote(text: string, signatures: readonly NoteSignature[]): 
   return `${text}\n${signatures.map(signatureLine).join('')}`;
 }
 
-function signatureLine({ name, id, signature }: NoteSignature): string {
+/** A signature as its line, with its end. */
+export function signatureLine({ name, id, signature }: NoteSignature): string {
   return `— ${name} ${toBase64(concat(fromHex(id), signature))}\n`;
 }
 

@@ -135,6 +135,7 @@ describe('verify log', () => {
   test.each<[string, string[], RegExp]>([
     ['a folder that is not there', [join(folder, 'nowhere')], /is neither an address nor a folder/],
     ['a key that is none', [place, '--vkey', 'key'], /--vkey "key" is no verifier key\. It looks like/],
+    ['a state that is a folder', [place, '--vkey', log.vkeyText, '--resume', folder], / cannot be read: /],
     ['a log without a place', [], /missing required argument 'place'/],
   ])('cannot run with %s', (_, args, says) => {
     expect(fairnotice(['verify', 'log', ...args])).toMatchObject({ status: 2, stderr: expect.stringMatching(says) });
@@ -198,6 +199,15 @@ describe('verify receipt', async () => {
       status: 0,
       said: expect.stringContaining('witnessed by 1'),
     });
+  });
+
+  test('writes out what would move the cursor or turn a line, for anybody can make a receipt with a key of their own', async () => {
+    const { receipt } = await receiptWorld({ site: '\u001b[1A\u001b[2Kshop\u202e\u009b', list: ['\u007f'] });
+    const { status, stdout } = fairnotice(['verify', 'receipt', write('cursor.json', formatReceipt(receipt))]);
+    expect(status).toBe(0);
+    expect(stdout).toContain(String.raw`  site      \u{1b}[1A\u{1b}[2Kshop\u{202e}\u{9b}`);
+    expect(stdout).toContain(String.raw`  list      ["\u{7f}"]`);
+    expect(stdout).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
   });
 
   test('gives the reason to programs', () => {

@@ -43,11 +43,12 @@ async function signedCheckpoint(log: MemoryLog, signer: Signer): Promise<{ text:
   return { text, note: formatNote(text, [await signNote(text, signer)]) };
 }
 
-export async function receiptWorld() {
+/** @param more what the record says besides. */
+export async function receiptWorld(more: object = {}) {
   const [shop, root] = [testSigner('example.org/log/shop', 'ledger'), testSigner('example.org/log/root', 'ledger')];
   const [stranger, impostor, witness] = [testSigner('elsewhere.example/log/shop'), testSigner(shop.name, 'impostor'), testSigner('witness.example')];
   const [index, size] = [300, 1000];
-  const record = canonicalize(RECORD) ?? '';
+  const record = canonicalize({ ...RECORD, ...more }) ?? '';
   const salt = new Uint8Array(32).fill(9);
   const log = memoryLog(Array.from({ length: size }, (_, at) => (at === index ? commitmentEntry(salt, utf8(record)) : testEntry(at))));
   const hashes = await inclusionProof(index, size, log.read);

@@ -259,6 +259,16 @@ describe('the notice of a record', () => {
     expect(await textOf(await ask(`/${path}`))).toBe(text);
   });
 
+  test('that the archive holds otherwise than its hash says keeps the record out, for it would say what nobody was shown', async () => {
+    const { path, hash, text } = await oldNotice();
+    await put(path, text);
+    await env.ARCHIVE.put(`published/${path}`, text.replace('"locale":"', '"locale":"x'), { customMetadata: { kind: 'notice', log: 'shop', sha256: hash } });
+    const record = await recordWith({ notice: hash });
+    expect((await send(record)).status).toBe(500);
+    await env.ARCHIVE.put(`published/${path}`, text, { customMetadata: { kind: 'notice', log: 'shop', sha256: hash } });
+    expect((await send(record)).status).toBe(201);
+  });
+
   test('that cannot be archived keeps the record out, for it would point to nothing', async () => {
     const ARCHIVE_DOWN = { ...env.ARCHIVE, head: () => Promise.reject(new Error('no answer')) } as unknown as R2Bucket;
     const record = await recordWith();

@@ -36,7 +36,20 @@ describe('a field', () => {
     ['subject', [undefined, 7, '', 'x', HASH.toUpperCase(), false, 'null']],
     [
       'decided',
-      [undefined, null, 0, '', '2026-11-24', '2026-11-24T00:00:00', '2026-11-24T00:00:00+01:00', '2026-02-30T00:00:00Z', '2026-11-24T25:00:00Z', 'now'],
+      [
+        undefined,
+        null,
+        0,
+        '',
+        '2026-11-24',
+        '2026-11-24T00:00:00',
+        '2026-11-24T00:00:00+01:00',
+        '2026-02-30T00:00:00Z',
+        '2026-11-24T25:00:00Z',
+        'now',
+        `2026-11-24T00:00:00.${'1'.repeat(11)}Z`,
+        'x'.repeat(99),
+      ],
     ],
     ['action', [undefined, null, '', 'Accept', 'allow', 'constructor', ['accept']]],
     ['surface', [undefined, null, '', 'footer', 'toString', 1]],
@@ -62,6 +75,11 @@ describe('a field', () => {
     [{ analytics: true }, '/choices/marketing'],
   ])('of choices %j is named %s', async (choices, pointer) => {
     expect(pointersOf(await problemOf(await send(await recordWith({ choices })), 'bad-record', 400))).toEqual([pointer]);
+  });
+
+  test('of choices is named also where a program would take it for something else', async () => {
+    const text = JSON.stringify(await recordWith()).replace('"choices":{', '"choices":{"__proto__":true,');
+    expect(pointersOf(await problemOf(await send(text), 'bad-record', 400))).toEqual(['/choices/__proto__']);
   });
 
   test.each(['reject', 'withdraw'])('action %s with something allowed is named', async (action) => {

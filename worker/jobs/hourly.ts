@@ -27,7 +27,7 @@ async function witness(env: Cloudflare.Env, site: Site, report: (error: unknown)
   await root.seal();
   for (const witness of site.index.ledger.witnesses) {
     const asked = await askWitness(witness, (name, known) => root.growth(name, known));
-    if (asked.ok) await root.cosigned(asked.name, asked.note, asked.lines).catch(report);
+    if (asked.ok) await root.cosigned(asked.name, asked.note, asked.line).catch(report);
     else report(new Error(`witness ${asked.name}: ${asked.reason}${asked.status ? ` (${asked.status})` : ''}`));
   }
 }

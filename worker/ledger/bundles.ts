@@ -36,7 +36,22 @@ export async function readOpenings({ world, settings }: Context, n: number): Pro
 export async function openingAt(context: Context, row: EntryRow): Promise<Opening | undefined> {
   const own = openingOf(row);
   if (own || row.erased || !row.id) return own;
-  return (await readOpenings(context, Math.floor(row.index / TILE_WIDTH)))?.[row.index % TILE_WIDTH];
+  return movedOpening(context, row, await readOpenings(context, Math.floor(row.index / TILE_WIDTH)));
+}
+
+/**
+ * The opening of a row that has moved, out of its bundle. The archive is not trusted: what it gives has to be what the leaf
+ * commits to. Nothing where the record was erased or given up since the row was read.
+ *
+ * @throws where the bundle is gone or holds something else: what is lost must not look like what never was.
+ */
+export function movedOpening({ tables }: Context, { index, entry }: EntryRow, openings: readonly (Opening | undefined)[] | undefined): Opening | undefined {
+  const kept = openings?.[index % TILE_WIDTH];
+  if (kept && equalBytes(commitmentEntry(kept.salt, kept.record), entry)) return kept;
+  const now = tables.at(index);
+  // An empty bundle stands where all of it was given up: a ledger that was put back to before that learns it late.
+  if (!now || now.erased || openings?.length === 0) return undefined;
+  throw new Error(`The archive does not hold the record of entry ${index} as its leaf commits to it.`);
 }
 
 /** Writes the bundle of rows. What was erased since an earlier try is not written again. */
@@ -92,9 +107,17 @@ function format(openings: readonly (Opening | undefined)[]): Uint8Array {
 }
 
 function parse(bytes: Uint8Array): (Opening | undefined)[] {
-  const { records } = JSON.parse(new TextDecoder().decode(bytes)) as BundleFile;
-  return records.map((own) => {
+  return readFile(bytes).records.map((own) => {
     const salt = own && fromBase64(own.salt);
     return salt ? { record: new TextEncoder().encode(own.record), salt } : undefined;
   });
+}
+
+/** @throws without a word of what stands there, which JSON.parse would quote. */
+function readFile(bytes: Uint8Array): BundleFile {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as BundleFile;
+  } catch {
+    throw new Error('A private bundle of the archive is no JSON.');
+  }
 }

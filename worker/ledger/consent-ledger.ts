@@ -80,8 +80,8 @@ export class ConsentLedger extends DurableObject<Cloudflare.Env> {
     return this.#ledger.growth(name, known);
   }
 
-  cosigned(name: string, note: string, lines: string) {
-    return this.#ledger.cosigned(name, note, lines);
+  cosigned(name: string, note: string, line: string) {
+    return this.#ledger.cosigned(name, note, line);
   }
 
   health() {

@@ -258,8 +258,8 @@ export class Ledger {
     return { note: tree.note, size: tree.size, from, hashes: await consistencyProof(from, tree.size, tilesOf(context, tree)) };
   }
 
-  /** Puts a witness's lines, which the caller has verified, under the checkpoint that it signed. */
-  async cosigned(name: string, note: string, lines: string): Promise<void> {
+  /** Puts a witness's line, which the caller has verified, under the checkpoint that it signed. */
+  async cosigned(name: string, note: string, line: string): Promise<void> {
     const opened = await this.#open();
     if (!opened.ok) return;
     await this.#exclusively(async () => {
@@ -270,8 +270,8 @@ export class Ledger {
       this.#world.transaction(() => {
         this.#tables.setFact('witnesses', { ...known, [name]: tree.size });
         // A later line of the same witness takes the place of the earlier one.
-        const kept = tree.note.split('\n').filter((line) => !line.startsWith(`— ${name} `));
-        this.#tables.stage({ ...tree, note: kept.join('\n') + lines });
+        const kept = tree.note.split('\n').filter((known) => !known.startsWith(`— ${name} `));
+        this.#tables.stage({ ...tree, note: kept.join('\n') + line });
       });
       await publishStaged(opened.context);
     });
@@ -318,8 +318,10 @@ export class Ledger {
     try {
       await replayErasures(context);
       const refused = await this.#guarded(() => checkLedger(context));
-      if (!refused) this.#frozen = undefined;
-      else await this.#wakeBy(this.#world.now() + FROZEN_WAIT);
+      if (refused) return await this.#wakeBy(this.#world.now() + FROZEN_WAIT);
+      this.#frozen = undefined;
+      // A log in which nothing waits has no round of its own in which a new key would sign it.
+      if (needsNewSignatures(this.#tables.published(), await this.#world.signers(context.settings.origin))) await this.#wakeBy(this.#world.now());
     } finally {
       this.#checking = false;
     }

@@ -1,6 +1,6 @@
 /** Looking records up, wherever they lie. */
 import { TILE_WIDTH } from '../../core/log/tiles.ts';
-import { type Opening, openingAt, openingOf, readOpenings } from './bundles.ts';
+import { movedOpening, type Opening, openingAt, openingOf, readOpenings } from './bundles.ts';
 import type { Context } from './context.ts';
 import type { EntryRow } from './tables.ts';
 
@@ -35,7 +35,8 @@ async function openingsOf(context: Context, rows: readonly EntryRow[]): Promise<
   const moved = rows.filter((row) => row.id && !row.erased && !openingOf(row));
   const numbers = [...new Set(moved.map(({ index }) => Math.floor(index / TILE_WIDTH)))];
   const bundles = new Map(await Promise.all(numbers.map(async (n) => [n, await readOpenings(context, n)] as const)));
-  return (row) => openingOf(row) ?? bundles.get(Math.floor(row.index / TILE_WIDTH))?.[row.index % TILE_WIDTH];
+  const away = new Set(moved);
+  return (row) => (away.has(row) ? movedOpening(context, row, bundles.get(Math.floor(row.index / TILE_WIDTH))) : openingOf(row));
 }
 
 export interface Page {

@@ -8,6 +8,7 @@ import { openingAt } from './bundles.ts';
 import type { Context } from './context.ts';
 import { bytesOfId } from './ids.ts';
 import { tilesOf } from './read.ts';
+import { signedByAll } from './seal.ts';
 import type { EntryRow } from './tables.ts';
 
 /**
@@ -79,5 +80,5 @@ export async function receiptOf(context: Context, row: EntryRow): Promise<Receip
 /** Proof of an entry in the tree of a size, which may be an older one of this log. */
 export async function proofOf(context: Context, index: number, size: number, note: string): Promise<string> {
   const hashes = await inclusionProof(index, size, tilesOf(context, context.tables.published()));
-  return formatProof({ index, hashes, checkpoint: note });
+  return formatProof({ index, hashes, checkpoint: await signedByAll(note, await context.world.signers(context.settings.origin)) });
 }

@@ -118,8 +118,17 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   return note.ok ? parseCheckpoint(note.text) : { ok: false, reason: 'checkpoint-bad-form' };
 }
 
-/** Is there a key that has not signed the published checkpoint? */
-export function needsNewSignatures({ note }: Tree, signers: readonly Signer[]): boolean {
+/** A checkpoint that was published, signed by every key of now: a receipt names the main one, which may be newer than it. */
+export async function signedByAll(note: string, signers: readonly Signer[]): Promise<string> {
+  const known = parseNote(note);
+  if (!known.ok || !needsNewSignatures({ note }, signers)) return note;
+  const own = await Promise.all(signers.map((signer) => signNote(known.text, signer)));
+  const others = known.signatures.filter(({ name, id }) => !own.some((one) => one.name === name && one.id === id));
+  return formatNote(known.text, [...own, ...others]);
+}
+
+/** Is there a key that has not signed the checkpoint? */
+export function needsNewSignatures({ note }: Pick<Tree, 'note'>, signers: readonly Signer[]): boolean {
   const known = parseNote(note);
   if (!known.ok) return false;
   const ids = signers.map(({ name, publicKey, id = keyId(name, ED25519, publicKey) }) => id);

@@ -19,6 +19,12 @@ const CACHE = { checkpoint: 'public, max-age=5', key: 'public, max-age=300', til
 const OPEN = { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' } as const;
 const TEXT = 'text/plain; charset=utf-8';
 
+/** Refusals too: a reader on another page must be able to tell a tile that is not there from a line that is down. */
+logs.use('/log/*', async (c, next) => {
+  await next();
+  for (const [name, value] of Object.entries(OPEN)) c.res.headers.set(name, value);
+});
+
 logs.get('/log/:log/checkpoint', async (c) => {
   const log = await logOf(c);
   // From the archive, so that looking wakes no ledger. What lies there was staged before, and is never taken back.
@@ -54,7 +60,7 @@ async function logOf(c: Context<Edge>): Promise<Log | undefined> {
 }
 
 function answer(body: string | Uint8Array, type: string, cache: string): Response {
-  return new Response(body as BodyInit, { headers: { ...OPEN, 'Content-Type': type, 'Cache-Control': cache } });
+  return new Response(body as BodyInit, { headers: { 'Content-Type': type, 'Cache-Control': cache } });
 }
 
 async function fullTile(c: Context<Edge>, { name: log, jurisdiction }: Log, name: TileName | BundleName): Promise<Uint8Array | undefined> {

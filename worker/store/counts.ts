@@ -111,6 +111,11 @@ export async function statistics(db: D1Database, question: Question): Promise<St
   return results.length > MOST_LINES ? undefined : results.map((row) => lineOf(row, question.by));
 }
 
+/** Was a record of this site ever counted? */
+export async function isCounted(db: D1Database, site: string): Promise<boolean> {
+  return (await db.prepare('SELECT 1 FROM counts WHERE site = ? LIMIT 1').bind(site).first()) !== null;
+}
+
 /** How a dimension is read from a row. `category` stands for each of the choices. */
 const READ: Record<Dimension, string> = {
   site: 'site',

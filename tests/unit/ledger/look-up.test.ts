@@ -1,9 +1,10 @@
 /** C6: looking up what lies in the archive. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { draftsWith } from '../../support/drafts.ts';
-import { nodeWorld } from '../../support/node-world.ts';
+import { type NodeWorld, nodeWorld } from '../../support/node-world.ts';
 
 const DAY = 86_400_000;
+const SUBJECT = 'cd'.repeat(32);
 
 test('a history whose records have moved to the archive reads each bundle once', async () => {
   const world = nodeWorld();
@@ -12,7 +13,53 @@ test('a history whose records have moved to the archive reads each bundle once',
   world.now += 36 * DAY;
   await world.ledger.tidy();
   world.counts.gets = 0;
-  const kept = await world.ledger.history('cd'.repeat(32));
+  const kept = await world.ledger.history(SUBJECT);
   expect(kept.map(({ index }) => index)).toEqual(Array.from({ length: 300 }, (_one, at) => 299 - at));
   expect(world.counts.gets).toBe(1);
+});
+
+describe('F23 a private bundle that', () => {
+  /** A log whose first two bundles have left their rows. */
+  async function moved(): Promise<NodeWorld> {
+    const world = nodeWorld();
+    await world.ledger.accept(draftsWith(600));
+    await world.ring();
+    world.now += 36 * DAY;
+    await world.ledger.tidy();
+    return world;
+  }
+  const changed = ({ objects }: NodeWorld, key: string, change: (text: string) => string): void =>
+    void objects.set(key, new TextEncoder().encode(change(new TextDecoder().decode(objects.get(key)))));
+
+  test.each<[string, (world: NodeWorld) => void]>([
+    ['has one word changed', (world) => changed(world, 'records/shop/0.json', (text) => text.replace('dialog', 'banner'))],
+    ['is the one beside it', (world) => world.objects.set('records/shop/0.json', world.objects.get('records/shop/1.json') ?? new Uint8Array())],
+    [
+      'lacks a record that nobody erased',
+      (world) => changed(world, 'records/shop/0.json', (text) => text.replace(/\{"record":".*?","salt":"[^"]*"\}/, 'null')),
+    ],
+    ['is gone', (world) => world.objects.delete('records/shop/0.json')],
+  ])('%s is not shown, and what it lacks is not passed over', async (_, change) => {
+    const world = await moved();
+    const [first] = (await world.ledger.page(0, 1)).records;
+    const { v: _v, previous: _previous, ...draft } = JSON.parse(first?.record ?? '{}');
+    change(world);
+    const refusal = 'The archive does not hold the record of entry 0 as its leaf commits to it.';
+    await expect(world.ledger.page(0, 1000)).rejects.toThrow(refusal);
+    await expect(world.ledger.find(draft.id)).rejects.toThrow(refusal);
+    await expect(world.ledger.accept([draft])).rejects.toThrow(refusal);
+    await expect(world.ledger.receipt(draft.id, { by: 'subject', subject: SUBJECT })).rejects.toThrow(refusal);
+    await expect(world.ledger.history(SUBJECT)).rejects.toThrow('as its leaf commits to it');
+    // What is in order goes on: the other bundle, new records, erasing.
+    expect((await world.ledger.page(256, 256)).records).toHaveLength(256);
+    expect(await world.ledger.accept(draftsWith(1))).toMatchObject({ ok: true });
+    expect(await world.ledger.erase({ id: draft.id }, 'operator')).toMatchObject({ ok: true, erased: 1 });
+    expect(await world.ledger.find(draft.id)).toMatchObject({ state: 'erased' });
+  });
+
+  test('is no JSON is refused without a word of what stands there', async () => {
+    const world = await moved();
+    changed(world, 'records/shop/0.json', (text) => text.replace('dialog', 'dia"log'));
+    await expect(world.ledger.page(0, 1)).rejects.toThrow(/^A private bundle of the archive is no JSON\.$/);
+  });
 });

@@ -1,10 +1,12 @@
 /** C3: sealing. The shipped ledger class on SQLite in Node; docs/ledger.md names the failures by the numbers here. */
 import { describe, expect, test } from 'vitest';
+import { formatReceipt, verifyReceipt } from '../../../core/consent/receipt.ts';
 import { equalBytes } from '../../../core/log/bytes.ts';
 import { parseNote } from '../../../core/log/note.ts';
-import { checkLog, type SeenLog } from '../../support/check-log.ts';
+import { signersOf, vkeysOf } from '../../../worker/ledger/signers.ts';
+import { checkLog, keysOf, type SeenLog } from '../../support/check-log.ts';
 import { draftsWith, draftWith } from '../../support/drafts.ts';
-import { nodeWorld, recordsIn } from '../../support/node-world.ts';
+import { type NodeWorld, nodeWorld, recordsIn } from '../../support/node-world.ts';
 
 const subject = (n: number): string => n.toString(16).padStart(64, '0');
 const keysIn = (objects: Map<string, Uint8Array>): string[] => [...objects.keys()].sort();
@@ -145,15 +147,43 @@ test('F3 a checkpoint that was staged and perhaps put out is the one that is pub
   expect((await checkLog(world)).size).toBe(10);
 });
 
-test('a second key signs at once, beside the first', async () => {
-  const world = nodeWorld();
-  await world.ledger.accept([draftWith()]);
-  await world.ring();
-  world.keys = `CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk ${world.keys}`;
-  await world.restart().seal();
-  const note = parseNote(world.ledger.checkpoint().note);
-  expect(note.ok && note.signatures.length).toBe(2);
-  expect((await checkLog(world)).size).toBe(1);
+describe('a new key beside the old one', () => {
+  const NEW = 'CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk';
+
+  async function rotated(rooted: boolean): Promise<{ world: NodeWorld; id: string }> {
+    const world = nodeWorld();
+    if (rooted) world.world.enterRoot = () => Promise.resolve({ statement: '{}', index: 0 });
+    const draft = draftWith({ subject: subject(1) });
+    await world.ledger.accept([draft]);
+    await world.ring();
+    expect(world.alarmAt).toBeNull();
+    world.keys = `${NEW} ${world.keys}`;
+    world.restart();
+    return { world, id: draft.id };
+  }
+
+  test('signs a log in which nothing waits, as soon as anything is asked of it', async () => {
+    const { world } = await rotated(false);
+    await world.ledger.health();
+    await world.ring();
+    const note = parseNote(world.ledger.checkpoint().note);
+    expect(note.ok && note.signatures.length).toBe(2);
+    expect((await checkLog(world)).size).toBe(1);
+    expect(world.alarmAt).toBeNull();
+  });
+
+  test.each([
+    ['of a tree that it has not signed yet', false],
+    ['of the tree that the root log knows', true],
+  ])('signs receipts %s', async (_, rooted) => {
+    const { world, id } = await rotated(rooted);
+    const parts = await world.ledger.receipt(id, { by: 'subject', subject: subject(1) });
+    if (!parts.ok) throw new Error(parts.reason);
+    expect(parts.rooted !== undefined).toBe(rooted);
+    const [vkey = ''] = vkeysOf(await signersOf(world.keys, world.settings.origin));
+    const receipt = formatReceipt({ type: 'fairnotice-receipt', v: 1, record: parts.record, salt: parts.salt, proof: parts.proof, vkey });
+    expect(await verifyReceipt(receipt, await keysOf({ ...world, keys: NEW }))).toMatchObject({ ok: true, trusted: true });
+  });
 });
 
 test('without a key nothing is taken', async () => {

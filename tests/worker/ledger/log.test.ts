@@ -85,18 +85,17 @@ describe('a log', () => {
     'constructor/vkey',
   ])('has nothing at %s', async (path) => {
     const response = await ask(`/log/${path}`, { headers: { accept: 'application/json' } });
-    expect(response.status).toBe(404);
+    expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([404, '*']);
     await response.text();
   });
 
   test('does not serve what lies below its minimum', async () => {
     await env.ARCHIVE.put('log/blog/minimum', '512');
-    const statuses = await Promise.all(
-      ['tile/entries/001', 'tile/0/001', 'tile/0/002', 'tile/1/000'].map(
-        async (path) => (await ask(`/log/blog/${path}`, { now: '2027-05-01T00:00:00Z' })).status,
-      ),
+    const answers = await Promise.all(
+      ['tile/entries/001', 'tile/0/001', 'tile/0/002', 'tile/1/000'].map((path) => ask(`/log/blog/${path}`, { now: '2027-05-01T00:00:00Z' })),
     );
-    expect(statuses).toEqual([410, 410, 404, 404]);
+    expect(answers.map(({ status }) => status)).toEqual([410, 410, 404, 404]);
+    expect(answers.map(({ headers }) => headers.get('access-control-allow-origin'))).toEqual(['*', '*', '*', '*']);
   });
 });
 

@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { verifyReceipt } from '../../../core/consent/receipt.ts';
 import { subjectOf } from '../../../core/consent/subject.ts';
-import { concat, equalBytes, fromBase64, fromDecimal, toBase64, utf8 } from '../../../core/log/bytes.ts';
+import { concat, equalBytes, fromBase64, fromDecimal, fromHex, toBase64, utf8 } from '../../../core/log/bytes.ts';
 import { parseCheckpoint } from '../../../core/log/checkpoint.ts';
 import { cosignatureBytes, cosignedText, verifyCosignatures } from '../../../core/log/cosignature.ts';
 import { COSIGNATURE, formatVkey, keyId, parseNote, parseVkey, type Vkey, verifyNote } from '../../../core/log/note.ts';
@@ -158,7 +158,25 @@ describe('an outside witness', () => {
     expect([failures.splice(0), witness.asked]).toEqual([[], [0, 2, 0]]);
   });
 
+  test.each<[string, (key: Vkey) => string]>([
+    ['in the name of the log', ({ name, id }) => `— ${name} ${toBase64(concat(fromHex(id), new Uint8Array(64)))}\n`],
+    ['of strangers, more than a note holds', () => '— stranger.example AAAAAAAA\n'.repeat(200)],
+  ])('that sends other lines with its own, %s, has its own kept and no other', async (_name, others) => {
+    const key = await keyOf('root');
+    const { witness, site } = await withWitness((answer) => async (body) => {
+      const own = await answer(body);
+      return own.ok ? new Response((await own.text()) + others(key)) : own;
+    });
+    await fillBoth();
+    await round(site);
+    expect([failures.splice(0), await cosigners(witness.vkey)]).toEqual([[], 1]);
+    const note = await verifyNote(await (await ask('/log/root/checkpoint')).text(), [key]);
+    expect(note).toMatchObject({ ok: true, signatures: [{ name: 'privacy.example/log/root' }, { name: 'witness.example' }] });
+  });
+
   test.each<[string, (body: string) => Promise<Response>, RegExp]>([
+    ['breaks off', () => Promise.resolve(new Response(new ReadableStream({ pull: (controller) => controller.error(new Error('reset')) }))), /unreachable/],
+    ['never stops', () => Promise.resolve(new Response('— stranger.example AAAAAAAA\n'.repeat(5000))), /bad-answer/],
     ['is away', () => Promise.reject(new Error('no route')), /unreachable/],
     ['has seen another tree', () => Promise.resolve(new Response('', { status: 422 })), /conflict/],
     ['does not know the log', () => Promise.resolve(new Response('', { status: 404 })), /refused \(404\)/],

@@ -39,6 +39,15 @@ describe('statistics', () => {
   test('of a span without records are nought', async () => {
     expect((await asked('from=2027-01-01')).lines).toEqual([{ records: 0 }]);
     expect((await asked('from=2027-01-01&by=day')).lines).toEqual([]);
+    expect((await asked('site=blog')).lines).toEqual([{ records: 0 }]);
+  });
+
+  test('of a site that the build has lost are there still; one that never was is refused, for nought would pass for an answer', async () => {
+    await countBatch(env.INDEX, 'gone', 0, [{ index: 0, record: recordOf({ site: 'gone' }) }], 1);
+    expect((await asked('site=gone')).lines).toEqual([{ records: 1 }]);
+    const refused = await askAsOperator('/statistics?site=shpo');
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ errors: [{ pointer: '/site', detail: 'one of blog, shop' }] });
   });
 
   test.each([
