@@ -130,7 +130,7 @@ describe('what is stored', () => {
     await page.locator('[part=erase]').press('Enter');
     const focus = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('part'));
     await expect.poll(focus, SOON).toBe('keep');
-    expect(await wordsOf(page.getByRole('dialog'))).toContain('Nobody can prove them afterwards, not even you.');
+    expect(await wordsOf(page.getByRole('dialog'))).toContain('Afterwards nothing proves them but a receipt that you downloaded.');
     await page.locator('[part=keep]').press('Enter');
     await expect.poll(focus, SOON).toBe('erase');
     expect(await secret(page)).toBe(own);
