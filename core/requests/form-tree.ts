@@ -41,12 +41,12 @@ export function faultsInWords(state: FormState): { id: string; words: string }[]
 }
 
 function faultInWords(name: FieldName, fault: Fault, { t, locale }: Pick<FormState, 't' | 'locale'>): string {
-  return fault === 'long' ? longInWords(name, t, locale) : t(`requests.${fault}.${name}`);
+  return fault === 'long' ? t('requests.long', longOf(name, t, locale)) : t(`requests.${fault}.${name}`);
 }
 
-/** What is too long, and by what it has to be shortened to. */
-export function longInWords(name: FieldName, t: Translate, locale: string): string {
-  return t('requests.long', { field: t(`requests.field.${name}`), most: new Intl.NumberFormat(locale).format(MOST_CHARACTERS[name] ?? 0) });
+/** What is too long, and what it has to be shortened to: the values of `requests.long`. */
+export function longOf(name: FieldName, t: Translate, locale: string): { field: string; most: string } {
+  return { field: t(`requests.field.${name}`), most: new Intl.NumberFormat(locale).format(MOST_CHARACTERS[name] ?? 0) };
 }
 
 export function idOf(name: string): string {

@@ -301,8 +301,15 @@ function Ends({ form, canWithdraw }: { form: { action: (path: string) => string;
   );
 }
 
+/** What is wrong with what was sent as a whole, and where it is mended. */
+const WAYS_FAULTS = {
+  'wrong-code': { key: 'request.fault.wrong-code', at: 'field-code' },
+  'stale-code': { key: 'request.fault.stale', at: 'field-code' },
+  stale: { key: 'request.fault.stale', at: 'field-reference' },
+} as const;
+
 export interface Ways {
-  why?: 'unknown-link' | 'sent' | 'wrong-code';
+  why?: 'unknown-link' | 'sent' | keyof typeof WAYS_FAULTS;
   typed?: Record<string, string>;
   faults?: string[];
   /** What this browser may look at. */
@@ -322,25 +329,21 @@ export async function showWays(c: Context<Edge>, desk: Desk, { why, typed = {}, 
   const { base } = c.env.site.index;
   const form = { action: (path: string) => base + WAYS + path, token, t };
   const title = t('request.open');
-  const isWrong = why === 'wrong-code';
+  const fault = why === undefined || why === 'sent' || why === 'unknown-link' ? undefined : WAYS_FAULTS[why];
   return personPage(c, {
     locale,
-    title: faults.length > 0 || isWrong ? t('requests.faultTitle', { title }) : title,
-    status: faults.length > 0 || isWrong ? 422 : why === 'unknown-link' ? 404 : 200,
+    title: faults.length > 0 || fault ? t('requests.faultTitle', { title }) : title,
+    status: faults.length > 0 || fault ? 422 : why === 'unknown-link' ? 404 : 200,
     body: (
       <div class="status">
         <h1>{title}</h1>
-        {isWrong && <Notice told={{ key: 'request.fault.wrong-code', isFault: true, at: 'field-code' }} t={t} />}
+        {fault && <Notice told={{ ...fault, isFault: true }} t={t} />}
         {why === 'sent' && <Notice told={{ key: 'request.open.sent', values: sentAgain(desk, locale) }} t={t} />}
         {why === 'unknown-link' && <p class="box">{t('request.open.unknown-link')}</p>}
         {open.length > 0 && <Open requests={open} base={base} form={form} locale={locale} />}
         <Written typed={typed} t={t} />
-        {why === 'sent' || isWrong ? (
-          <CodeOfReference
-            form={form}
-            typed={{ reference: typed.reference ?? '', email: typed.email ?? '' }}
-            fault={isWrong ? 'request.fault.wrong-code' : undefined}
-          />
+        {why === 'sent' || fault?.at === 'field-code' ? (
+          <CodeOfReference form={form} typed={{ reference: typed.reference ?? '', email: typed.email ?? '' }} fault={fault?.key} />
         ) : (
           <section>
             {open.length > 0 && <h2>{t('request.open.another')}</h2>}

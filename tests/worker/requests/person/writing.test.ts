@@ -56,6 +56,13 @@ describe('messages', () => {
     expect(await types()).toEqual(['received', 'proof-asked', 'proved', 'message-from-person', 'file-added']);
   });
 
+  test('files that came with an empty one are asked for again', async () => {
+    const browser = await proved();
+    const { html } = await browser.act('message', { message: '' }, { files: [new File(['%PDF-1.4'], 'a.pdf')] });
+    expect(html).toContain('<a href="#field-files">Choose the files again');
+    expect(html).toContain('id="field-files-fault">Choose the files again');
+  });
+
   test('an empty one comes back', async () => {
     const browser = await proved();
     const { status, html } = await browser.act('message', { message: '  ' });
@@ -79,6 +86,20 @@ describe('correcting and ending', () => {
     await browser.act('correct', { details: 'Jo-Ann', identifiers: '' });
     const again = (await theCase()).events.at(-1);
     expect(again && (await wordsOf(await theCase(), again))).toBe('My name is Jo-Ann.\n\ncustomer 7');
+  });
+
+  test.each([
+    ['details', 10_000, 'What is it about?', '10,000'],
+    ['identifiers', 1000, 'How do we find the data?', '1,000'],
+  ])('words that are too long in %s come back whole, and the fault stands there', async (field, most, name, inWords) => {
+    const browser = await proved();
+    const long = 'x'.repeat(most + 1);
+    const { status, html } = await browser.act('correct', { details: 'Jo', identifiers: '', [field]: long });
+    expect(status).toBe(422);
+    expect(html).toContain(`<a href="#field-${field}">“${name}” is too long: shorten it to ${inWords} characters.`);
+    expect(html).toContain(`id="field-${field}-fault">“${name}” is too long`);
+    expect(html).toMatch(new RegExp(`>\\s*${long}</textarea>`));
+    expect(await types()).not.toContain('corrected');
   });
 
   test('a form that is sent as it stands, or twice, corrects nothing more', async () => {
