@@ -124,6 +124,9 @@ describe('correcting and ending', () => {
     const { due } = await summary();
     await organisation({ type: 'clarification-asked', at: '2026-08-04T09:00:00Z' }, 'Which of it?');
     expect((await summary()).state).toBe('waiting');
+    const paused = (await browser.open(browser.page)).html;
+    expect(paused).toContain('No day stands at the moment: the time limit does not run until we have what we asked you for.');
+    expect(paused).not.toContain('The law sets no day');
     browser.now = '2026-08-13T09:00:00Z';
     await stepUp(browser);
     await browser.act(path, fields);
