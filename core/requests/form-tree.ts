@@ -4,7 +4,7 @@
  */
 import type { Tree } from '../banner/data.ts';
 import type { Translate } from '../wording.ts';
-import { ELSEWHERE, type Fault, type Field, type FieldName } from './form.ts';
+import { ELSEWHERE, type Fault, type Field, type FieldName, MOST_CHARACTERS } from './form.ts';
 import { KIND_RULES, type Kind } from './kinds.ts';
 
 export interface FormState {
@@ -36,25 +36,31 @@ export function summaryTree(faults: readonly { id: string; words: string }[], t:
   ];
 }
 
-export function faultsInWords({ faults = {}, t }: FormState): { id: string; words: string }[] {
-  return Object.entries(faults).map(([name, fault]) => ({ id: idOf(name), words: faultInWords(name, fault, t) }));
+export function faultsInWords(state: FormState): { id: string; words: string }[] {
+  return (Object.entries(state.faults ?? {}) as [FieldName, Fault][]).map(([name, fault]) => ({ id: idOf(name), words: faultInWords(name, fault, state) }));
 }
 
-function faultInWords(name: string, fault: Fault, t: Translate): string {
-  return fault === 'long' ? t('requests.long') : t(`requests.${fault}.${name}`);
+function faultInWords(name: FieldName, fault: Fault, { t, locale }: Pick<FormState, 't' | 'locale'>): string {
+  return fault === 'long' ? t('requests.long', longOf(name, t, locale)) : t(`requests.${fault}.${name}`);
+}
+
+/** What is too long, and what it has to be shortened to: the values of `requests.long`. */
+export function longOf(name: FieldName, t: Translate, locale: string): { field: string; most: string } {
+  return { field: t(`requests.field.${name}`), most: new Intl.NumberFormat(locale).format(MOST_CHARACTERS[name] ?? 0) };
 }
 
 export function idOf(name: string): string {
   return `field-${name}`;
 }
 
-function inputTree({ name, required, options }: Field, state: FormState): Tree {
+function inputTree({ name, required, options, latest }: Field, state: FormState): Tree {
   const { t, sent = {} } = state;
   const { help, described, invalid } = aroundOf(name, state);
   const shared = {
     id: idOf(name),
     name,
     ...(required ? { required: 'required' } : {}),
+    ...(latest === undefined ? {} : { max: latest }),
     ...(described ? { 'aria-describedby': described } : {}),
     ...invalid,
   };
@@ -98,9 +104,9 @@ export function trapTree(t: Translate): Tree {
 export const TRAP = 'website';
 
 /** What stands around a field: the hint, and what is wrong with it. */
-function aroundOf(name: FieldName, { t, kind, faults = {} }: FormState): { help: Tree[]; described: string; invalid: Record<string, string> } {
+function aroundOf(name: FieldName, { t, locale, kind, faults = {} }: FormState): { help: Tree[]; described: string; invalid: Record<string, string> } {
   const hint = HINTS.includes(name) ? ([`${idOf(name)}-hint`, t(hintKey(name, kind))] as const) : undefined;
-  const fault = faults[name] ? ([`${idOf(name)}-fault`, faultInWords(name, faults[name], t)] as const) : undefined;
+  const fault = faults[name] ? ([`${idOf(name)}-fault`, faultInWords(name, faults[name], { t, locale })] as const) : undefined;
   return {
     help: [
       ...(hint ? [['p', { class: 'hint', id: hint[0] }, hint[1]] satisfies Tree] : []),

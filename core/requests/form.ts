@@ -12,7 +12,10 @@ import { BEHALVES, type Behalf, KIND_RULES, KINDS, type Kind } from './kinds.ts'
 /** The place of those who live where no law that is served holds. Kept as an empty place. */
 export const ELSEWHERE = 'elsewhere';
 
-const line = z.string().trim().min(1).max(200);
+/** How long what is typed may be, where it may be long at all. */
+const MOST = { line: 200, details: 10_000, identifiers: 1000, email: 254 } as const;
+
+const line = z.string().trim().min(1).max(MOST.line);
 const lines = (most: number) =>
   z
     .string()
@@ -28,19 +31,19 @@ export const formSchema = z.object({
     .transform((text) => text.toUpperCase().replaceAll(/[^0-9A-Z]/g, ''))
     .pipe(z.string().length(8))
     .transform((text) => `${text.slice(0, 4)}-${text.slice(4)}`),
-  email: z.string().trim().pipe(z.email().max(254)),
-  details: lines(10_000),
+  email: z.string().trim().pipe(z.email().max(MOST.email)),
+  details: lines(MOST.details),
   variant: z.string().max(40),
   /** 11 CCR 7020(e): whether data from before the last twelve months is wanted too. */
   period: z.enum(['all', 'twelve-months', 'since']),
   since: z.iso.date(),
   /** GDPR Art. 20(2): who is to get the data. */
   recipient: line,
-  identifiers: lines(1000),
+  identifiers: lines(MOST.identifiers),
   child: line,
   name: line,
   agentName: line,
-  agentEmail: z.string().trim().pipe(z.email().max(254)),
+  agentEmail: z.string().trim().pipe(z.email().max(MOST.email)),
 });
 export type FieldName = keyof typeof formSchema.shape;
 export type FormValues = Partial<z.infer<typeof formSchema>>;
@@ -52,7 +55,21 @@ export interface Field {
   options?: readonly string[];
   /** The field that a choice of another one opens: it is needed then alone. */
   neededFor?: { field: FieldName; value: string };
+  /** The last day that can be named. */
+  latest?: string;
 }
+
+/** How long an answer may be; nothing where one chooses, or where it has a form of its own. */
+export const MOST_CHARACTERS: { [Name in FieldName]?: number } = {
+  email: MOST.email,
+  details: MOST.details,
+  recipient: MOST.line,
+  identifiers: MOST.identifiers,
+  child: MOST.line,
+  name: MOST.line,
+  agentName: MOST.line,
+  agentEmail: MOST.email,
+};
 
 type OrganisationFacts = Pick<DeskFile, 'organisation'>;
 
@@ -97,7 +114,7 @@ export function moreFields(desk: OrganisationFacts, kind: Kind, { place = '', be
   const laws = lawsFor(desk, kind, place, date);
   return [
     ...variantField(laws, kind),
-    ...(kind === 'access' && laws.some(({ id }) => id === 'us-ca-ccpa') ? PERIOD : []),
+    ...(kind === 'access' && laws.some(({ id }) => id === 'us-ca-ccpa') ? periodFields(date) : []),
     ...(kind === 'portability' && laws.some(({ id }) => id === 'eu-gdpr' || id === 'uk-gdpr' || id === 'ch-fadp')
       ? [{ name: 'recipient' as const, required: false }]
       : []),
@@ -109,10 +126,12 @@ export function moreFields(desk: OrganisationFacts, kind: Kind, { place = '', be
   ];
 }
 
-const PERIOD: Field[] = [
-  { name: 'period', required: true, options: ['all', 'twelve-months', 'since'] },
-  { name: 'since', required: false, neededFor: { field: 'period', value: 'since' } },
-];
+function periodFields(date: string): Field[] {
+  return [
+    { name: 'period', required: true, options: ['all', 'twelve-months', 'since'] },
+    { name: 'since', required: false, neededFor: { field: 'period', value: 'since' }, latest: date },
+  ];
+}
 
 const BEHALF_FIELDS: Record<Behalf, Field[]> = {
   self: [],
@@ -157,7 +176,7 @@ export function takesFiles(kind: Kind, behalf: Behalf): boolean {
   return behalf === 'agent' || KIND_RULES[kind].details === 'required';
 }
 
-/** What is wrong with a field; the words are `requests.wrong.<field>`, `requests.missing.<field>` and `requests.long`. */
+/** What is wrong with a field; the words are `requests.wrong.<field>`, `requests.missing.<field>`, and `requests.long` with the field's name. */
 export type Fault = 'missing' | 'wrong' | 'long';
 
 export interface ReadForm {
@@ -169,7 +188,7 @@ export interface ReadForm {
 export function readForm(fields: readonly Field[], sent: Readonly<Record<string, string>>): ReadForm {
   const values: Record<string, unknown> = {};
   const faults: ReadForm['faults'] = {};
-  for (const { name, required, options, neededFor } of fields) {
+  for (const { name, required, options, neededFor, latest } of fields) {
     const needed = required || (neededFor !== undefined && sent[neededFor.field] === neededFor.value);
     const text = sent[name] ?? '';
     if (text.trim() === '') {
@@ -178,8 +197,9 @@ export function readForm(fields: readonly Field[], sent: Readonly<Record<string,
     }
     if (neededFor && !needed) continue;
     const parsed = formSchema.shape[name].safeParse(text);
-    if (!parsed.success) faults[name] = parsed.error.issues.some(({ code }) => code === 'too_big') ? 'long' : 'wrong';
-    else if (options && !options.includes(parsed.data)) faults[name] = 'wrong';
+    const most = MOST_CHARACTERS[name];
+    if (most !== undefined && text.replaceAll('\r\n', '\n').trim().length > most) faults[name] = 'long';
+    else if (!parsed.success || (options && !options.includes(parsed.data)) || (latest !== undefined && parsed.data > latest)) faults[name] = 'wrong';
     else values[name] = parsed.data;
   }
   return { values: values as FormValues, faults };

@@ -7,7 +7,7 @@ import type { Edge } from '../edge.ts';
 import { fillFrame } from '../html.ts';
 import type { Desk } from '../requests/desk.ts';
 import { readFrame } from '../site.ts';
-import { type FormToken, newFormToken } from './forms.ts';
+import { type FormToken, newFormToken, type SentForm } from './forms.ts';
 import { PLAIN_CONSOLE } from './frame.ts';
 import { kindName } from './names.ts';
 
@@ -167,6 +167,29 @@ export function Faults({ faults }: { faults: readonly FieldFault[] }) {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** Fields in which operators write at length, and what they are called. */
+const WRITTEN = { text: 'The letter', note: 'Internal note', details: 'What the person wants', data: 'Data as JSON' } as const;
+
+/** What was written in a form that was not taken, where there is no form any more that it could stand in. */
+export function Written({ form }: { form: SentForm }) {
+  const kept = Object.entries(WRITTEN).filter(([name]) => form.has(name));
+  if (kept.length === 0) return null;
+  return (
+    <section aria-labelledby="written">
+      <h2 id="written">What you wrote</h2>
+      <p>It is kept nowhere: copy it before you leave this page.</p>
+      {kept.map(([name, label]) => (
+        <p class="field">
+          <label for={`written-${name}`}>{label}</label>
+          <textarea id={`written-${name}`} rows={12} readonly dir="auto">
+            {`\n${form.raw(name)}`}
+          </textarea>
+        </p>
+      ))}
+    </section>
   );
 }
 

@@ -45,9 +45,9 @@ export function choicesIn(form: SentForm): LetterChoices {
   const until = form.text('until');
   return {
     reasons: REFUSAL_REASONS.filter((reason) => form.all('reasons').includes(reason)),
-    basis: form.text('basis').slice(0, 500),
-    part: form.text('part').slice(0, 2000),
-    limit: form.text('limit').slice(0, 200),
+    basis: form.text('basis'),
+    part: form.text('part'),
+    limit: form.text('limit'),
     ...(extension ? { extension } : {}),
     ...(outcome ? { outcome } : {}),
     ...(until === '' ? {} : { until }),

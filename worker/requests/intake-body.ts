@@ -7,8 +7,11 @@ import { concat } from '../../core/log/bytes.ts';
 import type { Edge } from '../edge.ts';
 import { BrokenForm, Multipart, type Part } from '../multipart.ts';
 
-/** Bytes of a form without files, of the fields of one with files, and of such a one in all. */
-const MOST_BYTES = { plain: 65_536, beside: 1_048_576, withFiles: 12 * 1_048_576 } as const;
+/**
+ * Bytes of a form without files, of the fields of one with files, and of such a one in all. A sign may take nine of them, and whoever
+ * writes too much is to have it back.
+ */
+const MOST_BYTES = { plain: 1_048_576, beside: 1_048_576, withFiles: 12 * 1_048_576 } as const;
 const MOST_MILLISECONDS = 60_000;
 /** So much of a form that is not taken is read all the same, and thrown away: no plan of the platform passes much more on. */
 const MOST_DRAINED = 104_857_600;

@@ -16,6 +16,8 @@ export interface Outlook {
   due?: string;
   /** The last day on which receipt is confirmed, where the law sets one. */
   acknowledgeBy?: string;
+  /** Does the clock stand still until the person answers? Then there is a time limit, and no day yet. */
+  waits?: true;
   /** One for each law that applies; the one that counts first. */
   laws: { law: string; due: string | undefined; sentences: string[] }[];
 }
@@ -36,6 +38,7 @@ export function outlookOf(rules: readonly RuleSet[], events: readonly CaseEvent[
   return {
     ...(due === undefined ? {} : { due }),
     ...(isAwaited ? { acknowledgeBy } : {}),
+    ...(summary.state === 'waiting' ? { waits: true } : {}),
     laws: datesOf({ rules, events }).map(({ rules: { regime }, dates: { answer } }) => ({
       law: t(`law.${regime}.name`),
       due: answer.due,

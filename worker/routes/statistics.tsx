@@ -71,7 +71,7 @@ async function page(c: Context<Edge>, desk: Desk, locale: string): Promise<Respo
   const years = await readYears(desk);
   const { base } = c.env.site.index;
   const body = (
-    <>
+    <div class="figures">
       <h1>{t('requests.statistics.title')}</h1>
       <p class="lead">{t('requests.statistics.lead', { organisation: desk.file.organisation.name })}</p>
       {years.map(({ year, californians, everybody }) => (
@@ -91,7 +91,7 @@ async function page(c: Context<Edge>, desk: Desk, locale: string): Promise<Respo
       <p>
         <a href={`${base}requests/statistics.json`}>{t('requests.statistics.json')}</a>
       </p>
-    </>
+    </div>
   );
   return answerPage(c, { locale, title: t('requests.statistics.title'), body, headers: { 'X-Robots-Tag': 'all' } });
 }

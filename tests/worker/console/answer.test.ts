@@ -17,8 +17,10 @@ async function upload(
   { cookie }: Signed,
   path: string,
   values: { files?: [string, string, Uint8Array][]; data?: string; passphrase?: string },
+  meanwhile?: () => Promise<unknown>,
 ): Promise<Response> {
   const { html } = await open({ cookie }, path);
+  await meanwhile?.();
   const form = new FormData();
   for (const [name, value] of formIn(html, 'Add to the answer').fields) if (name === 'token' || name === 'key') form.append(name, value);
   form.append('data', values.data ?? '');
@@ -65,6 +67,22 @@ test.each<[string, Parameters<typeof upload>[2], string]>([
   const html = await response.text();
   expect([response.status, html.includes(`<a href="#${field}">`)]).toEqual([422, true]);
   expect(await typesOf(row.id)).toEqual(['received']);
+});
+
+test('files that were chosen beside a fault are asked for again', async () => {
+  const { row } = await taken();
+  const values = { data: '{name: Jo}', files: [['a.txt', 'text/plain', new Uint8Array(3)]] as [string, string, Uint8Array][] };
+  const html = await (await upload(await signIn('operator'), `/operator/requests/${row.reference}/answer/`, values)).text();
+  expect(html).toContain('<a href="#files">Choose the files again');
+});
+
+test('data that comes when the request is closed is given back, and nothing is added', async () => {
+  const { row } = await taken();
+  const close = async () => addEvents(await deskAt(NOW), row.id, () => [{ event: { type: 'withdrawn', at: NOW }, actor: 'person' }]);
+  const response = await upload(await signIn('operator'), `/operator/requests/${row.reference}/answer/`, { data: '["an hour"]' }, close);
+  expect(response.status).toBe(409);
+  expect(await response.text()).toMatch(/<textarea id="written-data"[^>]*readonly[^>]*>\s*\[&quot;an hour&quot;\]<\/textarea>/);
+  expect(await typesOf(row.id)).toEqual(['received', 'withdrawn']);
 });
 
 describe('an upload', () => {

@@ -193,5 +193,13 @@ test('the page shows what is noted, of one request where it is asked so', async 
   for (const { row } of [one, other, one]) await open(ada, `/operator/requests/${row.reference}/`);
   expect(wordsIn((await open(ada, '/operator/audit/')).html).match(/View request/g)).toHaveLength(3);
   expect(wordsIn((await open(ada, `/operator/audit/?request=${one.row.reference}`)).html).match(/View request/g)).toHaveLength(2);
-  expect(wordsIn((await open(ada, '/operator/audit/?request=ZZZZ-ZZZZ')).html)).toContain('Nothing is noted here.');
+});
+
+test.each(['ZZZZ-ZZZZ', 'of Jo'])('the entries of a request that there is not (%s) are none, and the page says why', async (typed) => {
+  await taken();
+  const { status, html } = await open(await signIn('admin', 'Ada'), `/operator/audit/?request=${encodeURIComponent(typed)}`);
+  expect(status).toBe(400);
+  expect(html).toContain('<a href="#request">There is no request with this reference.');
+  expect(html).toContain(`value="${typed}"`);
+  expect(wordsIn(html)).toContain('Nothing is noted here.');
 });

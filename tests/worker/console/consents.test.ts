@@ -86,14 +86,16 @@ test('exports, statistics and health are there, and an export is noted before it
 });
 
 test.each([
-  ['another site', { site: 'nowhere', format: 'csv' }],
-  ['a format that there is not', { site: 'shop', format: 'exe' }],
-  ['a day that there is not', { site: 'shop', format: 'csv', from: '2026-02-30' }],
-  ['days in the wrong order', { site: 'shop', format: 'csv', from: '2026-02-02', to: '2026-02-01' }],
-])('an export of %s comes back with what is wrong', async (_what, fields) => {
+  ['another site', { site: 'nowhere', format: 'csv' }, 'export-site'],
+  ['a format that there is not', { site: 'shop', format: 'exe' }, 'export-site'],
+  ['a day that there is not', { site: 'shop', format: 'csv', from: '2026-02-30' }, 'from'],
+  ['days in the wrong order', { site: 'shop', format: 'parquet', from: '2026-02-02', to: '2026-02-01' }, 'from'],
+])('an export of %s comes back with what is wrong, where, and what was given', async (_what, fields: Record<string, string>, field) => {
   const ada = await signIn('admin', 'Ada');
   const back = await submit(ada, (await open(ada, '/operator/consents/')).html, 'Export', fields);
-  expect([back.status, back.html.includes('<a href="#export-site">'), back.headers.get('content-disposition')]).toEqual([422, true, null]);
+  expect([back.status, back.html.includes(`<a href="#${field}">`), back.headers.get('content-disposition')]).toEqual([422, true, null]);
+  for (const name of ['from', 'to']) if (fields[name]) expect(back.html).toMatch(new RegExp(`name="${name}" value="${fields[name]}"`));
+  if (fields.format === 'parquet') expect(back.html).toMatch(/value="parquet" selected/);
 });
 
 test('an export that a second person approved is taken once, and for exactly those days', async () => {

@@ -74,6 +74,24 @@ describe('a day a year back or more', () => {
   });
 });
 
+test('all that is wrong is said at once, each at its field with what it takes, and what was typed stands there', async () => {
+  const signed = await kim();
+  const { html } = await open(signed, '/operator/enter/');
+  const typed = { email: 'jo at mail', name: 'J'.repeat(201), behalf: 'agent', agentName: 'Help', agentEmail: 'help@' };
+  const page = await submit(signed, html, 'Enter a request', { ...VALUES, ...typed, kind: '' });
+  expect(page.status).toBe(422);
+  for (const [field, says] of [
+    ['kind', 'Choose what the person asks for.'],
+    ['email', 'Give a whole e-mail address, such as name@mail.example.'],
+    ['agentEmail', 'Give a whole e-mail address, such as name@mail.example.'],
+    ['name', 'This is too long: shorten it to 200 characters.'],
+  ]) {
+    expect(page.html).toContain(`<a href="#${field}">${says}</a>`);
+    expect(page.html).toContain(`id="${field}-fault">${says}`);
+  }
+  for (const value of [typed.email, typed.name, typed.agentEmail]) expect(page.html).toContain(`value="${value}"`);
+});
+
 test('the same form sent twice enters one request', async () => {
   const signed = await kim();
   const { html } = await open(signed, '/operator/enter/');

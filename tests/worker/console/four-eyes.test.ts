@@ -66,6 +66,19 @@ describe('an answer', () => {
     expect(opened?.events.map(({ actor }) => actor).filter((actor) => actor !== 'system')).toEqual(['person', 'Kim', 'Lee', 'Lee']);
   });
 
+  test('is listed among the approvals as long as it waits, so that a second person finds it', async () => {
+    const { row } = await taken({}, '2026-02-01T09:00:00Z');
+    const [one, two] = [await operator('Kim'), await operator('Lee')];
+    const listed = async (signed: Signed) => wordsIn((await open(signed, '/operator/approvals/')).html);
+    expect(await listed(two)).toContain('Nothing waits.');
+    for (const reasons of [['excessive'], ['no-data']]) await sendLetter(one, row.reference, 'refused', 'Refuse', { reasons });
+    expect((await listed(two)).match(new RegExp(`${row.reference}\\s*, due on 2026-03-02`, 'g'))).toHaveLength(1);
+    expect(await listed(two)).not.toContain('Somebody else has to approve it.');
+    expect(await listed(one)).toMatch(/Proposed by Kim\s+Somebody else has to approve it\./);
+    await submit(two, (await open(two, path(row.reference))).html, 'Approve', {});
+    expect(await listed(two)).toContain('Nothing waits.');
+  });
+
   test('the proposer’s own form, a forged one and one for a proposal that was replaced approve nothing', async () => {
     const { row } = await taken({}, '2026-02-01T09:00:00Z');
     const [one, two] = [await operator('Kim'), await operator('Lee')];

@@ -36,6 +36,46 @@ test('nothing is sent that was not shown as it goes out', async () => {
   expect(await typesOf(row.id)).toEqual(['received', 'message-to-person']);
 });
 
+describe('a letter that comes too late is not sent, and its words are given back', () => {
+  const WORDS = 'An hour of <b>words</b>.';
+  const GIVEN_BACK = /<textarea id="written-text"[^>]*readonly[^>]*>\s*An hour of &lt;b&gt;words&lt;\/b&gt;\.<\/textarea>/;
+  const begun = async () => {
+    const { row } = await taken({}, '2026-02-01T09:00:00Z');
+    const signed = await kim();
+    return { row, signed, page: await open(signed, at(row.reference, 'acknowledged')) };
+  };
+  const endAs = async (id: string, type: 'withdrawn' | 'disputed') => addEvents(await deskAt(NOW), id, () => [{ event: { type, at: NOW }, actor: 'person' }]);
+
+  test.each(['withdrawn', 'disputed'] as const)('where the request was %s meanwhile', async (type) => {
+    const { row, signed, page } = await begun();
+    await endAs(row.id, type);
+    const { status, html } = await submit(signed, page.html, 'Acknowledge receipt', { text: WORDS, do: 'preview' });
+    expect(status).toBe(409);
+    expect(html).toMatch(GIVEN_BACK);
+    expect(html).toContain(`href="/operator/requests/${row.reference}/"`);
+    expect(await typesOf(row.id)).toEqual(['received', type]);
+  });
+
+  test('where it was sent before', async () => {
+    const { row, signed, page } = await begun();
+    const shown = await submit(signed, page.html, 'Acknowledge receipt', { text: WORDS, do: 'preview' });
+    for (const sent of [200, 409]) expect((await submit(signed, shown.html, 'Acknowledge receipt', { do: 'send' })).status).toBe(sent);
+    expect(await typesOf(row.id)).toEqual(['received', 'acknowledged']);
+  });
+
+  test('where its page lay open for longer than half a day', async () => {
+    const { signed, page } = await begun();
+    const { status, html } = await submit(
+      { ...signed, now: '2026-02-11T00:00:01Z', cookie: (await signIn('operator', 'Kim', { now: '2026-02-11T00:00:00Z' })).cookie },
+      page.html,
+      'Acknowledge receipt',
+      { text: WORDS, do: 'preview' },
+    );
+    expect(status).toBe(403);
+    expect(html).toMatch(GIVEN_BACK);
+  });
+});
+
 test('what is chosen otherwise after the letter was looked at is looked at once more before it goes out', async () => {
   const { row } = await taken({}, '2026-02-01T09:00:00Z');
   const signed = await kim();

@@ -15,7 +15,7 @@ import {
   referencesQuery,
   undatedQuery,
 } from '../../../worker/store/queue.ts';
-import { APPROVAL_BY_ID, APPROVALS_FOR, KEY_USED, MAILS_OF, OLD_APPROVALS, OLD_KEYS, OPEN_APPROVALS } from '../../../worker/store/views.ts';
+import { APPROVAL_BY_ID, APPROVALS_FOR, KEY_USED, MAILS_OF, OLD_APPROVALS, OLD_KEYS, OPEN_APPROVALS, PROPOSED } from '../../../worker/store/views.ts';
 
 const ID = '019aae2c-5400-7000-8000-000000000001';
 
@@ -70,6 +70,7 @@ const QUERIES: [string, Query][] = [
   ['a key', { sql: KEY_USED, values: ['x'] }],
   ['old keys', { sql: OLD_KEYS, values: ['2026'] }],
   ['open approvals', { sql: OPEN_APPROVALS, values: [ID] }],
+  ['open proposals', { sql: PROPOSED, values: ['2026'] }],
   ['mails of one', { sql: MAILS_OF, values: [ID] }],
   ['old approvals', { sql: OLD_APPROVALS, values: [ID] }],
   ['an approval by its id', { sql: APPROVAL_BY_ID, values: [ID] }],

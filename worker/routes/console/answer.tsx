@@ -12,13 +12,16 @@ import { type Case, openCase } from '../../requests/cases.ts';
 import type { Desk } from '../../requests/desk.ts';
 import { dropFiles, listFiles, type OpenedFile } from '../../requests/files.ts';
 import { deleteFile } from '../../store/requests.ts';
-import { nothingHere } from './guard.tsx';
+import { nothingHere, tooLate } from './guard.tsx';
 
 const MOST_JSON = 1_000_000;
 
-async function opening(office: Office): Promise<Case | undefined> {
-  const opened = await openCase(office.desk, { reference: office.c.req.param('reference') ?? '' });
-  return opened?.key && !isClosed(opened) ? opened : undefined;
+function opening({ c, desk }: Office): Promise<Case | undefined> {
+  return openCase(desk, { reference: c.req.param('reference') ?? '' });
+}
+
+function takesFiles(opened: Case): boolean {
+  return opened.key !== undefined && !isClosed(opened);
 }
 
 interface Typed {
@@ -28,7 +31,7 @@ interface Typed {
 
 export async function showAnswer(office: Office): Promise<Response> {
   const opened = await opening(office);
-  return opened ? page(office, opened, [], { data: '', passphrase: '' }) : nothingHere(office);
+  return opened && takesFiles(opened) ? page(office, opened, [], { data: '', passphrase: '' }) : nothingHere(office);
 }
 
 /** The files are packed, encrypted and stored as they come in: no more than a few MB of them are held at a time. */
@@ -37,6 +40,8 @@ export async function addToAnswer(office: Office, form: SentForm, key: string): 
   const opened = await opening(office);
   if (!opened) return nothingHere(office);
   const { id, reference } = opened.row;
+  const late = () => tooLate(office, { reference, title: 'The request is closed', why: 'It was closed since you opened the page of its answer.', form });
+  if (!takesFiles(opened)) return late();
   const to = `requests/${reference}/answer/`;
   if (form.has('remove')) {
     await remove(office, opened, form.text('remove'), key);
@@ -45,7 +50,7 @@ export async function addToAnswer(office: Office, form: SentForm, key: string): 
   const typed = { data: form.text('data'), passphrase: form.raw('passphrase') };
   const read = readJson(typed.data);
   const faults = read.ok ? faultsOf(typed, read.value, form.files !== undefined) : [NO_JSON];
-  if (faults.length > 0 || !read.ok) return page(office, opened, faults, typed);
+  if (faults.length > 0 || !read.ok) return page(office, opened, form.files ? [...faults, FILES_AGAIN] : faults, typed);
   const { passphrase } = typed;
   const made = await pack(desk, opened, {
     ...(typed.data === '' ? {} : { data: read.value }),
@@ -60,6 +65,7 @@ export async function addToAnswer(office: Office, form: SentForm, key: string): 
     also: () => made.statements,
   });
   // Where it was closed meanwhile, or the form was sent twice, no row names the file, and the round removes it.
+  if (changed && !changed.done && isClosed(changed.after)) return late();
   return c.redirect(at(changed?.done ? to : `requests/${reference}/?done=nothing`), 303);
 }
 
@@ -87,6 +93,7 @@ function readJson(text: string): { ok: true; value: unknown } | { ok: false } {
   }
 }
 
+const FILES_AGAIN: FieldFault = { field: 'files', says: 'Choose the files again: no browser keeps them when a page comes back.' };
 const NO_JSON: FieldFault = { field: 'data', says: 'This is no JSON. Give an object or a list, such as {"name": "…"}, or choose it as a file.' };
 
 function faultsOf({ data: text, passphrase }: Typed, data: unknown, hasFiles: boolean): FieldFault[] {

@@ -1,14 +1,21 @@
-/** Approvals of exports and erasures of consents: who asks, and who agrees. */
+/** What waits for a second person: answers and refusals of requests, exports, and erasures of consents; who asks, and who agrees. */
 import { isSamePerson } from '../../auth.ts';
+import { mayApprove, type Pending, pendingOf } from '../../console/acts.ts';
 import type { SentForm } from '../../console/forms.ts';
 import { Approved, agree, ask, inWords, sinceId } from '../../console/four-eyes.tsx';
+import { kindName } from '../../console/names.ts';
 import { answerConsole, Form, type Office } from '../../console/page.tsx';
-import { type OpenApproval, openApprovals } from '../../store/views.ts';
+import { type Case, openCase } from '../../requests/cases.ts';
+import { type OpenApproval, openApprovals, proposedSince } from '../../store/views.ts';
 import { nothingHere } from './guard.tsx';
+
+/** What was proposed before is on the page of its request alone. */
+const PROPOSED_DAYS = 180;
 
 export async function showApprovals(office: Office): Promise<Response> {
   const { desk, c } = office;
   const open = await openApprovals(desk.db, sinceId(desk.now));
+  const proposed = await proposals(office);
   const done = c.req.query('done');
   const body = (
     <>
@@ -29,12 +36,21 @@ export async function showApprovals(office: Office): Promise<Response> {
       ) : null}
       <p>
         {desk.file.settings.fourEyes
-          ? 'Exports and erasures of consents need a second person. Answers and erasures of requests are approved on their own pages.'
+          ? 'Exports and erasures of consents need a second person, and so does what closes a request with an answer or a refusal: that is approved on its own page.'
           : 'This organisation does not ask for a second person (requests.fourEyes in organisation.json), so nothing waits here.'}
       </p>
-      {open.length === 0 ? (
-        <p class="box">Nothing waits.</p>
-      ) : (
+      {proposed.length > 0 ? (
+        <section aria-labelledby="proposed">
+          <h2 id="proposed">Requests</h2>
+          <ul class="cards">
+            {proposed.map((one) => (
+              <Proposed office={office} {...one} />
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {open.length === 0 && proposed.length === 0 ? <p class="box">Nothing waits.</p> : null}
+      {open.length === 0 ? null : (
         <ul class="cards">
           {open.map((row) => (
             <Card office={office} row={row} />
@@ -44,6 +60,35 @@ export async function showApprovals(office: Office): Promise<Response> {
     </>
   );
   return answerConsole(office, { title: 'Approvals', body, part: 'approvals/' });
+}
+
+interface Waiting {
+  opened: Case;
+  pending: Pending;
+}
+
+async function proposals({ desk }: Office): Promise<Waiting[]> {
+  const since = new Date(desk.now.getTime() - PROPOSED_DAYS * 86_400_000).toISOString();
+  const all = await Promise.all((await proposedSince(desk.db, since)).map((id) => openCase(desk, { id })));
+  return all.flatMap((opened) => {
+    const pending = opened && pendingOf(opened);
+    return pending ? [{ opened, pending }] : [];
+  });
+}
+
+function Proposed({ office, opened: { row, summary }, pending }: Waiting & { office: Office }) {
+  return (
+    <li>
+      <p>
+        <a href={office.at(`requests/${row.reference}/`)}>
+          {kindName(office.desk, row.kind)}, {row.reference}
+        </a>
+        {summary.due === undefined ? '' : `, due on ${summary.due}`}
+      </p>
+      <p class="note">Proposed by {pending.by.join(', ')}</p>
+      {mayApprove(pending, office.operator) ? null : <p>Somebody else has to approve it.</p>}
+    </li>
+  );
 }
 
 function Card({ office, row }: { office: Office; row: OpenApproval }) {

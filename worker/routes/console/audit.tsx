@@ -5,7 +5,7 @@ import { logAudit, noteView, receiptOfAudit } from '../../console/audit.ts';
 import type { SentForm } from '../../console/forms.ts';
 import { gate } from '../../console/four-eyes.tsx';
 import { codeInWords } from '../../console/names.ts';
-import { answerConsole, CONSOLE_HEADERS, Form, type Office } from '../../console/page.tsx';
+import { answerConsole, CONSOLE_HEADERS, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
 import { handOut } from '../../console/spend.ts';
 import type { Desk } from '../../requests/desk.ts';
 import { type AuditFilter, type AuditRow, auditPage, findAudit } from '../../store/audit.ts';
@@ -15,13 +15,16 @@ import { noReceipt, nothingHere } from './guard.tsx';
 import { referenceIn } from './search.tsx';
 
 const SIZE = 100;
+const NO_REQUEST: FieldFault = { field: 'request', says: 'There is no request with this reference. It has eight signs, such as 7K2M-9QXD.' };
 
 export async function showAudit(office: Office): Promise<Response> {
   const { c, desk, operator, at } = office;
-  const reference = referenceIn(c.req.query('request') ?? '');
+  const typed = (c.req.query('request') ?? '').trim();
+  const reference = referenceIn(typed);
   const request = reference ? (await findRequest(desk.db, { reference }))?.id : undefined;
+  const faults: FieldFault[] = typed !== '' && request === undefined ? [NO_REQUEST] : [];
   const mine = c.req.query('by') === 'me';
-  const filter: AuditFilter = { ...(reference ? { request: request ?? '' } : {}), ...(mine ? { actor: operator.name } : {}) };
+  const filter: AuditFilter = { ...(typed === '' ? {} : { request: request ?? '' }), ...(mine ? { actor: operator.name } : {}) };
   const after = c.req.query('after');
   const rows = await auditPage(desk.db, filter, 'newest', after, SIZE + 1);
   const shown = rows.slice(0, SIZE);
@@ -35,16 +38,18 @@ export async function showAudit(office: Office): Promise<Response> {
     `?${new URLSearchParams({ ...(reference ? { request: reference } : {}), ...(mine ? { by: 'me' } : {}), ...more }).toString()}`;
   const body = (
     <>
+      <Faults faults={faults} />
       <p>
         Every view of personal data and every change. Each entry is a leaf of the public log{' '}
         <a href={`${c.env.site.index.base}log/requests/checkpoint`}>requests</a>, so one that is changed or taken out is found:{' '}
         <code>fairnotice verify log</code>, and the receipt of an entry.
       </p>
       <form method="get" class="form" aria-label="Find entries">
+        <Fault faults={faults} field="request" />
         <div class="fields">
           <label>
             Reference of a request
-            <input name="request" maxlength={12} value={reference ?? ''} />
+            <input id="request" name="request" maxlength={12} value={reference ?? typed} {...describedBy(faults, 'request')} />
           </label>
           <button type="submit" class="button quiet">
             Show
@@ -118,7 +123,7 @@ export async function showAudit(office: Office): Promise<Response> {
       ) : null}
     </>
   );
-  return answerConsole(office, { title: 'Audit', body, part: 'audit/' });
+  return answerConsole(office, { title: 'Audit', body, part: 'audit/', status: faults.length > 0 ? 400 : 200 });
 }
 
 /** A request whose record went by law has no page any more. */

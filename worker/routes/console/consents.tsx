@@ -21,9 +21,14 @@ export async function showConsents(office: Office): Promise<Response> {
   return page(office, await sitesOf(office), [], {});
 }
 
+const FORMAT_NAMES: Record<(typeof EXPORT_FORMATS)[number], string> = { csv: 'CSV', jsonl: 'JSON Lines', parquet: 'Parquet' };
+
 interface Asked {
   site?: string;
   what?: string;
+  from?: string;
+  to?: string;
+  format?: string;
 }
 
 async function page(office: Office, sites: string[], faults: FieldFault[], asked: Asked, found?: FoundRecord[]): Promise<Response> {
@@ -65,19 +70,22 @@ async function page(office: Office, sites: string[], faults: FieldFault[], asked
             <Form office={office} to="consents/export/" label="Export">
               <SiteField sites={sites} value={asked.site} id="export-site" />
               <Fault faults={faults} field="export-site" />
+              <Fault faults={faults} field="from" />
               <div class="fields">
                 <label>
-                  From <input type="date" name="from" />
+                  From <input id="from" type="date" name="from" value={asked.from} {...describedBy(faults, 'from')} />
                 </label>
                 <label>
-                  To <input type="date" name="to" />
+                  To <input type="date" name="to" value={asked.to} />
                 </label>
                 <label>
                   As
                   <select name="format">
-                    <option value="csv">CSV</option>
-                    <option value="jsonl">JSON Lines</option>
-                    <option value="parquet">Parquet</option>
+                    {EXPORT_FORMATS.map((format) => (
+                      <option value={format} selected={format === asked.format}>
+                        {FORMAT_NAMES[format]}
+                      </option>
+                    ))}
                   </select>
                 </label>
                 <button type="submit" class="button quiet">
@@ -292,8 +300,9 @@ export async function exportFromConsole(office: Office, form: SentForm): Promise
   const given = Object.fromEntries(['site', 'from', 'to'].filter((name) => form.has(name)).map((name) => [name, form.text(name)]));
   const read = readAs(exportQuery, given);
   const format = EXPORT_FORMATS.find((one) => one === form.text('format'));
-  if (!read.ok || !format || !sites.includes(read.value.site))
-    return page(office, sites, [{ field: 'export-site', says: 'Choose a site and a format, and days such as 2026-01-31, the first one first.' }], {});
+  const asked = { site: form.text('site'), from: form.text('from'), to: form.text('to'), format: form.text('format') };
+  if (!format || !sites.includes(asked.site)) return page(office, sites, [{ field: 'export-site', says: 'Choose a site and a format.' }], asked);
+  if (!read.ok) return page(office, sites, [{ field: 'from', says: 'Give days such as 2026-01-31, the first one first, or leave them empty.' }], asked);
   const { site, from, to } = read.value;
   const what = { site, ...(from ? { from } : {}), ...(to ? { to } : {}), format };
   // Nothing is read of it before somebody takes it.

@@ -1,5 +1,6 @@
 /** Requests that came by telephone, by letter or otherwise: entered with their own date, which is never later than today. */
 import { contentSchema } from '../../../core/requests/content.ts';
+import { type FieldName, MOST_CHARACTERS } from '../../../core/requests/form.ts';
 import { BEHALVES, CHANNELS, isKind, KIND_RULES, KINDS } from '../../../core/requests/kinds.ts';
 import { receivedFault } from '../../../core/requests/received.ts';
 import { dateSchema } from '../../../core/schemas.ts';
@@ -103,13 +104,11 @@ function readCase({ desk, operator }: Office, values: Values, about: { id: strin
       ...(behalf === 'agent' ? { agent: { name: agentName, email: agentEmail } } : {}),
     }),
   );
-  if (!content.success && faults.length === 0)
-    faults.push(
-      ...content.error.issues.map(({ path }) => ({
-        field: path[0] === 'agent' ? 'agentEmail' : String(path[0] ?? 'details'),
-        says: 'This cannot be read: an e-mail address such as name@mail.example, or a shorter text.',
-      })),
-    );
+  for (const { path } of content.error?.issues ?? []) {
+    const field = path[0] === 'agent' ? (path[1] === 'name' ? 'agentName' : 'agentEmail') : (path[0] as FieldName);
+    // What is empty and may not be is said above.
+    if (values[field as keyof Values] && !faults.some((one) => one.field === field)) faults.push({ field, says: unreadInWords(field) });
+  }
   if (faults.length > 0 || !content.success || !isKind(kind) || !channel) return { faults };
   const proved =
     values.proved === 'yes' ? [{ event: { type: 'proved' as const, at: desk.now.toISOString(), by: 'operator' as const }, actor: operator.name }] : [];
@@ -128,6 +127,11 @@ function readCase({ desk, operator }: Office, values: Values, about: { id: strin
       ...(about ? { parent: about.id } : {}),
     },
   };
+}
+
+function unreadInWords(field: FieldName): string {
+  if (field === 'email' || field === 'agentEmail') return 'Give a whole e-mail address, such as name@mail.example.';
+  return `This is too long: shorten it to ${MOST_CHARACTERS[field]} characters.`;
 }
 
 function withoutEmpty(values: Record<string, unknown>): Record<string, unknown> {

@@ -5,7 +5,7 @@
 import type { Context } from 'hono';
 import { consoleOperatorOf, type Role } from '../../auth.ts';
 import { isFormToken, isFromHere, type SentForm } from '../../console/forms.ts';
-import { answerConsole, answerOutside, CONSOLE, type Office, officeOf } from '../../console/page.tsx';
+import { answerConsole, answerOutside, CONSOLE, type Office, officeOf, Written } from '../../console/page.tsx';
 import type { Edge } from '../../edge.ts';
 import { type Desk, deskOf } from '../../requests/desk.ts';
 import type { LeafReceipt } from '../../requests/log.ts';
@@ -83,11 +83,34 @@ export async function sentForm(
   if (!(await isFormToken(desk.vault, operator, path, desk.now, { token, key })))
     return {
       ok: false,
-      answer: notTaken(office, 'The page lay open for too long, or was opened by somebody else. Go back, load it anew and send it again.', 403),
+      answer: notTaken(office, 'The page lay open for too long, or was opened by somebody else. Load it anew and send it again.', 403, form),
     };
   return { ok: true, form, key };
 }
 
-function notTaken(office: Office, why: string, status: 403 | 413): Promise<Response> {
-  return answerConsole(office, { title: 'The form was not taken', body: <p>{why} Nothing was changed.</p>, status });
+function notTaken(office: Office, why: string, status: 403 | 413, form?: SentForm): Promise<Response> {
+  const body = (
+    <>
+      <p>{why} Nothing was changed.</p>
+      {form && <Written form={form} />}
+    </>
+  );
+  return answerConsole(office, { title: 'The form was not taken', body, status });
+}
+
+/** The request was closed while somebody wrote, or cannot be written about any more: what they wrote is given back. */
+export function tooLate(
+  office: Office,
+  { reference, title, why, form }: { reference: string; title: string; why: string; form?: SentForm },
+): Promise<Response> {
+  const body = (
+    <>
+      <p class="box warning">{why} Nothing was sent or changed.</p>
+      {form && <Written form={form} />}
+      <p>
+        <a href={office.at(`requests/${reference}/`)}>Back to the request {reference}</a>
+      </p>
+    </>
+  );
+  return answerConsole(office, { title, body, part: '', status: 409 });
 }

@@ -13,7 +13,7 @@ import { answerConsole, Crumb, describedBy, Fault, Faults, type FieldFault, Form
 import { choicesIn, completed, factsFor, faultsOf, send } from '../../console/write.ts';
 import { type Case, openCase } from '../../requests/cases.ts';
 import { listFiles } from '../../requests/files.ts';
-import { nothingHere } from './guard.tsx';
+import { nothingHere, tooLate } from './guard.tsx';
 
 const TITLES: Record<Letter, string> = {
   message: 'Write a message',
@@ -50,28 +50,23 @@ interface Begun {
   files: number;
 }
 
-async function opening(office: Office): Promise<{ ok: true; begun: Begun } | { ok: false; answer: Promise<Response> }> {
+/** @param form What was sent, where it was: its words are given back where they come too late. */
+async function opening(office: Office, form?: SentForm): Promise<{ ok: true; begun: Begun } | { ok: false; answer: Promise<Response> }> {
   const { c, desk } = office;
   const letter = c.req.param('letter') ?? '';
   const opened = await openCase(desk, { reference: c.req.param('reference') ?? '' });
-  if (!opened?.key || !isLetter(letter) || (letter !== 'message' && isClosed(opened))) return { ok: false, answer: nothingHere(office) };
+  if (!opened || !isLetter(letter)) return { ok: false, answer: nothingHere(office) };
+  const { reference } = opened.row;
+  const late = (title: string, why: string) => ({ ok: false as const, answer: tooLate(office, { reference, title, why, ...(form ? { form } : {}) }) });
+  if (!opened.key || (letter !== 'message' && isClosed(opened)))
+    return form ? late('The request is closed', CLOSED) : { ok: false, answer: nothingHere(office) };
   const why = whyNoLetter(opened);
-  if (why !== undefined) return { ok: false, answer: noLetter(office, opened, why) };
+  if (why !== undefined) return late('Nothing can be written to this person', why);
   const files = (await listFiles(desk, opened)).filter(({ source }) => source === 'answer').length;
   return { ok: true, begun: { letter, opened, files } };
 }
 
-function noLetter(office: Office, { row: { reference } }: Case, why: string): Promise<Response> {
-  const body = (
-    <>
-      <p class="box warning">{why} Nothing was sent or changed.</p>
-      <p>
-        <a href={office.at(`requests/${reference}/`)}>Back to the request {reference}</a>
-      </p>
-    </>
-  );
-  return answerConsole(office, { title: 'Nothing can be written to this person', body, part: '', status: 409 });
-}
+const CLOSED = 'It was closed since you opened the letter, by the person or by a colleague.';
 
 function draftOf(office: Office, begun: Begun, chosen: LetterChoices): Pick<Draft, 'choices' | 'text' | 'items'> {
   const { desk } = office;
@@ -95,7 +90,7 @@ export async function writeLetter(office: Office): Promise<Response> {
 
 export async function sendLetter(office: Office, form: SentForm, key: string): Promise<Response> {
   const { c, at } = office;
-  const known = await opening(office);
+  const known = await opening(office, form);
   if (!known.ok) return known.answer;
   const { begun } = known;
   const { letter, opened } = begun;
@@ -111,6 +106,10 @@ export async function sendLetter(office: Office, form: SentForm, key: string): P
   if (rewrite) return showDraft(office, draft);
   if (form.text('do') !== 'send' || form.text('shown') !== shownAs(draft)) return showDraft(office, { ...draft, preview: text });
   const done = await send(office, opened, { letter, choices: proposed.choices, text, fraudSuspected }, key);
+  if (done === 'nothing') {
+    const why = 'It had been sent before, or is not possible any more: the page of the request says what happened.';
+    return tooLate(office, { reference: opened.row.reference, title: 'The letter was not sent now', why, form });
+  }
   return c.redirect(at(`requests/${opened.row.reference}/?done=${done}`), 303);
 }
 

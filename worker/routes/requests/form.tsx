@@ -47,7 +47,7 @@ interface Asked extends SentForm {
 }
 
 /** What is wrong with a form, beside its fields. */
-type FormFault = 'trap' | 'stale' | 'fast' | `file-${FileFault}`;
+type FormFault = 'trap' | 'stale' | 'fast' | 'busy' | `file-${FileFault | 'again'}`;
 
 type Faults = ReturnType<typeof readForm>['faults'];
 
@@ -71,7 +71,7 @@ async function atOnce({ c, desk, locale }: Asked, intake: Intake): Promise<Respo
 }
 
 async function send(asked: Asked, intake: Intake): Promise<Response> {
-  const { c, desk, kind, locale, fields, files } = asked;
+  const { c, desk, kind, fields, files } = asked;
   const more = readForm(moreFields(desk.file, kind, intake.values, desk.today), fields);
   if (Object.keys(more.faults).length > 0) return morePage(asked, intake, more.faults);
   const token = await checkToken(desk, kind, browserOf(c), fields.token ?? '');
@@ -79,7 +79,7 @@ async function send(asked: Asked, intake: Intake): Promise<Response> {
   const whole = { ...intake, values: { ...intake.values, ...more.values } };
   const taken = await takeForm(c, desk, whole, { form: token.form, files: takesFiles(kind, intake.values.behalf ?? 'self') ? files : undefined });
   if (taken.ok) return onward(c, requestPath(taken.reference));
-  return taken.fault === 'busy' ? refusePage(c, desk, locale, 'busy') : morePage(asked, intake, {}, [`file-${taken.fault}`]);
+  return morePage(asked, intake, {}, [taken.fault === 'busy' ? 'busy' : `file-${taken.fault}`]);
 }
 
 /** The form as the site built it, with what was typed and what is wrong with it. */
@@ -128,26 +128,34 @@ function summary(state: FormState, others: readonly FormFault[]) {
 }
 
 /** Where a fault of the form as a whole is mended. */
-const placeOf = (fault: FormFault): string => (fault.startsWith('file-') ? 'field-files' : 'send');
+const placeOf = (fault: FormFault): string => (isOfFiles(fault) ? 'field-files' : 'send');
+
+function isOfFiles(fault: FormFault): boolean {
+  return fault.startsWith('file-');
+}
 
 /** What is still to be asked, and the day by which the answer comes. */
-async function morePage(asked: Asked, intake: Intake, faults: Faults = {}, others: FormFault[] = []): Promise<Response> {
+async function morePage(asked: Asked, intake: Intake, faults: Faults = {}, found: FormFault[] = []): Promise<Response> {
   const { c, desk, kind, locale, fields } = asked;
   const { t } = desk.texts(locale);
   const { values } = intake;
   const first = firstFields(desk.file, kind, desk.today);
   const more = moreFields(desk.file, kind, values, desk.today);
   const state: FormState = { kind, locale, t, sent: fields, faults };
-  const isBad = Object.keys(faults).length > 0 || others.length > 0;
+  const isBad = Object.keys(faults).length > 0 || found.length > 0;
+  const isBusy = found.includes('busy');
   const place = values.place === ELSEWHERE ? '' : (values.place ?? '');
   const title = t(`requests.kind.${kind}`);
   const token = await formToken(desk, kind, nameBrowser(c));
   const files = takesFiles(kind, values.behalf ?? 'self');
+  // What was chosen does not come back, and nobody should send the form without it unawares.
+  const others: FormFault[] = isBad && files && asked.files && !found.some(isOfFiles) ? [...found, 'file-again'] : found;
   const proof = proofFor(desk.file, kind, values, desk.today);
   return personPage(c, {
     locale,
     title: isBad ? t('requests.faultTitle', { title }) : title,
-    status: isBad ? 422 : 200,
+    status: isBusy ? 429 : isBad ? 422 : 200,
+    headers: isBusy ? { 'Retry-After': '3600' } : {},
     body: (
       <>
         <h1>{title}</h1>
@@ -161,7 +169,7 @@ async function morePage(asked: Asked, intake: Intake, faults: Faults = {}, other
           {fieldTrees(more, state).map(element)}
           {element(trapTree(t))}
           {/* Last: they are read when all that stands before them is known, and the button must say nothing after them. */}
-          {files && <Files fault={others.find((fault) => fault.startsWith('file-'))} agent={values.behalf === 'agent'} state={state} />}
+          {files && <Files fault={others.find(isOfFiles)} agent={values.behalf === 'agent'} state={state} />}
           <p class="buttons">
             <button type="submit" class="button" id="send">
               {t('requests.send')}

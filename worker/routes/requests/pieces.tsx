@@ -155,8 +155,8 @@ export function Day({ date, locale }: { date: string; locale: string }) {
 
 /** The due date in one sentence, and behind it how it came about, law by law. */
 export function Due({ outlook, t, locale, words }: { outlook: Outlook; t: Translate; locale: string; words: 'request.due' | 'requests.due' }) {
-  const { due, acknowledgeBy, laws } = outlook;
-  const sentence = t(due === undefined ? 'request.noDue' : words, due === undefined ? {} : { date: dayInWords(due, locale) });
+  const { due, acknowledgeBy, laws, waits } = outlook;
+  const sentence = t(due === undefined ? (waits ? 'request.noDueYet' : 'request.noDue') : words, due === undefined ? {} : { date: dayInWords(due, locale) });
   return (
     <div class="due">
       <p>

@@ -3,8 +3,9 @@
  * names, with a token that is bound to this browser and that request. What is personal, and what ends a proved request, takes a proof of the address.
  */
 import { type Context, Hono } from 'hono';
-import { contentSchema, type RequestContent } from '../../../core/requests/content.ts';
-import { formSchema } from '../../../core/requests/form.ts';
+import type { RequestContent } from '../../../core/requests/content.ts';
+import { formSchema, MOST_CHARACTERS } from '../../../core/requests/form.ts';
+import { idOf, longOf } from '../../../core/requests/form-tree.ts';
 import { hasProof, lacksProof } from '../../../core/requests/summary.ts';
 import type { Edge } from '../../edge.ts';
 import { refuse } from '../../problem.ts';
@@ -45,12 +46,17 @@ function on(path: string, act: (doing: Doing) => Promise<Response>): void {
     try {
       const current = await currentCase(c, desk, reference);
       if (!current) return await showWays(c, desk, { typed: { ...writtenIn(form), reference } });
-      if (!sent.isToken) return await showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true }, form.fields);
+      if (!sent.isToken) return await showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true, hadFiles: hadFiles(form) }, form.fields);
       return await act({ c, desk, current, form });
     } finally {
       await form.passOver();
     }
   });
+}
+
+/** Were files chosen? They do not come back, as the words do. */
+function hadFiles({ files }: SentForm): boolean {
+  return files !== undefined;
 }
 
 /** To the page of the request, as it is then. */
@@ -115,7 +121,8 @@ on('message', async (doing) => {
   if (!isOpen) return notOpen(doing);
   if (known.summary.queue === 'closed' || !known.key) return tooLate(doing);
   const words = formSchema.shape.details.safeParse(form.fields.message ?? '');
-  if (!words.success) return showStatus(c, desk, current, { key: 'request.fault.message', isFault: true, at: 'field-message' }, form.fields);
+  if (!words.success)
+    return showStatus(c, desk, current, { key: 'request.fault.message', isFault: true, at: 'field-message', hadFiles: hadFiles(form) }, form.fields);
   const read = form.files ? await takeFiles(desk, known, form.files, await countFiles(desk, known)) : { ok: true as const, stored: [] };
   if (!read.ok) return showStatus(c, desk, current, { key: `requests.fault.file-${read.fault}`, isFault: true, at: 'field-files' }, form.fields);
   const { stored } = read;
@@ -149,6 +156,8 @@ async function countFiles(desk: Desk, known: Case): Promise<number> {
   return (await listFiles(desk, known)).filter(({ source }) => source === 'person').length;
 }
 
+const CORRECTED = ['details', 'identifiers'] as const;
+
 on('correct', async (doing) => {
   const { c, desk, current, form } = doing;
   const { known, isOpen } = current;
@@ -156,8 +165,13 @@ on('correct', async (doing) => {
   if (known.summary.queue === 'closed' || !known.content) return tooLate(doing);
   const { details = '', identifiers = '' } = form.fields;
   const typed = { ...filled('details', details), ...filled('identifiers', identifiers) };
-  if (!contentSchema.safeParse({ ...known.content, ...typed }).success || (known.content.details !== undefined && typed.details === undefined))
+  if (known.content.details !== undefined && typed.details === undefined)
     return showStatus(c, desk, current, { key: 'request.fault.details', isFault: true, at: 'field-details' }, form.fields);
+  const long = CORRECTED.find((name) => (typed[name]?.length ?? 0) > (MOST_CHARACTERS[name] ?? 0));
+  if (long) {
+    const { t, locale } = desk.texts(known.row.locale);
+    return showStatus(c, desk, current, { key: 'requests.long', values: longOf(long, t, locale), isFault: true, at: idOf(long) }, form.fields);
+  }
   const at = desk.now.toISOString();
   let isLate = false;
   await addEvents(
@@ -186,7 +200,7 @@ function corrected({ details: _details, identifiers: _identifiers, ...rest }: Re
   return { ...rest, ...typed };
 }
 
-function filled(name: 'details' | 'identifiers', text: string): Partial<RequestContent> {
+function filled(name: (typeof CORRECTED)[number], text: string): Partial<RequestContent> {
   const value = text.replaceAll('\r\n', '\n').trim();
   return value === '' ? {} : { [name]: value };
 }
@@ -219,7 +233,7 @@ on('leave', async ({ c, current }) => {
 statusDoings.post('/requests/status/leave', async (c) => {
   const sent = await readOwnForm(c, WAYS_FORM);
   if (!sent.ok) return sent.answer;
-  if (!sent.isToken) return showWays(c, sent.desk, { why: 'stale', open: await openHere(c, sent.desk) });
+  if (!sent.isToken) return showWays(c, sent.desk, { why: 'stale-list', open: await openHere(c, sent.desk) });
   forgetAll(c);
   return onward(c, 'requests/status/');
 });
@@ -290,7 +304,7 @@ statusDoings.post('/requests/status/open', async (c) => {
   if (!isToken) return showWays(c, desk, { why: 'stale', typed: form.fields });
   // After the answer, so that the time says nothing either.
   c.executionCtx.waitUntil(mailIfKnown(desk, reference.data, email.data, c.req.raw));
-  return showWays(c, desk, { why: 'sent', asksCode: true, typed: { reference: reference.data, email: email.data } });
+  return showWays(c, desk, { why: 'sent', typed: { reference: reference.data, email: email.data } });
 });
 
 async function mailIfKnown(desk: Desk, reference: string, email: string, request: Request): Promise<void> {
@@ -307,11 +321,12 @@ statusDoings.post('/requests/status/open-code', async (c) => {
   if (!sent.ok) return sent.answer;
   const { desk, form, isToken } = sent;
   const { reference = '', email = '', code = '' } = form.fields;
-  const typed = { reference, email };
-  if (!isToken) return showWays(c, desk, { why: 'stale', asksCode: true, typed });
+  if (!isToken) return showWays(c, desk, { why: 'stale-code', typed: { reference, email } });
   const known = await openCase(desk, { reference });
-  // Whoever knows the reference alone uses up no try of a code.
-  if (!isOf(known, email) || !(await proveByCode(desk, known.row.id, code)).ok) return showWays(c, desk, { why: 'wrong-code', asksCode: true, typed });
+  // Whoever knows the reference alone uses up no try of a code. One that nobody has is looked for then, so that the time says less.
+  const isKnown = isOf(known, email);
+  const proved = await proveByCode(desk, isKnown ? known.row.id : crypto.randomUUID(), code);
+  if (!isKnown || !proved.ok) return showWays(c, desk, { why: 'wrong-code', typed: { reference, email } });
   await openSession(c, desk, known.row, 'proved');
   return onward(c, requestPath(known.row.reference));
 });

@@ -20,8 +20,9 @@ function Token({ form }: { form: FormOf }) {
 }
 
 /** What came of what was sent: a fault leads to its field, and either takes the focus. */
-export function Notice({ told: { key, values, isFault, isLate, at }, t }: { told: Told; t: Translate }) {
-  if (isFault) return element(summaryTree([{ id: at ?? 'content', words: t(key, values) }], t, isLate ? t('request.late') : undefined));
+export function Notice({ told: { key, values, isFault, isLate, at, hadFiles }, t }: { told: Told; t: Translate }) {
+  const faults = [{ id: at ?? 'content', words: t(key, values) }, ...(hadFiles ? [{ id: idOf('files'), words: t('requests.fault.file-again') }] : [])];
+  if (isFault) return element(summaryTree(faults, t, isLate ? t('request.late') : undefined));
   return (
     <p class="box told" role="status" tabindex={-1} autofocus>
       {t(key, values)}
@@ -83,7 +84,11 @@ export function CodeForm({ form, isFirst, isAgent, fault }: CodeAsked) {
   );
 }
 
-/** The form of a code and nothing else. @param given.typed What names the request where the address of the form does not. */
+/**
+ * The form of a code and nothing else.
+ *
+ * @param given.typed What names the request where the address of the form does not.
+ */
 function SixDigits(given: { form: FormOf; path: string; words: string; fault: string | undefined; typed?: { reference: string; email: string } }) {
   const { form, path, words, fault, typed } = given;
   return (
@@ -208,7 +213,7 @@ export function MessageForm(given: { form: FormOf; typed: Record<string, string>
           name="files"
           label={t('requests.optional', { label: t('requests.field.files') })}
           hint={t('requests.hint.files')}
-          fault={faultOf('files')}
+          fault={faultOf('files') ?? (told?.hadFiles ? t('requests.fault.file-again') : undefined)}
           control={(tied) => <input {...tied} type="file" multiple accept={ACCEPTED} />}
         />
         <p class="buttons">
@@ -226,9 +231,9 @@ export function CorrectForm(given: { form: FormOf; content: RequestContent | und
   const { form, content, typed, told, kind } = given;
   const { t } = form;
   if (KIND_RULES[kind].details === 'none') return null;
-  const fault = told?.at === idOf('details') ? t(told.key, told.values) : undefined;
+  const faultOf = (name: string): string | undefined => (told?.at === idOf(name) ? t(told.key, told.values) : undefined);
   return (
-    <details class="correct" open={fault !== undefined || typed.details !== undefined}>
+    <details class="correct" open={typed.details !== undefined}>
       <summary>{t('request.correct')}</summary>
       <form class="request" method="post" action={form.action('correct')} novalidate>
         <Token form={form} />
@@ -236,7 +241,7 @@ export function CorrectForm(given: { form: FormOf; content: RequestContent | und
         <Field
           name="details"
           label={t('requests.field.details')}
-          fault={fault}
+          fault={faultOf('details')}
           control={(tied) => (
             <textarea {...tied} rows={6}>
               {`\n${typed.details ?? content?.details ?? ''}`}
@@ -246,6 +251,7 @@ export function CorrectForm(given: { form: FormOf; content: RequestContent | und
         <Field
           name="identifiers"
           label={t('requests.optional', { label: t('requests.field.identifiers') })}
+          fault={faultOf('identifiers')}
           control={(tied) => (
             <textarea {...tied} rows={3}>
               {`\n${typed.identifiers ?? content?.identifiers ?? ''}`}

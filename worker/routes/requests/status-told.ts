@@ -10,6 +10,8 @@ export interface Told {
   isLate?: boolean;
   /** The field where it is mended. */
   at?: string;
+  /** Files were chosen that have to be chosen again. */
+  hadFiles?: boolean;
 }
 
 export const MOST_FETCHES = 3;

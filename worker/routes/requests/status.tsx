@@ -295,10 +295,16 @@ function Ends({ form, canWithdraw }: { form: { action: (path: string) => string;
   );
 }
 
+/** What is wrong with what was sent as a whole, and where it is mended. */
+const WAYS_FAULTS = {
+  'wrong-code': { key: 'request.fault.wrong-code', at: 'field-code' },
+  'stale-code': { key: 'request.fault.stale', at: 'field-code' },
+  stale: { key: 'request.fault.stale', at: 'field-reference' },
+  'stale-list': { key: 'request.fault.stale', at: undefined },
+} as const;
+
 export interface Ways {
-  why?: 'unknown-link' | 'sent' | 'wrong-code' | 'stale';
-  /** A code may have been mailed: it is asked for in the place of reference and address. */
-  asksCode?: boolean;
+  why?: 'unknown-link' | 'sent' | keyof typeof WAYS_FAULTS;
   typed?: Record<string, string>;
   faults?: string[];
   /** What this browser may look at. */
@@ -322,33 +328,27 @@ export async function openHere(c: Context<Edge>, desk: Desk): Promise<OpenReques
 }
 
 /** The ways to a request: what is open in this browser, and by reference and address. */
-export async function showWays(c: Context<Edge>, desk: Desk, { why, asksCode = false, typed = {}, faults = [], open = [] }: Ways = {}): Promise<Response> {
+export async function showWays(c: Context<Edge>, desk: Desk, { why, typed = {}, faults = [], open = [] }: Ways = {}): Promise<Response> {
   const { t, locale } = desk.texts(wishedLocale(c, desk));
   const token = await formToken(desk, WAYS_FORM, nameBrowser(c));
   const { base } = c.env.site.index;
   const form = { action: (path: string) => base + WAYS + path, token, t };
   const title = t('request.open');
-  const isWrong = why === 'wrong-code';
-  const isFault = faults.length > 0 || isWrong || why === 'stale';
+  const fault = why === undefined || why === 'sent' || why === 'unknown-link' ? undefined : WAYS_FAULTS[why];
   return personPage(c, {
     locale,
-    title: isFault ? t('requests.faultTitle', { title }) : title,
-    status: isFault ? 422 : why === 'unknown-link' ? 404 : 200,
+    title: faults.length > 0 || fault ? t('requests.faultTitle', { title }) : title,
+    status: faults.length > 0 || fault ? 422 : why === 'unknown-link' ? 404 : 200,
     body: (
       <div class="status">
         <h1>{title}</h1>
-        {isWrong && <Notice told={{ key: 'request.fault.wrong-code', isFault: true, at: 'field-code' }} t={t} />}
-        {why === 'stale' && <Notice told={{ key: 'request.fault.stale', isFault: true }} t={t} />}
+        {fault && <Notice told={{ ...fault, isFault: true }} t={t} />}
         {why === 'sent' && <Notice told={{ key: 'request.open.sent', values: sentAgain(desk, locale) }} t={t} />}
         {why === 'unknown-link' && <p class="box">{t('request.open.unknown-link')}</p>}
         {open.length > 0 && <Open requests={open} base={base} form={form} locale={locale} />}
         <Written typed={typed} t={t} />
-        {asksCode ? (
-          <CodeOfReference
-            form={form}
-            typed={{ reference: typed.reference ?? '', email: typed.email ?? '' }}
-            fault={isWrong ? 'request.fault.wrong-code' : undefined}
-          />
+        {why === 'sent' || fault?.at === 'field-code' ? (
+          <CodeOfReference form={form} typed={{ reference: typed.reference ?? '', email: typed.email ?? '' }} fault={fault?.key} />
         ) : (
           <section>
             {open.length > 0 && <h2>{t('request.open.another')}</h2>}

@@ -71,6 +71,45 @@ test.each([
   expect(await countOf('requests')).toBe(0);
 });
 
+describe('what is long', () => {
+  const correct = (details: string) => new Browser().post('/requests/rectification/', { ...ACCESS, details });
+
+  test('is taken up to its ten thousand characters in every script, whatever room they take on the way', async () => {
+    expect((await correct('字'.repeat(10_000))).status).toBe(200);
+  });
+
+  test.each([10_001, 100_000])('and beyond them, with %i, comes back whole, with the name of the field and what it may have', async (count) => {
+    const { status, html } = await correct('字'.repeat(count));
+    expect(status).toBe(422);
+    expect(html).toContain('<a href="#field-details">“What is it about?” is too long: shorten it to 10,000 characters.');
+    expect(html).toContain(`>\n${'字'.repeat(count)}</textarea>`);
+  });
+
+  test('is no word for a reference of nine signs', async () => {
+    const { html } = await new Browser().post('/requests/complaint/', { ...ACCESS, reference: '7KQ2-M4XRA', details: 'No answer.' });
+    expect(html).toContain('<a href="#field-reference">Type the eight signs of the reference');
+  });
+});
+
+test('files that were chosen beside a fault are asked for again, for no browser sends them back', async () => {
+  const browser = new Browser();
+  await browser.post('/requests/access/', { ...ACCESS, behalf: 'agent' });
+  const names = { name: 'Jo', agentName: 'Help' };
+  const { html } = await browser.later(10).send('/requests/access/', { ...names, agentEmail: 'nobody' }, { files: [new File(['%PDF-1.4'], 'mandate.pdf')] });
+  expect(html).toContain('<a href="#field-files">Choose the files again');
+  expect(html).toMatch(/id="field-files-fault">Choose the files again/);
+  expect((await browser.later(10).send('/requests/access/', { ...names, agentEmail: 'nobody' })).html).not.toContain('Choose the files again');
+});
+
+test('no data is asked for from a day that is to come', async () => {
+  const browser = new Browser();
+  await browser.post('/requests/access/', { ...ACCESS, place: 'US-CA' });
+  const since = (day: string) => browser.later(10).send('/requests/access/', { period: 'since', since: day });
+  expect((await since('2026-02-01')).html).toContain('<a href="#field-since">Type a day that exists and is not to come');
+  expect((await since('2026-01-31')).status).toBe(200);
+  expect(await countOf('requests')).toBe(1);
+});
+
 test('what was typed comes back as text, whatever it is', async () => {
   const { html } = await new Browser().post('/requests/rectification/', {
     ...ACCESS,
@@ -216,14 +255,18 @@ describe('what programs do', () => {
   });
 
   test('a network that sends more than people do is asked to wait; addresses of IPv6 count by their first 64 bits', async () => {
-    const send = async (address: string, at: number): Promise<number> => {
+    const send = async (address: string, at: number) => {
       const browser = new Browser({ headers: { 'cf-connecting-ip': address } });
-      await browser.post('/requests/objection/', { ...ACCESS, email: `a${at}@mail.example`, details: 'No.' });
-      return (await browser.later(10).send('/requests/objection/')).status;
+      await browser.post('/requests/objection/', { ...ACCESS, email: `a${at}@mail.example`, details: 'Not for advertising.' });
+      return browser.later(10).send('/requests/objection/');
     };
-    for (let at = 0; at < 30; at += 1) expect(await send(`2001:db8:1:2::${at + 1}`, at)).toBe(200);
-    expect(await send('2001:db8:1:2:ffff::9', 31)).toBe(429);
-    expect(await send('2001:db8:1:3::1', 32)).toBe(200);
+    for (let at = 0; at < 30; at += 1) expect((await send(`2001:db8:1:2::${at + 1}`, at)).status).toBe(200);
+    const { status, html, headers } = await send('2001:db8:1:2:ffff::9', 31);
+    expect(status).toBe(429);
+    expect(headers.get('retry-after')).toBe('3600');
+    expect(html).toContain('<a href="#send">More requests came from your network');
+    expect(html).toContain('name="details" value="Not for advertising."');
+    expect((await send('2001:db8:1:3::1', 32)).status).toBe(200);
     expect(await countOf('requests')).toBe(31);
   }, 30_000);
 });

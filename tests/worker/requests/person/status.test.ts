@@ -156,6 +156,20 @@ describe('by reference and address', () => {
     expect(html).toContain('<a href="#field-reference">');
     expect(html).toContain('value="jo"');
   });
+
+  test.each([
+    ['open', { reference: '7KQ2-M4XR', email: 'jo@mail.example' }, 'reference'],
+    ['open-code', { code: '123456' }, 'code'],
+  ])('a browser that keeps no cookie is told so at %s, and has what it typed', async (path, typed, field) => {
+    const browser = new Browser();
+    await browser.open(WAYS);
+    if (path === 'open-code') await browser.send('/requests/status/open', { reference: '7KQ2-M4XR', email: 'jo@mail.example' });
+    browser.cookies.clear();
+    const { status, html } = await browser.send(`/requests/status/${path}`, typed);
+    expect(status).toBe(422);
+    expect(html).toContain(`<a href="#field-${field}">The page was open for too long, or your browser keeps no cookie`);
+    for (const value of ['7KQ2-M4XR', 'jo@mail.example']) expect(html).toContain(`value="${value}"`);
+  });
 });
 
 test('where the contents are gone the page tells so, and shows the steps alone', async () => {

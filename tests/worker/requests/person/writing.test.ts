@@ -56,6 +56,13 @@ describe('messages', () => {
     expect(await types()).toEqual(['received', 'proof-asked', 'proved', 'message-from-person', 'file-added']);
   });
 
+  test('files that came with an empty one are asked for again', async () => {
+    const browser = await proved();
+    const { html } = await browser.act('message', { message: '' }, { files: [new File(['%PDF-1.4'], 'a.pdf')] });
+    expect(html).toContain('<a href="#field-files">Choose the files again');
+    expect(html).toContain('id="field-files-fault">Choose the files again');
+  });
+
   test('an empty one comes back', async () => {
     const browser = await proved();
     const { status, html } = await browser.act('message', { message: '  ' });
@@ -81,6 +88,20 @@ describe('correcting and ending', () => {
     expect(again && (await wordsOf(await theCase(), again))).toBe('My name is Jo-Ann.\n\ncustomer 7');
   });
 
+  test.each([
+    ['details', 10_000, 'What is it about?', '10,000'],
+    ['identifiers', 1000, 'How do we find the data?', '1,000'],
+  ])('words that are too long in %s come back whole, and the fault stands there', async (field, most, name, inWords) => {
+    const browser = await proved();
+    const long = 'x'.repeat(most + 1);
+    const { status, html } = await browser.act('correct', { details: 'Jo', identifiers: '', [field]: long });
+    expect(status).toBe(422);
+    expect(html).toContain(`<a href="#field-${field}">“${name}” is too long: shorten it to ${inWords} characters.`);
+    expect(html).toContain(`id="field-${field}-fault">“${name}” is too long`);
+    expect(html).toMatch(new RegExp(`>\\s*${long}</textarea>`));
+    expect(await types()).not.toContain('corrected');
+  });
+
   test('a form that is sent as it stands, or twice, corrects nothing more', async () => {
     const browser = await proved();
     const page = browser.html;
@@ -103,6 +124,9 @@ describe('correcting and ending', () => {
     const { due } = await summary();
     await organisation({ type: 'clarification-asked', at: '2026-08-04T09:00:00Z' }, 'Which of it?');
     expect((await summary()).state).toBe('waiting');
+    const paused = (await browser.open(browser.page)).html;
+    expect(paused).toContain('No day stands at the moment: the time limit does not run until we have what we asked you for.');
+    expect(paused).not.toContain('The law sets no day');
     browser.now = '2026-08-13T09:00:00Z';
     await stepUp(browser);
     await browser.act(path, fields);
