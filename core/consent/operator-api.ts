@@ -115,6 +115,8 @@ const logHealth = z.looseObject({
   waiting: z.int().nonnegative(),
   waitingSince: z.iso.datetime().nullable(),
   frozen: z.object({ reason: z.string(), why: z.string() }).nullable(),
+  /** The entry whose record the archive did not give as its leaf commits to it, the last time that one was asked for. */
+  lastDamage: z.object({ entry: z.int().nonnegative(), at: z.iso.datetime() }).nullable(),
 });
 
 /** Mails and webhooks: how many wait and since when, and how many were given up. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { type ServedRegime, type ServedRight, servedRegimes } from '../regimes.ts';
 import { type Organisation, organisationOn } from '../schemas.ts';
+import { MOST_OF_ADDRESS, typedAddress } from './address.ts';
 import { contentSchema, type RequestContent } from './content.ts';
 import { type DeskFile, lawsFor } from './desk.ts';
 import { BEHALVES, type Behalf, KIND_RULES, KINDS, type Kind } from './kinds.ts';
@@ -13,7 +14,7 @@ import { BEHALVES, type Behalf, KIND_RULES, KINDS, type Kind } from './kinds.ts'
 export const ELSEWHERE = 'elsewhere';
 
 /** How long what is typed may be, where it may be long at all. */
-const MOST = { line: 200, details: 10_000, identifiers: 1000, email: 254 } as const;
+const MOST = { line: 200, details: 10_000, identifiers: 1000 } as const;
 
 const line = z.string().trim().min(1).max(MOST.line);
 const lines = (most: number) =>
@@ -31,7 +32,7 @@ export const formSchema = z.object({
     .transform((text) => text.toUpperCase().replaceAll(/[^0-9A-Z]/g, ''))
     .pipe(z.string().length(8))
     .transform((text) => `${text.slice(0, 4)}-${text.slice(4)}`),
-  email: z.string().trim().pipe(z.email().max(MOST.email)),
+  email: typedAddress,
   details: lines(MOST.details),
   variant: z.string().max(40),
   /** 11 CCR 7020(e): whether data from before the last twelve months is wanted too. */
@@ -43,7 +44,7 @@ export const formSchema = z.object({
   child: line,
   name: line,
   agentName: line,
-  agentEmail: z.string().trim().pipe(z.email().max(MOST.email)),
+  agentEmail: typedAddress,
 });
 export type FieldName = keyof typeof formSchema.shape;
 export type FormValues = Partial<z.infer<typeof formSchema>>;
@@ -61,14 +62,14 @@ export interface Field {
 
 /** How long an answer may be; nothing where one chooses, or where it has a form of its own. */
 export const MOST_CHARACTERS: { [Name in FieldName]?: number } = {
-  email: MOST.email,
+  email: MOST_OF_ADDRESS,
   details: MOST.details,
   recipient: MOST.line,
   identifiers: MOST.identifiers,
   child: MOST.line,
   name: MOST.line,
   agentName: MOST.line,
-  agentEmail: MOST.email,
+  agentEmail: MOST_OF_ADDRESS,
 };
 
 type OrganisationFacts = Pick<DeskFile, 'organisation'>;

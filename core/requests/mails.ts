@@ -17,6 +17,8 @@ export const MAILS = [
   'operator-message',
   /** The person at the address did not ask for a code. */
   'operator-code-disputed',
+  /** Four eyes: somebody proposed how to close a request. */
+  'operator-approval',
   /** What was not told at once, in counts. */
   'operator-digest',
   'operator-reminder',
@@ -65,6 +67,7 @@ export const MAIL_VALUES: Record<MailName, MailValues> = {
   'operator-new': { needs: ['reference', 'kind', 'received', 'link'], may: ['place', 'law', 'due'] },
   'operator-message': { needs: ['reference', 'link'] },
   'operator-code-disputed': { needs: ['reference', 'link'] },
+  'operator-approval': { needs: ['reference', 'link'], may: ['due'] },
   'operator-digest': { needs: ['count', 'list', 'link'] },
   'operator-reminder': { needs: ['count', 'list', 'link'] },
   'operator-overdue': { needs: ['list', 'link'] },

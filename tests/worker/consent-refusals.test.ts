@@ -82,6 +82,11 @@ describe('a field', () => {
     expect(pointersOf(await problemOf(await send(text), 'bad-record', 400))).toEqual(['/choices/__proto__']);
   });
 
+  test('an acceptance that allows nothing is named', async () => {
+    const record = await recordWith({ action: 'accept', choices: { analytics: false, marketing: false } });
+    expect(pointersOf(await problemOf(await send(record), 'bad-record', 400))).toEqual(['/action']);
+  });
+
   test.each(['reject', 'withdraw'])('action %s with something allowed is named', async (action) => {
     expect(pointersOf(await problemOf(await send(await recordWith({ action })), 'bad-record', 400))).toEqual(['/action']);
   });

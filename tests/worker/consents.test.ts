@@ -71,6 +71,11 @@ describe('a record', () => {
     expect(await only()).toMatchObject({ action, surface, choices });
   });
 
+  test('that accepts is taken under Global Privacy Control where all stays off: the signal may cover all that was asked', async () => {
+    const record = await recordWith({ action: 'accept', choices: { analytics: false, marketing: false }, gpc: true });
+    expect((await send(record)).status).toBe(201);
+  });
+
   test('without a subject is taken: nothing may ever have been allowed', async () => {
     expect((await send(await recordWith({ subject: null, action: 'reject', choices: { analytics: false, marketing: false } }))).status).toBe(201);
     expect(await only()).toMatchObject({ subject: null });

@@ -45,12 +45,17 @@ export async function openingAt(context: Context, row: EntryRow): Promise<Openin
  *
  * @throws where the bundle is gone or holds something else: what is lost must not look like what never was.
  */
-export function movedOpening({ tables }: Context, { index, entry }: EntryRow, openings: readonly (Opening | undefined)[] | undefined): Opening | undefined {
+export function movedOpening(
+  { world, tables }: Context,
+  { index, entry }: EntryRow,
+  openings: readonly (Opening | undefined)[] | undefined,
+): Opening | undefined {
   const kept = openings?.[index % TILE_WIDTH];
   if (kept && equalBytes(commitmentEntry(kept.salt, kept.record), entry)) return kept;
   const now = tables.at(index);
   // An empty bundle stands where all of it was given up: a ledger that was put back to before that learns it late.
   if (!now || now.erased || openings?.length === 0) return undefined;
+  world.transaction(() => tables.setFact('damaged', { entry: index, at: new Date(world.now()).toISOString() }));
   throw new Error(`The archive does not hold the record of entry ${index} as its leaf commits to it.`);
 }
 

@@ -14,6 +14,8 @@ export interface Health {
   frozen: { reason: FreezeReason; why: string } | null;
   /** The last time that it stopped, however long ago. */
   lastFrozen: { reason: string; at: string } | null;
+  /** The entry whose record the archive did not give as its leaf commits to it, the last time that one was asked for. */
+  lastDamage: { entry: number; at: string } | null;
   /** Erasures that the archive does not show yet. */
   erasing: number;
   /** Index below which records lie in the archive alone, and below which they were given up. */
@@ -34,6 +36,7 @@ export function healthOf({ tables, settings }: Context, frozen: FreezeReason | u
     waitingSince: first ? new Date(first.received).toISOString() : null,
     frozen: frozen ? { reason: frozen, why: FREEZE_REASONS[frozen] } : null,
     lastFrozen: tables.fact('frozen') ?? null,
+    lastDamage: tables.fact('damaged') ?? null,
     erasing: tables.erasures().length,
     cold: tables.fact('cold') ?? 0,
     minimum: tables.fact('minimum') ?? 0,

@@ -74,6 +74,8 @@ export interface Facts {
   scrub: boolean;
   /** For the operator: why and when it stopped the last time. */
   frozen: { reason: string; at: string };
+  /** And which entry the archive could not give as its leaf commits to it, the last time. */
+  damaged: { entry: number; at: string };
   /** Outside witnesses, by name: the size that each knows. */
   witnesses: Record<string, number>;
   /** The last tree of this log that the root log knows, and where. */

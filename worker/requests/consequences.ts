@@ -129,6 +129,7 @@ async function tellOperators(desk: Desk, after: Case, happening: Happening): Pro
 function mailOf(after: Case, happening: Happening): MailName | undefined {
   if (opens(happening, after)) return 'operator-new';
   if (happening.event.type === 'code-disputed') return 'operator-code-disputed';
+  if (happening.event.type === 'approval-asked') return 'operator-approval';
   return happening.actor === 'person' && FROM_PERSON.includes(happening.event.type) ? 'operator-message' : undefined;
 }
 

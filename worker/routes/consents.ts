@@ -112,7 +112,7 @@ function readRecords(value: unknown): Read {
 }
 
 /** What the record says must be an answer to what the notice asked. */
-function contradictions({ site, choices, action, surface }: SentConsent, notice: NoticeFacts): FieldError[] {
+function contradictions({ site, choices, action, surface, gpc }: SentConsent, notice: NoticeFacts): FieldError[] {
   const asked = notice.categories.map(({ id }) => id).filter((id) => id !== 'necessary');
   const answered = Object.keys(choices) as OptionalCategory[];
   const strange = answered.filter((category) => !asked.includes(category));
@@ -123,6 +123,8 @@ function contradictions({ site, choices, action, surface }: SentConsent, notice:
     ...strange.map((category) => ({ pointer: `/choices/${category}`, detail: 'a category that the notice asks about' })),
     ...missing.map((category) => ({ pointer: `/choices/${category}`, detail: 'an answer for each category that the notice asks about' })),
     ...(answered.length > 0 ? [] : [{ pointer: '/choices', detail: 'an answer for a category at least' }]),
+    // Under Global Privacy Control all that was asked about may stay off.
+    ...(!any && !gpc && action === 'accept' ? [{ pointer: '/action', detail: 'reject or save, for nothing is allowed' }] : []),
     ...(any && (action === 'reject' || action === 'withdraw') ? [{ pointer: '/action', detail: 'accept or save, for something is allowed' }] : []),
   ];
 }

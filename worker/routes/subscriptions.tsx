@@ -3,8 +3,8 @@
  * changes nothing; a button does. Mail programs end it with one POST and no page (RFC 8058).
  */
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
 import { bestLocale } from '../../core/banner/index-file.ts';
+import { typedAddress } from '../../core/requests/address.ts';
 import { summaryTree } from '../../core/requests/form-tree.ts';
 import type { Translate } from '../../core/wording.ts';
 import type { Edge } from '../edge.ts';
@@ -54,13 +54,13 @@ for (const path of PATHS) {
     if (!canSubscribe(desk)) return say(c, desk, locale, { title: 'title', text: ['closed'], status: 503 });
     if (!isFromHere(c)) return refuse(c, { reason: 'unlisted-origin', origin: c.req.header('Origin') });
     const sent = await readForm(c.req.raw);
-    const { email: typed = '', website = '', form = '' } = sent.ok ? sent.form.fields : {};
-    const email = typed.trim();
+    const { email = '', website = '', form = '' } = sent.ok ? sent.form.fields : {};
+    const address = typedAddress.safeParse(email);
     // What people do not see they do not fill in.
     if (website !== '') return say(c, desk, locale, { title: 'sentTitle', text: ['sent', 'sentNothing'] });
-    if (!z.email().max(254).safeParse(email).success) return showForm(c, desk, locale, { email, fault: 'emailWrong' });
+    if (!address.success) return showForm(c, desk, locale, { email, fault: 'emailWrong' });
     if (!(await isFresh(desk, form))) return showForm(c, desk, locale, { email });
-    await subscribe(desk, { address: email, locale, from: senderOf(c.req.raw) });
+    await subscribe(desk, { address: address.data, locale, from: senderOf(c.req.raw) });
     return say(c, desk, locale, { title: 'sentTitle', text: ['sent', 'sentNothing'] });
   });
 }

@@ -50,6 +50,8 @@ describe('F23 a private bundle that', () => {
     await expect(world.ledger.accept([draft])).rejects.toThrow(refusal);
     await expect(world.ledger.receipt(draft.id, { by: 'subject', subject: SUBJECT })).rejects.toThrow(refusal);
     await expect(world.ledger.history(SUBJECT)).rejects.toThrow('as its leaf commits to it');
+    // And operators see it.
+    expect(await world.ledger.health()).toMatchObject({ frozen: null, lastDamage: { at: new Date(world.now).toISOString() } });
     // What is in order goes on: the other bundle, new records, erasing.
     expect((await world.ledger.page(256, 256)).records).toHaveLength(256);
     expect(await world.ledger.accept(draftsWith(1))).toMatchObject({ ok: true });

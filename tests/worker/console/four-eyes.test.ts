@@ -66,6 +66,14 @@ describe('an answer', () => {
     expect(opened?.events.map(({ actor }) => actor).filter((actor) => actor !== 'system')).toEqual(['person', 'Kim', 'Lee', 'Lee']);
   });
 
+  test('is announced by mail when it is proposed, for a second person has to look at it', async () => {
+    const { row } = await taken({ kind: 'erasure' }, '2026-02-01T09:00:00Z');
+    await env.INDEX.exec('DELETE FROM outbox');
+    const bindings = withSettings({ fourEyes: true, announceTo: ['desk@organisation.example'] });
+    await sendLetter(await signIn('operator', 'Kim', { now: NOW, bindings }), row.reference, 'answered', 'Answer', { outcome: 'complied' });
+    expect((await env.INDEX.prepare('SELECT name FROM outbox').all()).results).toEqual([{ name: 'operator-approval' }]);
+  });
+
   test('is listed among the approvals as long as it waits, so that a second person finds it', async () => {
     const { row } = await taken({}, '2026-02-01T09:00:00Z');
     const [one, two] = [await operator('Kim'), await operator('Lee')];

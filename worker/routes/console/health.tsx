@@ -11,7 +11,23 @@ interface Health {
   state: string;
   /** What waits behind the requests: mails, webhooks, what nobody proved. Or that nobody knows. */
   requests: object;
-  logs: { log: string; unreachable?: true; size?: number; waiting?: number; waitingSince?: string | null; frozen?: { why: string } | null }[];
+  logs: LogHealth[];
+}
+
+interface LogHealth {
+  log: string;
+  unreachable?: true;
+  size?: number;
+  waiting?: number;
+  waitingSince?: string | null;
+  frozen?: { why: string } | null;
+  lastDamage?: { entry: number; at: string } | null;
+}
+
+function stateInWords({ unreachable, frozen, lastDamage }: LogHealth): string {
+  if (unreachable) return 'does not answer';
+  if (frozen) return `frozen: ${frozen.why}`;
+  return lastDamage ? `takes records; the archive did not hold the record of entry ${lastDamage.entry} on ${instantInWords(lastDamage.at)}` : 'fine';
 }
 
 export async function showHealth(office: Office): Promise<Response> {
@@ -39,7 +55,7 @@ export async function showHealth(office: Office): Promise<Response> {
                 <th scope="row">{log.log}</th>
                 <td>{log.size ?? ''}</td>
                 <td>{log.waiting ? `${log.waiting}, since ${instantInWords(log.waitingSince ?? '')}` : 'nothing'}</td>
-                <td>{log.unreachable ? 'does not answer' : log.frozen ? `frozen: ${log.frozen.why}` : 'fine'}</td>
+                <td>{stateInWords(log)}</td>
               </tr>
             ))}
           </tbody>

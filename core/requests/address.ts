@@ -1,0 +1,16 @@
+/** E-mail addresses as people type them. */
+import { z } from 'zod';
+
+/** How long an address may be (RFC 5321, 4.5.3.1.3, without the brackets). */
+export const MOST_OF_ADDRESS = 254;
+
+/** Letters beyond ASCII in a domain are written as the net carries them (UTS 46): `jo@müller.example` is `jo@xn--mller-kva.example`. */
+export const typedAddress = z
+  .string()
+  .trim()
+  .transform((typed) => {
+    const at = typed.lastIndexOf('@') + 1;
+    const domain = typed.slice(at);
+    return /^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) && URL.canParse(`http://${domain}`) ? typed.slice(0, at) + new URL(`http://${domain}`).hostname : typed;
+  })
+  .pipe(z.email().max(MOST_OF_ADDRESS));
