@@ -58,8 +58,6 @@ describe('a record', () => {
 
   test.each([
     ['accept', 'banner', { analytics: true, marketing: true }],
-    // Global Privacy Control may leave nothing of "all".
-    ['accept', 'banner', { analytics: false, marketing: false }],
     ['reject', 'banner', { analytics: false, marketing: false }],
     ['save', 'dialog', { marketing: true, analytics: false }],
     ['withdraw', 'page', { analytics: false, marketing: false }],
