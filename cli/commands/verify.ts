@@ -110,17 +110,18 @@ function saver(file: string): (state: CheckState) => void {
   };
 }
 
-function logJson({ ok, head, commitments, statements, faults, pruned }: LogReport, { vkey }: Options): object {
+function logJson({ ok, head, commitments, statements, faults, pruned, uncompared }: LogReport, { vkey }: Options): object {
   const log = head ? { origin: head.origin, size: head.size, root: toBase64(head.root) } : null;
-  return { ok, log, keyGiven: vkey !== undefined, from: pruned ?? 0, commitments, statements, faults };
+  return { ok, log, keyGiven: vkey !== undefined, from: pruned ?? 0, uncompared: uncompared ?? null, commitments, statements, faults };
 }
 
-function logInWords({ ok, head, commitments, statements, faults, pruned }: LogReport, { vkey }: Options): string {
+function logInWords({ ok, head, commitments, statements, faults, pruned, uncompared }: LogReport, { vkey }: Options): string {
   if (ok && head) {
     const lines = [
       `${head.origin}: all ${head.size} entries are as signed (${commitments} records, ${statements} public statements).`,
       `Every entry, every tile and the root were checked: ${toBase64(head.root)}`,
       ...(pruned ? [`The log gives up its entries below ${pruned}: of them only the hashes were checked.`] : []),
+      ...(uncompared ? [`It could not be compared with the ${uncompared} entries of the last check: the log has given too much of them up.`] : []),
       ...(vkey ? [] : [KEY_OF_THE_LOG]),
     ];
     return lines.map(visible).join('\n');

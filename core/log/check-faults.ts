@@ -58,6 +58,8 @@ export interface LogReport {
   faults: LogFault[];
   /** What is below this index the log refuses to give; of that, only the hashes above are checked. */
   pruned?: number;
+  /** How many entries the log had when it was seen before, where so much was given up since that the two cannot be compared. */
+  uncompared?: number;
   state?: CheckState;
 }
 

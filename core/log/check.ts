@@ -11,7 +11,8 @@ import { climb, edgeFromTiles, readBundleFile, readTileFile, settleEdge, settleL
 import { parseCheckpoint, type TreeHead } from './checkpoint.ts';
 import { type Vkey, verifyNote } from './note.ts';
 import { TILE_WIDTH } from './tiles.ts';
-import { appendLeaves, rootOf, splitHashes } from './tree.ts';
+import { appendLeaves, consistencyProof, rootOf, splitHashes } from './tree.ts';
+import { verifyConsistency } from './verify.ts';
 
 export interface LogCheck {
   /** Brings a file below the log's address; nothing where there is none. What it throws ends the check. */
@@ -36,6 +37,7 @@ export async function checkLog({ read, vkeys, state, progress, save }: LogCheck)
   if (broken) return { ok: false, head, commitments: 0, statements: 0, faults: [{ path: 'checkpoint', reason: broken }], state };
   const walk = begin(read, head, state);
   const pruned = await skipPruned(walk);
+  const skipped = await compareSkipped(walk, pruned !== undefined);
   let kept = stateOf(walk);
   for (let n = walk.size / TILE_WIDTH; n * TILE_WIDTH < head.size; n += AHEAD) {
     const group = Array.from({ length: Math.min(AHEAD, Math.ceil(head.size / TILE_WIDTH) - n) }, (_, at) => n + at);
@@ -48,7 +50,9 @@ export async function checkLog({ read, vkeys, state, progress, save }: LogCheck)
     await save?.(kept);
   }
   await settleEdge(walk);
-  const done = { ...kept, faults: walk.faults, done: true };
+  // A proof from tiles at fault says nothing.
+  if (skipped === 'differs' && walk.faults.length === 0) walk.faults.push({ path: 'checkpoint', reason: 'forked' });
+  const done = { ...kept, seen: seenBy(walk), faults: walk.faults, done: true };
   await save?.(done);
   return {
     ok: walk.faults.length === 0,
@@ -58,6 +62,7 @@ export async function checkLog({ read, vkeys, state, progress, save }: LogCheck)
     faults: walk.faults,
     state: done,
     ...(pruned ? { pruned } : {}),
+    ...(state && skipped === 'given-up' ? { uncompared: state.seen.size } : {}),
   };
 }
 
@@ -88,7 +93,8 @@ function begin(read: LogCheck['read'], head: TreeHead, state: CheckState | undef
   const seen = state?.seen;
   const on = state && !(state.done && state.faults.length > 0) ? state : { size: 0, edge: [], commitments: 0, statements: 0, faults: [] };
   const { size, edge, commitments, statements, faults } = on;
-  return { read, head, size, edge: [...edge], commitments, statements, faults: [...faults], ...(seen ? { seen } : {}) };
+  const isGrown = seen && seen.size > 0 && seen.size >= size && seen.size < head.size;
+  return { read, head, size, edge: [...edge], commitments, statements, faults: [...faults], ...(isGrown ? { seen } : {}) };
 }
 
 /**
@@ -107,13 +113,49 @@ async function skipPruned(walk: Walk): Promise<number | undefined> {
   return from;
 }
 
-function stateOf({ head, size, edge, commitments, statements, faults }: Walk): CheckState {
+/**
+ * Where the check begins beyond what was seen before, a proof from the tiles that are left shows whether that is the beginning of this
+ * tree (RFC 6962, 2.1.2).
+ *
+ * @returns nothing where it does not begin beyond; `given-up` where too little is left.
+ */
+async function compareSkipped(walk: Walk, isSkipped: boolean): Promise<'kept' | 'differs' | 'given-up' | undefined> {
+  const { seen, head } = walk;
+  if (!seen || seen.size > walk.size) return undefined;
+  if (!isSkipped) {
+    // The check goes on from the very edge of what was seen.
+    delete walk.seen;
+    return undefined;
+  }
+  let isGone = false;
+  const readTile = async (level: number, n: number, width: number): Promise<Uint8Array> => {
+    const tile = await readTileFile(walk, level, n);
+    if (tile && tile.length >= width * HASH_BYTES) return tile.subarray(0, width * HASH_BYTES);
+    isGone = true;
+    throw new Error('given up');
+  };
+  const hashes = await consistencyProof(seen.size, head.size, readTile).catch((error: unknown) => {
+    if (!isGone) throw error;
+  });
+  const isKept = hashes && verifyConsistency({ from: seen.size, fromRoot: seen.root, to: head.size, toRoot: head.root, hashes }).ok;
+  if (isKept === false) return 'differs';
+  delete walk.seen;
+  return isKept ? 'kept' : 'given-up';
+}
+
+/** What was seen before stays until it is compared: the check may be broken off before. */
+function seenBy({ seen, head }: Walk): CheckState['seen'] {
+  return seen ?? { size: head.size, root: head.root };
+}
+
+function stateOf(walk: Walk): CheckState {
+  const { size, edge, commitments, statements, faults } = walk;
   return {
     v: 1,
-    origin: head.origin,
+    origin: walk.head.origin,
     size,
     edge: [...edge],
-    seen: { size: head.size, root: head.root },
+    seen: seenBy(walk),
     commitments,
     statements,
     faults: [...faults],
@@ -125,10 +167,11 @@ async function takeBundle(walk: Walk, n: number, bundle: Uint8Array | undefined,
   const leaves = await settleLeaves(walk, n, bundle, tile);
   const before = { size: walk.size, edge: [...walk.edge] };
   await climb(walk, leaves);
-  const { seen, head } = walk;
-  if (!seen || seen.size <= before.size || seen.size > walk.size || seen.size === head.size) return;
+  const { seen } = walk;
+  if (!seen || seen.size <= before.size || seen.size > walk.size) return;
   // The tree as it was then must be the beginning of this one. Of the last bundle it is not yet known whether the tile is right.
   const versions = tile?.length === leaves.length * HASH_BYTES ? [leaves, splitHashes(tile)] : [leaves];
   const kept = versions.some((hashes) => equalBytes(rootOf(appendLeaves(before.size, before.edge, hashes.slice(0, seen.size - before.size)).edge), seen.root));
-  if (!kept) walk.faults.push({ path: 'checkpoint', reason: 'forked' });
+  if (kept) delete walk.seen;
+  else walk.faults.push({ path: 'checkpoint', reason: 'forked' });
 }

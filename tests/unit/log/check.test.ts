@@ -1,7 +1,7 @@
 /** The check of a whole log: what is whole passes, what is not is named by its file (C13). */
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../core/log/bytes.ts';
-import { checkLog } from '../../../core/log/check.ts';
+import { checkLog, type LogCheck } from '../../../core/log/check.ts';
 import { type CheckState, formatState, type LogFault, type LogReport, parseState } from '../../../core/log/check-faults.ts';
 import { bundleOf, statementEntry } from '../../../core/log/entry.ts';
 import { parseTilePath } from '../../../core/log/tiles.ts';
@@ -192,7 +192,9 @@ describe('a check that goes on', () => {
   test('from an earlier size says whether the log kept its history', async () => {
     const early = await check(small);
     const grown = await signedLog(ENTRIES.slice(0, 2000));
-    expect(await check(grown, {}, early.state)).toMatchObject({ ok: true, commitments: 2000 });
+    expect(await check(grown, {}, early.state)).toMatchObject({ ok: true, commitments: 2000, state: { seen: { size: 2000 } } });
+    const full = await check(await signedLog(ENTRIES.slice(0, 512)));
+    expect(await check(grown, {}, full.state)).toMatchObject({ ok: true, state: { seen: { size: 2000 } } });
     const faults = async (log: SignedLog, state = early.state): Promise<LogFault[]> => (await check(log, {}, state)).faults;
     // Rolled back.
     expect(await faults(await signedLog(ENTRIES.slice(0, 699)))).toEqual([{ path: 'checkpoint', reason: 'rolled-back' }]);
@@ -208,6 +210,40 @@ describe('a check that goes on', () => {
     expect(early.state && (await faults(grown, { ...early.state, origin: 'example.org/log/other' }))).toEqual([
       { path: 'checkpoint', reason: 'origin-differs' },
     ]);
+  });
+
+  /** What a log gives once all that is wholly below an index was given up, its lowest tiles too. */
+  const givenUp =
+    (log: SignedLog, minimum: number): LogCheck['read'] =>
+    async (path) => {
+      const name = parseTilePath(path);
+      if (path === 'minimum') return utf8(`${minimum}\n`);
+      return !name || (name.n + 1) * 256 ** (name.kind === 'tile' ? name.level + 1 : 1) > minimum ? log.files.get(path) : undefined;
+    };
+
+  test('from a size below what was given up since still says whether the log kept its history, or that nobody can tell', async () => {
+    const full = await check(await signedLog(ENTRIES.slice(0, 512)));
+    const [grown, other] = [await signedLog(ENTRIES.slice(0, 2000)), await signedLog(ENTRIES.slice(1, 2001))];
+    const from = async (log: SignedLog, state: CheckState | undefined) => checkLog({ read: givenUp(log, 1024), vkeys: [log.vkey], state });
+    expect(await from(grown, full.state)).toMatchObject({ ok: true, pruned: 1024, state: { seen: { size: 2000 } } });
+    expect((await from(grown, full.state)).uncompared).toBeUndefined();
+    expect(await from(other, full.state)).toMatchObject({ ok: false, faults: [{ path: 'checkpoint', reason: 'forked' }] });
+    // In the midst of a tile whose hashes are gone.
+    expect(await from(grown, (await check(small)).state)).toMatchObject({ ok: true, pruned: 1024, uncompared: 700 });
+  });
+
+  test('remembers what was seen until it is compared, however often it is broken off', async () => {
+    const early = await check(small);
+    const other = await signedLog([...ENTRIES.slice(0, 512), ...ENTRIES.slice(700, 6000)]);
+    let state = early.state;
+    // Broken off before the place of the last check is read.
+    const read = async (path: string): Promise<Uint8Array | undefined> =>
+      path === 'tile/entries/002' ? Promise.reject(new Error('offline')) : other.files.get(path);
+    const save = (kept: CheckState): void => {
+      state = kept;
+    };
+    for (let times = 0; times < 2; times += 1) await expect(checkLog({ read, vkeys: [other.vkey], state, save })).rejects.toThrow('offline');
+    expect((await check(other, {}, state)).faults).toContainEqual({ path: 'checkpoint', reason: 'forked' });
   });
 
   test('after faults begins anew, for they may be mended', async () => {
