@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test, vi } from 'vitest';
 import { takeCase } from '../../../../worker/requests/cases.ts';
 import { statusPath } from '../../../../worker/requests/status-links.ts';
+import { statusDoings } from '../../../../worker/routes/requests/status-doings.tsx';
 import { ask } from '../../client.ts';
 import { deskAt } from '../desk.ts';
 import { last, WRITES } from './asked.ts';
@@ -77,25 +78,27 @@ test('the reference alone opens nothing', async () => {
   expect(await new Browser().open(WAYS)).toMatchObject({ status: 200, html: expect.stringContaining('type reference and address') });
 });
 
-test.each(['code', 'again', 'message', 'correct', 'withdraw', 'not-mine', 'leave', 'files/x', '../open', '../open-code', '../leave'])(
-  'POST %s takes a form of this site with its own token, and nothing else',
-  async (path) => {
-    const browser = await proved();
-    const before = await types();
-    const address = path.startsWith('../') ? WAYS + path.slice(3) : browser.page + path;
-    const token = /name="token" value="([^"]*)"/.exec(browser.html)?.[1] ?? '';
-    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': '', origin: 'https://evil.example' }] as Record<string, string>[])
-      expect((await browser.post(address, { token, message: 'x' }, { headers })).status).toBe(403);
-    // An older browser, with a token of somebody else’s page.
-    const stranger = new Browser();
-    await stranger.open(WAYS);
-    const theirs = /name="token" value="([^"]*)"/.exec(stranger.html)?.[1] ?? '';
-    for (const made of [theirs, '', 'a.b.c']) await browser.post(address, { token: made, message: 'x', details: 'x' });
-    expect(await types()).toEqual(before);
-    expect(browser.sessions).toHaveLength(1);
-    expect((await browser.post(address, { token }, { headers: { 'content-type': 'application/json' } })).status).toBe(400);
-  },
-);
+/** Whatever the routes take: one that is new is tried by itself. */
+const DOINGS = statusDoings.routes.filter(({ method }) => method === 'POST').map(({ path }) => path);
+
+test('there are doings', () => expect(DOINGS).toContain('/requests/status/:reference/message'));
+
+test.each(DOINGS)('POST %s takes a form of this site with its own token, and nothing else', async (path) => {
+  const browser = await proved();
+  const before = await types();
+  const address = path.replace(`${WAYS}:reference/`, browser.page).replace(':file', 'x');
+  const token = /name="token" value="([^"]*)"/.exec(browser.html)?.[1] ?? '';
+  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': '', origin: 'https://evil.example' }] as Record<string, string>[])
+    expect((await browser.post(address, { token, message: 'x' }, { headers })).status).toBe(403);
+  // An older browser, with a token of somebody else’s page.
+  const stranger = new Browser();
+  await stranger.open(WAYS);
+  const theirs = /name="token" value="([^"]*)"/.exec(stranger.html)?.[1] ?? '';
+  for (const made of [theirs, '', 'a.b.c']) await browser.post(address, { token: made, message: 'x', details: 'x' });
+  expect(await types()).toEqual(before);
+  expect(browser.sessions).toHaveLength(1);
+  expect((await browser.post(address, { token }, { headers: { 'content-type': 'application/json' } })).status).toBe(400);
+});
 
 describe('by reference and address', () => {
   test('a code is mailed where the two belong together, and opens the request; the page is the same where they do not', async () => {
