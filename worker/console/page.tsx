@@ -72,7 +72,9 @@ async function framed(c: Context<Edge>, title: string, body: Child, status: Stat
   const frame = (await readFrame(c.env.site, c.req.raw, 'console/').catch(() => undefined)) ?? PLAIN_CONSOLE;
   // Forms make their tokens while the page is written, so it may be a promise.
   const html = await (body as { toString(): string | Promise<string> }).toString();
-  return new Response(fillFrame(frame, { TITLE: escapeHtml(title), BODY: html }), {
+  // The title is what a screen reader says first.
+  const said = status === 422 ? `Please correct: ${title}` : title;
+  return new Response(fillFrame(frame, { TITLE: escapeHtml(said), BODY: html }), {
     status,
     headers: { 'Content-Type': 'text/html; charset=utf-8', ...CONSOLE_HEADERS, ...headers },
   });
@@ -157,7 +159,7 @@ export interface Typed {
 export function Faults({ faults }: { faults: readonly FieldFault[] }) {
   if (faults.length === 0) return null;
   return (
-    <div class="faults" role="alert" aria-labelledby="faults-title" tabindex={-1}>
+    <div class="faults" role="alert" aria-labelledby="faults-title" tabindex={-1} autofocus>
       <h2 id="faults-title">{faults.length === 1 ? 'One thing has to be mended' : `${faults.length} things have to be mended`}</h2>
       <ul>
         {faults.map(({ field, says }) => (

@@ -46,6 +46,9 @@ describe('what cannot be entered comes back with what was typed, each fault at i
   ])('%s', async (_name, values, field) => {
     const page = await enter(values);
     expect(page.status).toBe(422);
+    // The title and the focus say so first.
+    expect(page.html).toContain('<title>Please correct: Enter a request');
+    expect(page.html).toMatch(/<div class="faults"[^>]* autofocus/);
     expect(page.html).toContain(`<a href="#${field}">`);
     expect(page.html).toContain(`id="${field}-fault"`);
     expect(page.html).toContain('value="Jo"');
