@@ -94,12 +94,43 @@ function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ pointer: pointer + pointerOf([shortened(key)]), detail: 'nothing: there is no such field' }));
   if (issue.code === 'invalid_value') return [{ pointer, detail: `one of ${issue.values.map(String).join(', ')}` }];
-  const detail = issue.message.replace(/^Invalid input: expected (\w+), received .*$/, (_whole, type: string) => EXPECTED[type] ?? type);
-  return [{ pointer, detail }];
+  return [{ pointer, detail: expectedBy(issue) }];
 }
 
 /** The schema's types in the words of JSON. */
-const EXPECTED: Record<string, string> = { object: 'an object', record: 'an object', string: 'a string', boolean: 'true or false' };
+const EXPECTED: Record<string, string> = {
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+  string: 'a string',
+  boolean: 'true or false',
+  int: 'a whole number',
+};
+const FORMATS: Record<string, string> = {
+  email: 'an e-mail address',
+  uuid: 'a UUID',
+  date: 'a date such as 2027-01-31',
+  datetime: 'an instant such as 2027-01-31T09:00:00Z',
+  url: 'an address such as https://example.org/',
+};
+const COUNTED: Record<string, [string, string]> = { string: ['character', 'characters'], array: ['entry', 'entries'] };
+
+function amount(number: number | bigint, origin: string): string {
+  const [one, other] = COUNTED[origin] ?? [];
+  return one === undefined ? String(number) : `${number} ${Number(number) === 1 ? one : other}`;
+}
+
+/** What a field takes. Words that the schema has of its own are left alone. */
+function expectedBy(issue: z.core.$ZodIssue): string {
+  const { message } = issue;
+  if (issue.code === 'too_small' && message.startsWith('Too small')) return `at least ${amount(issue.minimum, issue.origin)}`;
+  if (issue.code === 'too_big' && message.startsWith('Too big')) return `at most ${amount(issue.maximum, issue.origin)}`;
+  if (issue.code === 'invalid_format' && message.startsWith('Invalid')) return FORMATS[issue.format] ?? message;
+  return message.replace(/^Invalid input: expected (\w+), received (\w+)$/, (_whole, type: string, found: string) => {
+    const expected = EXPECTED[type] ?? type;
+    return found === 'undefined' ? `${expected}, and is missing` : expected;
+  });
+}
 
 function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
