@@ -24,7 +24,7 @@ export interface Walk {
 
 const TILE_BYTES = TILE_WIDTH * HASH_BYTES;
 
-function report(walk: Walk, fault: LogFault): void {
+export function report(walk: Walk, fault: LogFault): void {
   // Whoever knows what is wrong with a file need not be told that it differs.
   if (fault.reason !== 'differs' || !walk.faults.some(({ path }) => path === fault.path)) walk.faults.push(fault);
 }

@@ -7,11 +7,11 @@
  */
 import { equalBytes, fromDecimal, fromUtf8, HASH_BYTES } from './bytes.ts';
 import type { CheckState, LogFault, LogReport } from './check-faults.ts';
-import { climb, edgeFromTiles, readBundleFile, readTileFile, settleEdge, settleLeaves, type Walk } from './check-tiles.ts';
+import { climb, edgeFromTiles, readBundleFile, readTileFile, report, settleEdge, settleLeaves, type Walk } from './check-tiles.ts';
 import { parseCheckpoint, type TreeHead } from './checkpoint.ts';
 import { type Vkey, verifyNote } from './note.ts';
-import { TILE_WIDTH } from './tiles.ts';
-import { appendLeaves, consistencyProof, rootOf, splitHashes } from './tree.ts';
+import { TILE_WIDTH, tilePath } from './tiles.ts';
+import { appendLeaves, consistencyProof, perfectRoot, rootOf, splitHashes } from './tree.ts';
 import { verifyConsistency } from './verify.ts';
 
 export interface LogCheck {
@@ -37,7 +37,7 @@ export async function checkLog({ read, vkeys, state, progress, save }: LogCheck)
   if (broken) return { ok: false, head, commitments: 0, statements: 0, faults: [{ path: 'checkpoint', reason: broken }], state };
   const walk = begin(read, head, state);
   const pruned = await skipPruned(walk);
-  const skipped = await compareSkipped(walk, pruned !== undefined);
+  const skipped = await compareSeen(walk, pruned !== undefined);
   let kept = stateOf(walk);
   for (let n = walk.size / TILE_WIDTH; n * TILE_WIDTH < head.size; n += AHEAD) {
     const group = Array.from({ length: Math.min(AHEAD, Math.ceil(head.size / TILE_WIDTH) - n) }, (_, at) => n + at);
@@ -52,6 +52,7 @@ export async function checkLog({ read, vkeys, state, progress, save }: LogCheck)
   await settleEdge(walk);
   // A proof from tiles at fault says nothing.
   if (skipped === 'differs' && walk.faults.length === 0) walk.faults.push({ path: 'checkpoint', reason: 'forked' });
+  if (skipped === 'given-up') delete walk.seen;
   const done = { ...kept, seen: seenBy(walk), faults: walk.faults, done: true };
   await save?.(done);
   return {
@@ -88,10 +89,14 @@ function brokenSince({ origin, seen }: CheckState, head: TreeHead): LogFault['re
   return head.size === seen.size && !equalBytes(head.root, seen.root) ? 'forked' : undefined;
 }
 
-/** After a check that found something, the next one begins anew, for it may be mended. */
+/**
+ * After a check that found something, the next one begins anew, for it may be mended. So does one after a check that was broken off
+ * beyond what was seen before, and had not settled whether that still holds.
+ */
 function begin(read: LogCheck['read'], head: TreeHead, state: CheckState | undefined): Walk {
   const seen = state?.seen;
-  const on = state && !(state.done && state.faults.length > 0) ? state : { size: 0, edge: [], commitments: 0, statements: 0, faults: [] };
+  const isSettled = state && !(state.done && state.faults.length > 0) && state.size <= state.seen.size;
+  const on = isSettled ? state : { size: 0, edge: [], commitments: 0, statements: 0, faults: [] };
   const { size, edge, commitments, statements, faults } = on;
   const isGrown = seen && seen.size > 0 && seen.size >= size && seen.size < head.size;
   return { read, head, size, edge: [...edge], commitments, statements, faults: [...faults], ...(isGrown ? { seen } : {}) };
@@ -114,33 +119,44 @@ async function skipPruned(walk: Walk): Promise<number | undefined> {
 }
 
 /**
- * Where the check begins beyond what was seen before, a proof from the tiles that are left shows whether that is the beginning of this
- * tree (RFC 6962, 2.1.2).
+ * Compares what was seen before with where the check goes on: with its edge, or, where it begins beyond, by a proof from the tiles that
+ * are left (RFC 6962, 2.1.2).
  *
- * @returns nothing where it does not begin beyond; `given-up` where too little is left.
+ * @returns nothing where the entries themselves will tell; `given-up` where too little is left.
  */
-async function compareSkipped(walk: Walk, isSkipped: boolean): Promise<'kept' | 'differs' | 'given-up' | undefined> {
-  const { seen, head } = walk;
+async function compareSeen(walk: Walk, isSkipped: boolean): Promise<'kept' | 'differs' | 'given-up' | undefined> {
+  const { seen } = walk;
   if (!seen || seen.size > walk.size) return undefined;
-  if (!isSkipped) {
-    // The check goes on from the very edge of what was seen.
-    delete walk.seen;
-    return undefined;
-  }
+  const outcome = isSkipped ? await proveSeen(walk, seen) : equalBytes(rootOf(walk.edge), seen.root) ? 'kept' : 'differs';
+  if (outcome === 'kept') delete walk.seen;
+  return outcome;
+}
+
+async function proveSeen(walk: Walk, seen: CheckState['seen']): Promise<'kept' | 'differs' | 'given-up'> {
+  const { head } = walk;
   let isGone = false;
   const readTile = async (level: number, n: number, width: number): Promise<Uint8Array> => {
     const tile = await readTileFile(walk, level, n);
-    if (tile && tile.length >= width * HASH_BYTES) return tile.subarray(0, width * HASH_BYTES);
+    if (tile && tile.length >= width * HASH_BYTES) {
+      await holdToTileAbove(walk, level, n, tile);
+      return tile.subarray(0, width * HASH_BYTES);
+    }
     isGone = true;
     throw new Error('given up');
   };
   const hashes = await consistencyProof(seen.size, head.size, readTile).catch((error: unknown) => {
     if (!isGone) throw error;
   });
-  const isKept = hashes && verifyConsistency({ from: seen.size, fromRoot: seen.root, to: head.size, toRoot: head.root, hashes }).ok;
-  if (isKept === false) return 'differs';
-  delete walk.seen;
-  return isKept ? 'kept' : 'given-up';
+  if (!hashes) return 'given-up';
+  return verifyConsistency({ from: seen.size, fromRoot: seen.root, to: head.size, toRoot: head.root, hashes }).ok ? 'kept' : 'differs';
+}
+
+/** A tile below the minimum is read by nobody else: where it does not fit the one above, it is at fault, and the log is not forked. */
+async function holdToTileAbove(walk: Walk, level: number, n: number, tile: Uint8Array): Promise<void> {
+  if (tile.length !== TILE_WIDTH * HASH_BYTES) return;
+  const above = await readTileFile(walk, level + 1, Math.floor(n / TILE_WIDTH));
+  const hash = above && splitHashes(above.subarray(0, above.length - (above.length % HASH_BYTES)))[n % TILE_WIDTH];
+  if (hash && !equalBytes(perfectRoot(tile), hash)) report(walk, { path: tilePath(level, n), reason: 'differs' });
 }
 
 /** What was seen before stays until it is compared: the check may be broken off before. */

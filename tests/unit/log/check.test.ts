@@ -228,22 +228,59 @@ describe('a check that goes on', () => {
     expect(await from(grown, full.state)).toMatchObject({ ok: true, pruned: 1024, state: { seen: { size: 2000 } } });
     expect((await from(grown, full.state)).uncompared).toBeUndefined();
     expect(await from(other, full.state)).toMatchObject({ ok: false, faults: [{ path: 'checkpoint', reason: 'forked' }] });
+    // A tile that is there still and rotten is at fault, and the log is not forked.
+    const kept = (path: string): Uint8Array | undefined =>
+      path === 'minimum' ? utf8('1024\n') : path.startsWith('tile/entries/00') && path < 'tile/entries/004' ? undefined : grown.files.get(path);
+    const rotten = async (path: string): Promise<Uint8Array | undefined> => (path === 'tile/0/002' ? flipped(file(grown, path), 0) : kept(path));
+    const { state } = await check(small);
+    expect(await checkLog({ read: async (path) => kept(path), vkeys: [grown.vkey], state })).toMatchObject({ ok: true, pruned: 1024 });
+    expect((await checkLog({ read: rotten, vkeys: [grown.vkey], state })).faults).toEqual([{ path: 'tile/0/002', reason: 'differs' }]);
     // In the midst of a tile whose hashes are gone.
     expect(await from(grown, (await check(small)).state)).toMatchObject({ ok: true, pruned: 1024, uncompared: 700 });
   });
 
-  test('remembers what was seen until it is compared, however often it is broken off', async () => {
-    const early = await check(small);
-    const other = await signedLog([...ENTRIES.slice(0, 512), ...ENTRIES.slice(700, 6000)]);
-    let state = early.state;
-    // Broken off before the place of the last check is read.
-    const read = async (path: string): Promise<Uint8Array | undefined> =>
-      path === 'tile/entries/002' ? Promise.reject(new Error('offline')) : other.files.get(path);
-    const save = (kept: CheckState): void => {
-      state = kept;
-    };
-    for (let times = 0; times < 2; times += 1) await expect(checkLog({ read, vkeys: [other.vkey], state, save })).rejects.toThrow('offline');
-    expect((await check(other, {}, state)).faults).toContainEqual({ path: 'checkpoint', reason: 'forked' });
+  describe('that is broken off', () => {
+    /** A check that is broken off at a file, and what it has kept by then. */
+    async function brokenOff(log: SignedLog, at: string, state: CheckState | undefined, reader: LogCheck['read'] = async (path) => log.files.get(path)) {
+      let kept = state;
+      const read = async (path: string): Promise<Uint8Array | undefined> => (path === at ? Promise.reject(new Error('offline')) : reader(path));
+      const save = (saved: CheckState): void => {
+        kept = saved;
+      };
+      await expect(checkLog({ read, vkeys: [log.vkey], state, save })).rejects.toThrow('offline');
+      return kept;
+    }
+    const FORKED = { path: 'checkpoint', reason: 'forked' } as const;
+
+    test.each([
+      ['before the place of the last check is read', 'tile/entries/002'],
+      ['long after', 'tile/entries/020'],
+    ])('remembers what was seen until it is compared, however often: %s', async (_when, at) => {
+      const other = await signedLog([...ENTRIES.slice(0, 512), ...ENTRIES.slice(700, 8000)]);
+      const twice = await brokenOff(other, at, await brokenOff(other, at, (await check(small)).state));
+      const { faults, state } = await check(other, {}, twice);
+      expect(faults).toContainEqual(FORKED);
+      // Nor does it get used to it.
+      expect((await check(other, {}, state)).faults).toContainEqual(FORKED);
+    });
+
+    test('remembers it where what was seen is given up, and that it could not be compared', async () => {
+      const full = await check(await signedLog(ENTRIES.slice(0, 512)));
+      const [grown, other] = [await signedLog(ENTRIES.slice(0, 8000)), await signedLog(ENTRIES.slice(1, 8001))];
+      const forked = await brokenOff(other, 'tile/entries/024', full.state, givenUp(other, 1024));
+      expect(await checkLog({ read: givenUp(other, 1024), vkeys: [other.vkey], state: forked })).toMatchObject({ ok: false, faults: [FORKED] });
+      const unknown = await brokenOff(grown, 'tile/entries/024', (await check(small)).state, givenUp(grown, 1024));
+      expect(await checkLog({ read: givenUp(grown, 1024), vkeys: [grown.vkey], state: unknown })).toMatchObject({ ok: true, uncompared: 700 });
+    });
+
+    test('holds what it goes on from to the root that was signed then', async () => {
+      const [signed, served] = [await signedLog(ENTRIES.slice(0, 512)), await signedLog(ENTRIES.slice(1, 513))];
+      const files: SignedLog = { ...served, files: new Map([...served.files, ['checkpoint', file(signed, 'checkpoint')]]) };
+      // Before the tiles above are compared with the root.
+      const kept = await brokenOff(files, 'tile/1/000.p/2', undefined);
+      expect(kept).toMatchObject({ size: 512, seen: { size: 512 }, done: false });
+      expect((await check(await signedLog(ENTRIES.slice(1, 801)), {}, kept)).faults).toContainEqual(FORKED);
+    });
   });
 
   test('after faults begins anew, for they may be mended', async () => {
