@@ -26,7 +26,7 @@ export function openingOf({ record, salt }: EntryRow): Opening | undefined {
   return record && salt ? { record, salt } : undefined;
 }
 
-/** The openings of a bundle, by their place in it. @returns nothing where there is no such bundle. */
+/** The openings of a bundle, by their place in it. @returns nothing where there is no such bundle, or it cannot be read. */
 export async function readOpenings({ world, settings }: Context, n: number): Promise<(Opening | undefined)[] | undefined> {
   const file = await world.archive.get(archiveKey.records(settings.log, n));
   return file && parse(file.bytes);
@@ -67,11 +67,12 @@ export async function writeOpenings({ world, settings }: Context, n: number, row
 
 /** Takes openings out of a bundle, where there is one. */
 export async function dropOpenings({ world, settings }: Context, n: number, places: readonly number[]): Promise<void> {
-  await rewrite(
-    world.archive,
-    archiveKey.records(settings.log, n),
-    (known) => known && format(parse(known).map((own, at) => (places.includes(at) ? undefined : own))),
-  );
+  await rewrite(world.archive, archiveKey.records(settings.log, n), (known) => {
+    const openings = known && parse(known);
+    // What is to go may stand in it still, and what is to stay too: somebody has to put it right.
+    if (known && !openings) throw new Error(`The private bundle ${n} of the archive cannot be read.`);
+    return openings && format(openings.map((own, at) => (places.includes(at) ? undefined : own)));
+  });
 }
 
 /**
@@ -111,18 +112,19 @@ function format(openings: readonly (Opening | undefined)[]): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ records } satisfies BundleFile));
 }
 
-function parse(bytes: Uint8Array): (Opening | undefined)[] {
-  return readFile(bytes).records.map((own) => {
+/** @returns nothing where it is no bundle. */
+function parse(bytes: Uint8Array): (Opening | undefined)[] | undefined {
+  return readFile(bytes)?.records.map((own) => {
     const salt = own && fromBase64(own.salt);
     return salt ? { record: new TextEncoder().encode(own.record), salt } : undefined;
   });
 }
 
-/** @throws without a word of what stands there, which JSON.parse would quote. */
-function readFile(bytes: Uint8Array): BundleFile {
+function readFile(bytes: Uint8Array): BundleFile | undefined {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as BundleFile;
+    const file = JSON.parse(new TextDecoder().decode(bytes)) as BundleFile | null;
+    return Array.isArray(file?.records) ? file : undefined;
   } catch {
-    throw new Error('A private bundle of the archive is no JSON.');
+    return undefined;
   }
 }

@@ -37,19 +37,28 @@ export function eraseEntries({ world, tables, settings }: Context, indexes: read
 /** Does in the archive what the ledger has done. Must not run beside other work on bundles. */
 export async function finishErasures(context: Context): Promise<void> {
   const { world, tables } = context;
+  const left = new Set<number>();
+  let failure: unknown;
   for (;;) {
-    const [first] = tables.erasures();
-    if (!first) return;
-    if (!first.journaled) await journal(context, first.indexes);
-    const bundles = Map.groupBy(first.indexes, (index) => Math.floor(index / TILE_WIDTH));
-    for (const [n, indexes] of bundles)
-      await dropOpenings(
-        context,
-        n,
-        indexes.map((index) => index % TILE_WIDTH),
-      );
-    world.transaction(() => tables.endErasure(first.number));
+    const next = tables.erasures().find(({ number }) => !left.has(number));
+    if (!next) break;
+    try {
+      if (!next.journaled) await journal(context, next.indexes);
+      const bundles = Map.groupBy(next.indexes, (index) => Math.floor(index / TILE_WIDTH));
+      for (const [n, indexes] of bundles)
+        await dropOpenings(
+          context,
+          n,
+          indexes.map((index) => index % TILE_WIDTH),
+        );
+      world.transaction(() => tables.endErasure(next.number));
+    } catch (error) {
+      // One that cannot be done must not hold up the others.
+      left.add(next.number);
+      failure ??= error;
+    }
   }
+  if (failure !== undefined) throw failure;
 }
 
 /** Writes an erasure into the journal. One that is there already is from a later life, before the ledger was put back: it is done first. */

@@ -373,8 +373,12 @@ export class Ledger {
   async #afterSealing(context: Context): Promise<boolean> {
     if (this.#frozen) return true;
     let more = false;
+    let failure: unknown;
     await this.#exclusively(async () => {
-      await finishErasures(context);
+      // An erasure that the archive does not take is tried again, and holds up nothing else.
+      await finishErasures(context).catch((error: unknown) => {
+        failure = error;
+      });
       await scrub(context);
       const due = nextAging(context);
       if (due === undefined || due > this.#world.now()) return;
@@ -384,10 +388,12 @@ export class Ledger {
     // The next round enters what this one could not.
     await this.#enterRoot().catch(() => undefined);
     // Statistics are not worth a failed round: what is not counted yet is counted by the next one, and shows in the health.
-    return this.#count(context).then(
-      () => more,
+    const isCounted = await this.#count(context).then(
       () => true,
+      () => false,
     );
+    if (failure !== undefined) throw failure;
+    return more || !isCounted;
   }
 
   /** Tells the log over all logs how far this one has come, once an hour at most: so nobody has to go round and ask. */

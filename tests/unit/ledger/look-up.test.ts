@@ -62,6 +62,26 @@ describe('F23 a private bundle that', () => {
   test('is no JSON is refused without a word of what stands there', async () => {
     const world = await moved();
     changed(world, 'records/shop/0.json', (text) => text.replace('dialog', 'dia"log'));
-    await expect(world.ledger.page(0, 1)).rejects.toThrow(/^A private bundle of the archive is no JSON\.$/);
+    await expect(world.ledger.page(0, 1)).rejects.toThrow(/^The archive does not hold the record of entry 0 as its leaf commits to it\.$/);
+    expect((await world.ledger.health()).lastDamage).toMatchObject({ entry: 0 });
+  });
+
+  test('cannot be read holds up the erasure of what it has, and of nothing else', async () => {
+    const world = await moved();
+    const [first, , other] = [0, 1, 256].map((index) => world.ledger.page(index, 1));
+    const idOf = async (page: typeof first): Promise<string> => (JSON.parse((await page)?.records[0]?.record ?? '{}') as { id: string }).id;
+    const [inFirst, inOther] = [await idOf(first), await idOf(other)];
+    changed(world, 'records/shop/0.json', (text) => text.slice(0, 1000));
+    await world.ledger.erase({ id: inFirst }, 'operator');
+    await world.ledger.erase({ id: inOther }, 'operator');
+    expect(JSON.parse(new TextDecoder().decode(world.objects.get('records/shop/1.json'))).records[0]).toBeNull();
+    expect((await world.ledger.health()).erasing).toBe(1);
+    // Once it is put right, the next round does it.
+    await world.ledger.accept(draftsWith(300));
+    await expect(world.ring()).rejects.toThrow('The private bundle 0 of the archive cannot be read.');
+    expect((await world.ledger.health()).waiting).toBe(0);
+    world.objects.set('records/shop/0.json', new TextEncoder().encode('{"records":[]}'));
+    await world.ring();
+    expect((await world.ledger.health()).erasing).toBe(0);
   });
 });
