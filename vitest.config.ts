@@ -50,7 +50,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 300_000,
           fileParallelism: false,
-          maxConcurrency: 4,
+          maxConcurrency: 3,
         },
       },
       // The repository itself: builds, commands, documents.

@@ -1,11 +1,12 @@
 /** What a person told in a request. All of it is personal: it is kept encrypted and goes with the request's key. */
 import { z } from 'zod';
+import { typedAddress } from './address.ts';
 
 const line = z.string().trim().max(200);
 
 export const contentSchema = z.strictObject({
   /** Where the answer goes. Absent where nobody asked for it, as in an opt-out. */
-  email: z.email().max(254).optional(),
+  email: typedAddress.optional(),
   name: line.optional(),
   details: z.string().trim().max(10_000).optional(),
   /** By what the organisation finds the data: account name, customer number, … */
@@ -13,7 +14,7 @@ export const contentSchema = z.strictObject({
   /** The child, where a parent asks. */
   child: line.optional(),
   /** Who asks in somebody's name. The answer goes to the person unless the mandate says otherwise. */
-  agent: z.strictObject({ name: line.min(1), email: z.email().max(254) }).optional(),
+  agent: z.strictObject({ name: line.min(1), email: typedAddress }).optional(),
   /** Answers to what the place asks beside, by the question's key in the wording. */
   answers: z.record(z.string().max(60), z.string().max(1000)).optional(),
 });

@@ -23,7 +23,7 @@ import { type Published, publishStatements } from './publish.ts';
 import { partialTile, tilesOf } from './read.ts';
 import { type Claim, claimedRow, type NotSealed, proofOf, type Receipted, receiptOf } from './receipt.ts';
 import { moveOld, nextAging, retire } from './retire.ts';
-import { needsNewSignatures, publishStaged, signTree, stageNext } from './seal.ts';
+import { needsNewSignatures, publishStaged, signedByAll, stageNext } from './seal.ts';
 import { type EntryRow, Tables, type Tail } from './tables.ts';
 import type { LedgerWorld, LogSettings } from './world.ts';
 
@@ -363,7 +363,8 @@ export class Ledger {
     // A new key signs what is there at once, so that nobody waits for it until the next record.
     const tree = this.#tables.published();
     if (!needsNewSignatures(tree, signers)) return false;
-    const note = await signTree(context, signers, tree);
+    // What witnesses have put under it stays.
+    const note = await signedByAll(tree.note, signers);
     this.#world.transaction(() => {
       if (this.#tables.size() === tree.size && !this.#tables.staged()) this.#tables.stage({ ...tree, note });
     });

@@ -63,7 +63,7 @@ async function keepForEver({ world }: Context, key: string, bytes: Uint8Array): 
 }
 
 /** Signs the tree of a size by every key. */
-export async function signTree({ settings }: Context, signers: readonly Signer[], { size, edge }: Pick<Tree, 'size' | 'edge'>): Promise<string> {
+async function signTree({ settings }: Context, signers: readonly Signer[], { size, edge }: Pick<Tree, 'size' | 'edge'>): Promise<string> {
   const text = formatCheckpoint({ origin: settings.origin, size, root: rootOf(edge) });
   return formatNote(text, await Promise.all(signers.map((signer) => signNote(text, signer))));
 }

@@ -12,6 +12,8 @@ import { BrokenForm, Multipart, type Part } from '../multipart.ts';
  * writes too much is to have it back.
  */
 const MOST_BYTES = { plain: 1_048_576, beside: 1_048_576, withFiles: 12 * 1_048_576 } as const;
+/** No form of ours has a third of that. Each field takes memory, however short it is. */
+const MOST_FIELDS = 100;
 const MOST_MILLISECONDS = 60_000;
 /** So much of a form that is not taken is read all the same, and thrown away: no plan of the platform passes much more on. */
 const MOST_DRAINED = 104_857_600;
@@ -71,7 +73,10 @@ async function plainFields(body: Incoming): Promise<Record<string, string>> {
   const pieces: Uint8Array[] = [];
   for (let read = await body.next(); !read.done; read = await body.next()) pieces.push(read.value);
   const fields: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(new TextDecoder().decode(concat(...pieces)))) keepField(fields, name, value);
+  const text = new TextDecoder().decode(concat(...pieces));
+  // Counted before they are made.
+  if (text.split('&', MOST_FIELDS + 1).length > MOST_FIELDS) throw new UnreadForm('unreadable');
+  for (const [name, value] of new URLSearchParams(text)) keepField(fields, name, value);
   return fields;
 }
 
@@ -80,9 +85,12 @@ async function fieldsAndFiles(multipart: Multipart, body: Incoming): Promise<Sen
   const parts = multipart.parts();
   const form = { fields, passOver: () => body.passOver() };
   let left: number = MOST_BYTES.beside;
+  let count = 0;
   for (let next = await parts.next(); !next.done; next = await parts.next()) {
     const { name, filename, bytes } = next.value;
     if (filename) return { ...form, files: filesFrom(next.value, parts) };
+    count += 1;
+    if (count > MOST_FIELDS) throw new UnreadForm('unreadable');
     const pieces: Uint8Array[] = [];
     for await (const piece of bytes) {
       left -= piece.length;

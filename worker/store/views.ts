@@ -58,13 +58,14 @@ export async function openApprovals(db: D1Database, since: string): Promise<Open
   return (await db.prepare(OPEN_APPROVALS).bind(since).all<OpenApproval>()).results;
 }
 
+/** More than are shown, for one may have been proposed often. */
 export const PROPOSED = `SELECT one.id FROM request_events AS asked INDEXED BY request_events_by_type CROSS JOIN requests AS one ON one.id = asked.request
-  WHERE asked.type = 'approval-asked' AND asked.noted > ? AND one.queue = 'active' ORDER BY asked.noted DESC LIMIT 50`;
+  WHERE asked.type = 'approval-asked' AND asked.noted > ? AND one.queue = 'active' ORDER BY asked.noted DESC LIMIT 1000`;
 
-/** Ids of open requests for which something was proposed since, the latest proposal first. */
+/** Ids of open requests for which something was proposed since, the latest proposal first, 50 at most. */
 export async function proposedSince(db: D1Database, since: string): Promise<string[]> {
   const { results } = await db.prepare(PROPOSED).bind(since).all<{ id: string }>();
-  return [...new Set(results.map(({ id }) => id))];
+  return [...new Set(results.map(({ id }) => id))].slice(0, 50);
 }
 
 export const APPROVALS_FOR = `${OPEN} INDEXED BY console_approvals_by_what ${WITH_KEY} one.asked_by = ? AND one.what = ? AND one.id > ? AND one.used_at IS NULL

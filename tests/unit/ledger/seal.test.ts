@@ -172,6 +172,20 @@ describe('a new key beside the old one', () => {
     expect(world.alarmAt).toBeNull();
   });
 
+  test('takes nothing away of what witnesses have put under the checkpoint', async () => {
+    const { world } = await rotated(false);
+    const before = world.ledger.checkpoint().note;
+    const line = `— witness.example ${'A'.repeat(100)}\n`;
+    await world.ledger.cosigned('witness.example', before, line);
+    expect(world.ledger.checkpoint().note).toBe(before + line);
+    await world.ledger.health();
+    await world.ring();
+    const { note } = world.ledger.checkpoint();
+    const parsed = parseNote(note);
+    expect(parsed.ok && parsed.signatures.length).toBe(3);
+    expect(note).toContain(line);
+  });
+
   test.each([
     ['of a tree that it has not signed yet', false],
     ['of the tree that the root log knows', true],
