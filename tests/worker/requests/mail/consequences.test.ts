@@ -128,12 +128,24 @@ test.each<[CaseEvent, string, RegExp]>([
 test.each<CaseEvent>([
   { type: 'note', at: LATER },
   { type: 'assigned', at: LATER, to: 'Kim' },
-  { type: 'approval-asked', at: LATER, action: 'answered' },
 ])('%j stays inside', async (event) => {
   const opened = await asked(await deskAt(DAY));
   await sentAfter();
   await note(opened, event, 'internal words');
   expect(await sentAfter()).toEqual([]);
+});
+
+test('a proposal is told to operators alone, and without its words', async () => {
+  const opened = await asked(await deskAt(DAY));
+  await sentAfter();
+  await note(opened, { type: 'approval-asked', at: LATER, action: 'answered' }, 'internal words');
+  const mails = await sentAfter();
+  expect(mails.length).toBeGreaterThan(0);
+  for (const { to, subject, text } of mails) {
+    expect(to).not.toMatch(/^Jo/);
+    expect(subject).toContain('waits for a second person');
+    expect(text).not.toContain('internal words');
+  }
 });
 
 test('the console’s own mail for the same event is the same mail', async () => {
