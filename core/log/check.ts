@@ -37,7 +37,7 @@ export async function checkLog({ read, vkeys, state, progress, save }: LogCheck)
   if (broken) return { ok: false, head, commitments: 0, statements: 0, faults: [{ path: 'checkpoint', reason: broken }], state };
   const walk = begin(read, head, state);
   const pruned = await skipPruned(walk);
-  const skipped = await compareSeen(walk, pruned !== undefined);
+  const compared = await compareSeen(walk, pruned !== undefined);
   let kept = stateOf(walk);
   for (let n = walk.size / TILE_WIDTH; n * TILE_WIDTH < head.size; n += AHEAD) {
     const group = Array.from({ length: Math.min(AHEAD, Math.ceil(head.size / TILE_WIDTH) - n) }, (_, at) => n + at);
@@ -51,8 +51,8 @@ export async function checkLog({ read, vkeys, state, progress, save }: LogCheck)
   }
   await settleEdge(walk);
   // A proof from tiles at fault says nothing.
-  if (skipped === 'differs' && walk.faults.length === 0) walk.faults.push({ path: 'checkpoint', reason: 'forked' });
-  if (skipped === 'given-up') delete walk.seen;
+  if (compared === 'differs' && walk.faults.length === 0) walk.faults.push({ path: 'checkpoint', reason: 'forked' });
+  if (compared === 'given-up') delete walk.seen;
   const done = { ...kept, seen: seenBy(walk), faults: walk.faults, done: true };
   await save?.(done);
   return {
@@ -63,7 +63,7 @@ export async function checkLog({ read, vkeys, state, progress, save }: LogCheck)
     faults: walk.faults,
     state: done,
     ...(pruned ? { pruned } : {}),
-    ...(state && skipped === 'given-up' ? { uncompared: state.seen.size } : {}),
+    ...(state && compared === 'given-up' ? { uncompared: state.seen.size } : {}),
   };
 }
 
@@ -155,8 +155,9 @@ async function proveSeen(walk: Walk, seen: CheckState['seen']): Promise<'kept' |
 async function holdToTileAbove(walk: Walk, level: number, n: number, tile: Uint8Array): Promise<void> {
   if (tile.length !== TILE_WIDTH * HASH_BYTES) return;
   const above = await readTileFile(walk, level + 1, Math.floor(n / TILE_WIDTH));
-  const hash = above && splitHashes(above.subarray(0, above.length - (above.length % HASH_BYTES)))[n % TILE_WIDTH];
-  if (hash && !equalBytes(perfectRoot(tile), hash)) report(walk, { path: tilePath(level, n), reason: 'differs' });
+  const at = (n % TILE_WIDTH) * HASH_BYTES;
+  const hash = above?.subarray(at, at + HASH_BYTES);
+  if (hash?.length === HASH_BYTES && !equalBytes(perfectRoot(tile), hash)) report(walk, { path: tilePath(level, n), reason: 'differs' });
 }
 
 /** What was seen before stays until it is compared: the check may be broken off before. */

@@ -6,7 +6,7 @@ export const MOST_OF_ADDRESS = 254;
 
 /** As `z.email`, and with the top-level domains of other scripts, such as `xn--p1ai`. */
 const PATTERN = /^(?!\.)(?!.*\.\.)[A-Za-z0-9_'+\-.]*[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\.)+([A-Za-z]{2,}|xn--[A-Za-z0-9-]*[A-Za-z0-9])$/;
-export const mailAddress = z.email({ pattern: PATTERN }).max(MOST_OF_ADDRESS);
+const mailAddress = z.email({ pattern: PATTERN }).max(MOST_OF_ADDRESS);
 
 /** Letters beyond ASCII in a domain are written as the net carries them (UTS 46): `jo@müller.example` is `jo@xn--mller-kva.example`. */
 export const typedAddress = z

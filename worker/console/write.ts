@@ -38,6 +38,9 @@ function extensionIn({ now }: Desk, { extension = 'other-cause', until }: Letter
   return { type: 'extended', at: now.toISOString(), reason: extension, ...(dateSchema.safeParse(until).success && until ? { until } : {}) };
 }
 
+/** How long what stands on one line of a letter's form may be; its fields take no more. */
+export const MOST_OF_LINE = 500;
+
 /** What the form chose, as far as it can be read. */
 export function choicesIn(form: SentForm): LetterChoices {
   const extension = EXTENSION_REASONS.find((one) => one === form.text('extension'));
@@ -45,9 +48,9 @@ export function choicesIn(form: SentForm): LetterChoices {
   const until = form.text('until');
   return {
     reasons: REFUSAL_REASONS.filter((reason) => form.all('reasons').includes(reason)),
-    basis: form.text('basis'),
-    part: form.text('part'),
-    limit: form.text('limit'),
+    basis: form.text('basis').slice(0, MOST_OF_LINE),
+    part: form.text('part').slice(0, MOST_OF_LINE),
+    limit: form.text('limit').slice(0, MOST_OF_LINE),
     ...(extension ? { extension } : {}),
     ...(outcome ? { outcome } : {}),
     ...(until === '' ? {} : { until }),

@@ -10,7 +10,7 @@ import { Words } from '../../console/events.tsx';
 import type { SentForm } from '../../console/forms.ts';
 import { codeInWords, english, lawName } from '../../console/names.ts';
 import { answerConsole, Crumb, describedBy, Fault, Faults, type FieldFault, Form, type Office } from '../../console/page.tsx';
-import { choicesIn, completed, factsFor, faultsOf, send } from '../../console/write.ts';
+import { choicesIn, completed, factsFor, faultsOf, MOST_OF_LINE, send } from '../../console/write.ts';
 import { type Case, openCase } from '../../requests/cases.ts';
 import { listFiles } from '../../requests/files.ts';
 import { nothingHere, tooLate } from './guard.tsx';
@@ -303,7 +303,7 @@ function TextField({ name, label, hint, value, faults }: { name: string; label: 
       <span class="note" id={`${name}-hint`}>
         {hint}
       </span>
-      <input id={name} name={name} maxlength={500} value={value ?? ''} {...describedBy(faults, name, `${name}-hint`)} />
+      <input id={name} name={name} maxlength={MOST_OF_LINE} value={value ?? ''} {...describedBy(faults, name, `${name}-hint`)} />
       <Fault faults={faults} field={name} />
     </p>
   );

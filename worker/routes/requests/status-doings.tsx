@@ -46,10 +46,7 @@ function on(path: string, act: (doing: Doing) => Promise<Response>): void {
     try {
       const current = await currentCase(c, desk, reference);
       if (!current) return await showWays(c, desk, { typed: { ...writtenIn(form), reference } });
-      // Where nothing can be written any more there is no field for files either.
-      const writes = current.isOpen && current.known.summary.queue !== 'closed';
-      if (!sent.isToken)
-        return await showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true, hadFiles: hadFiles(form) && writes }, form.fields);
+      if (!sent.isToken) return await showStatus(c, desk, current, { key: 'request.fault.stale', isFault: true, hadFiles: hadFiles(form) }, form.fields);
       return await act({ c, desk, current, form });
     } finally {
       await form.passOver();

@@ -159,7 +159,8 @@ export async function showStatus(c: Context<Edge>, desk: Desk, current: Current,
           {t(session.isLed ? 'request.byLink' : 'request.yours')} · <a href={c.env.site.index.base + WAYS}>{t('request.all')}</a>
         </p>
         <h1>{heading}</h1>
-        {told && <Notice told={told} t={t} />}
+        {/* Where nothing can be written any more there is no field for files either. */}
+        {told && <Notice told={writes ? told : { ...told, hadFiles: false }} t={t} />}
         {!writes && <Written typed={typed} t={t} />}
         <Which known={known} isOpen={isOpen} t={t} locale={locale} />
         {!isClosed && <Due outlook={outlook} t={t} locale={locale} words="request.due" />}
